@@ -1,0 +1,1 @@
+"""A publishing system for Chinese trade unions, built on Pelican."""

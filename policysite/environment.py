@@ -1,0 +1,141 @@
+"""Sets up a fresh machine: virtual environment, locked packages, browser. Standard library only.
+
+`python3 tasks.py <task>` comes here first, whatever Python runs it, and goes on inside `.venv`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+STAMP = VENV / "policysite-locks"
+RUNTIME_LOCK = ROOT / "requirements.lock"
+DEV_LOCK = ROOT / "requirements-dev.lock"
+OLDEST = (3, 11)
+# Tasks that a person who only writes articles never runs; they need more than the site itself.
+DEV_TASKS = frozenset({"test", "lint", "lock", "bench"})
+CHROMIUM_PACKAGES = ("chromium", "fonts-noto-cjk")
+
+
+def hand_over(arguments: list[str]) -> None:
+    """Run the task inside the project's environment, which is made or renewed first as needed."""
+    if sys.version_info < OLDEST:
+        stop(f"需要 Python {OLDEST[0]}.{OLDEST[1]} 或更新的版本，现在是 {sys.version.split()[0]}。")
+    wanted = DEV_LOCK if DEV_TASKS & set(arguments[:1]) else RUNTIME_LOCK
+    if not inside() or not is_current(wanted):
+        prepare(wanted)
+    if not inside():
+        python = str(bin_folder() / "python")
+        sys.exit(subprocess.call([python, str(ROOT / "tasks.py"), *arguments], cwd=ROOT))
+
+
+def inside() -> bool:
+    """Return whether this process already runs in the project's environment."""
+    return Path(sys.prefix).resolve() == VENV.resolve()
+
+
+def bin_folder() -> Path:
+    """Return where the environment keeps its commands."""
+    return VENV / ("Scripts" if os.name == "nt" else "bin")
+
+
+def is_current(lock: Path) -> bool:
+    """Return whether what `lock` names is installed; the larger lock includes the smaller one."""
+    installed = STAMP.read_text("utf-8").split() if STAMP.is_file() else []
+    return any(_digest(accepted) in installed for accepted in {lock, DEV_LOCK})
+
+
+def _digest(lock: Path) -> str:
+    return hashlib.sha256(lock.read_bytes()).hexdigest()
+
+
+def prepare(lock: Path) -> None:
+    """Create the environment if there is none, and install exactly what `lock` names."""
+    if is_current(lock):
+        return
+    if STAMP.is_file() and DEV_LOCK.is_file() and len(STAMP.read_text("utf-8").split()) > 1:
+        lock = DEV_LOCK  # tools installed once stay in step with the rest
+    if not (bin_folder() / "pip").exists() and not (bin_folder() / "pip.exe").exists():
+        tell("正在建立运行环境（.venv）……")
+        try:
+            venv.create(VENV, with_pip=True, clear=VENV.exists())
+        except (subprocess.CalledProcessError, OSError):
+            shutil.rmtree(VENV, ignore_errors=True)
+            stop("无法建立运行环境。Debian、Ubuntu 请先安装：apt-get install python3-venv")
+    tell("正在安装所需软件包，第一次需要一两分钟……")
+    STAMP.unlink(missing_ok=True)
+    pip = [str(bin_folder() / "python"), "-m", "pip", "--disable-pip-version-check", "-q", "install"]
+    _call([*pip, "--require-hashes", "-r", str(lock)], "软件包没有装好。请检查网络后重试。")
+    _add_to_path()
+    locks = [RUNTIME_LOCK] if lock == RUNTIME_LOCK else [RUNTIME_LOCK, DEV_LOCK]
+    STAMP.write_text("\n".join(_digest(done) for done in locks), "utf-8")
+
+
+def _add_to_path() -> None:
+    """Make the project importable from anywhere inside its environment.
+
+    A path file does what an editable install does, without a build backend to download.
+    """
+    packages = next(VENV.glob("lib/python*/site-packages"), VENV / "Lib" / "site-packages")
+    (packages / "policysite-checkout.pth").write_text(f"{ROOT}\n", "utf-8")
+
+
+def find_browser() -> str:
+    """Return the path of a Chromium, installing one where that is possible.
+
+    Debian's packages where we are root; else the browser tool's own download; else the process
+    ends with what to install.
+    """
+    if found := _chromium():
+        return found
+    if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
+        tell("正在安装浏览器（Chromium）和中文字体……")
+        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *CHROMIUM_PACKAGES]
+        subprocess.call(["apt-get", "update", "-qq"], env=environment, stdout=subprocess.DEVNULL)
+        subprocess.call(install, env=environment, stdout=subprocess.DEVNULL)
+    else:
+        tell("正在下载测试用的浏览器……")
+        subprocess.call([sys.executable, "-m", "playwright", "install", "chromium"])
+    if found := _chromium():
+        return found
+    stop("没有找到浏览器。请安装 Chromium（Debian、Ubuntu：sudo apt-get install chromium fonts-noto-cjk）。")
+
+
+def _chromium() -> str:
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if path := shutil.which(name):
+            return path
+    return _downloaded()
+
+
+def _downloaded() -> str:
+    """Return the browser that Playwright downloaded, or nothing."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        path = Path(playwright.chromium.executable_path)
+    return str(path) if path.is_file() else ""
+
+
+def _call(command: list[str], complaint: str) -> None:
+    if subprocess.call(command, cwd=ROOT) != 0:
+        stop(complaint)
+
+
+def tell(text: str) -> None:
+    """Say what is going on, to the person at the terminal."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def stop(text: str) -> "NoReturn":  # noqa: F821, UP037 -- typing is not needed at run time
+    """End with a message and exit status 1."""
+    tell(text)
+    sys.exit(1)

@@ -1,0 +1,66 @@
+"""The generator that Pelican runs: it writes what the plan of the site says, nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pelican.generators import Generator
+
+from policysite.model.fields import Status
+from policysite.outputs.assets import read_assets
+from policysite.outputs.feeds import plan_feeds
+from policysite.outputs.sitemap import plan_sitemap
+from policysite.pages.filters import FILTERS
+from policysite.pages.plan import plan_pages
+from policysite.pages.site import Site
+from policysite.writer import StagedWriter
+
+SITE_KEY = "POLICYSITE"
+"""The setting under which the plugin hands the finished `Site` to this generator."""
+
+
+class SiteGenerator(Generator):  # type: ignore[misc]
+    """Writes every page, feed, asset and file of the site."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.site: Site = self.settings[SITE_KEY]
+        self.assets = read_assets(Path(self.theme) / "static")
+        self.env.filters.update(FILTERS, asset=self.assets.url)
+
+    def generate_context(self) -> None:
+        """Give templates what every page shows."""
+        self.context.update(
+            SITE=self.site.settings,
+            NAV=self.site.columns.top,
+        )
+
+    def generate_output(self, writer: StagedWriter) -> None:
+        """Write the site."""
+        for page in plan_pages(self.site):
+            writer.write_file(
+                page.save_as,
+                self.get_template(page.template),
+                self.context,
+                head=page.head,
+                breadcrumb=page.breadcrumb,
+                **page.values,
+            )
+        for name, text in (*plan_feeds(self.site), *plan_sitemap(self.site)):
+            writer.write_bytes(name, text.encode())
+        for name, data in self.assets.files.items():
+            writer.write_bytes(name, data)
+        for name in sorted(self._published_files()):
+            writer.copy(self.site.content.files[name], name)
+
+    def _published_files(self) -> set[str]:
+        """Return the files that a readable page uses; a withdrawn page's files are not among them.
+
+        What nothing refers to stays in content/: a file dropped there by mistake is not published.
+        """
+        shown = (*self.site.articles, *self.site.others, *self.site.pages, *self.site.topics)
+        return {
+            file for article in shown if article.status is not Status.WITHDRAWN
+            for file in article.files
+        }  # fmt: skip

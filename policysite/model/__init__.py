@@ -1,0 +1,1 @@
+"""Front matter and columns become typed values, or problems with their place."""

@@ -1,0 +1,218 @@
+"""The two levels of 栏目, read from content/columns.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from policysite.problems import Problem, problem
+
+# 国办发〔2017〕47号 附件《网页设计规范》ColumnType；“其他”留给规范没有列出的栏目
+COLUMN_TYPES = (
+    "概况信息", "机构职能", "负责人信息", "工作动态", "政策文件", "政策解读", "信息公开指南",
+    "信息公开目录", "信息公开年报", "依申请公开", "数据发布", "数据开放", "回应关切", "办事服务",
+    "咨询投诉", "征集调查", "在线访谈", "其他",
+)  # fmt: skip
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# Folders of content/ and addresses of the site that no column may take.
+RESERVED = frozenset({
+    "pages", "topics", "images", "attachments", "archive", "assets", "data", "search",
+})  # fmt: skip
+
+
+class _Row(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    slug: str
+    name: str = Field(min_length=1, max_length=20)
+    description: str = Field(min_length=1)
+    keywords: list[str] = Field(min_length=1)
+    type: str
+    update_days: int | None = Field(default=None, ge=1)
+    home: int | None = Field(default=None, ge=1, le=20)
+    page: str = ""
+    archived: bool = False
+    child: list[_Row] = []
+
+    @field_validator("slug", "page")
+    @classmethod
+    def _is_slug(cls, value: str) -> str:
+        if value and not SLUG.fullmatch(value):
+            raise ValueError(f"“{value}”只能用小写英文字母、数字和减号")
+        return value
+
+    @field_validator("type")
+    @classmethod
+    def _is_type(cls, value: str) -> str:
+        if value not in COLUMN_TYPES:
+            raise ValueError(f"没有“{value}”这种类型，可以写：{'、'.join(COLUMN_TYPES)}")
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One 栏目. `path` is its folder under content/ and its address."""
+
+    slug: str
+    name: str
+    description: str
+    keywords: tuple[str, ...]
+    type: str
+    path: str
+    url: str
+    parent_path: str = ""
+    parent_name: str = ""
+    update_days: int | None = None
+    home: int | None = None
+    page: str = ""
+    archived: bool = False
+    children: tuple[Column, ...] = ()
+
+    @property
+    def is_page(self) -> bool:
+        """Whether the column is one fixed page instead of a list."""
+        return bool(self.page)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """All columns: the top level in order, and every one by its path."""
+
+    top: tuple[Column, ...]
+    by_path: Mapping[str, Column]
+
+    def lineage(self, column: Column) -> tuple[Column, ...]:
+        """Return the column and what stands above it, top first."""
+        return (self.by_path[column.parent_path], column) if column.parent_path else (column,)
+
+    def __iter__(self) -> Iterator[Column]:
+        """Yield every column, each parent before its children."""
+        for column in self.top:
+            yield column
+            yield from column.children
+
+
+def read_columns(path: Path, shown: str) -> tuple[Columns, list[Problem]]:
+    """Read the column table; `shown` is how problems name the file."""
+    if not path.is_file():
+        return Columns((), {}), [problem("C605", shown, name=shown)]
+    text = path.read_text("utf-8-sig")
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        number = int(line[1]) if line else text.count("\n") + 1
+        return Columns((), {}), [problem("C601", shown, number, reason=_toml_reason(str(error)))]
+    problems: list[Problem] = []
+    rows = [_row(table, shown, text, problems) for table in tables.get("column", [])]
+    problems += [
+        problem("C602", shown, 1, name="", key=key, reason="没有这一项，栏目要写成 [[column]]")
+        for key in tables
+        if key != "column"
+    ]
+    top = tuple(_column(row, None) for row in rows if row)
+    columns = Columns(top, {c.path: c for t in top for c in (t, *t.children)})
+    return columns, [*problems, *_duplicates(columns, shown, text)]
+
+
+_TOML_REASONS = {
+    "Invalid value": "值要放在英文双引号里",
+    "Expected '=' after a key": "项目名后面缺等号",
+    "Unterminated string": "引号没有成对",
+    "Illegal character": "引号没有成对，或用了中文引号",
+    "Cannot overwrite a value": "同一项写了两次",
+    "Unclosed array": "方括号没有成对",
+}
+
+
+def _toml_reason(error: str) -> str:
+    return next((said for known, said in _TOML_REASONS.items() if known in error), "格式不对")
+
+
+def _row(table: Any, shown: str, text: str, problems: list[Problem]) -> _Row | None:
+    try:
+        row = _Row.model_validate(table)
+    except ValidationError as error:
+        for fault in error.errors():
+            holder, key = _holder(table, fault["loc"])
+            name = str(holder.get("name") or holder.get("slug") or "?")
+            line = _line_of(text, str(holder.get("slug", "")))
+            reason = _reason(fault["type"], fault["msg"])
+            problems.append(problem("C602", shown, line, name=name, key=key, reason=reason))
+        return None
+    problems += [
+        problem("C602", shown, _line_of(text, grandchild.slug), name=grandchild.name,
+                key="child", reason="栏目只有两级")
+        for child in row.child for grandchild in child.child
+    ]  # fmt: skip
+    return row
+
+
+def _holder(table: Any, loc: tuple[int | str, ...]) -> tuple[dict[str, Any], str]:
+    holder = table
+    for step in loc[:-1]:
+        following = holder[step]
+        if not isinstance(following, dict | list):
+            break
+        holder = following
+    key = next((str(step) for step in reversed(loc) if isinstance(step, str)), "")
+    return (holder if isinstance(holder, dict) else table), key
+
+
+_REASONS = {
+    "missing": "没有写",
+    "extra_forbidden": "没有这一项",
+    "string_type": "要写成英文双引号里的文字",
+    "int_type": "要写成数字",
+    "bool_type": "要写成 true 或 false",
+    "list_type": '要写成 ["甲", "乙"] 这样的列表',
+    "too_short": "至少写一项",
+    "string_too_short": "没有内容",
+    "string_too_long": "太长了，不要超过20个字",
+    "greater_than_equal": "要大于 0",
+    "less_than_equal": "不要大于 20",
+}
+
+
+def _reason(kind: str, said: str) -> str:
+    return said.removeprefix("Value error, ") if kind == "value_error" else _REASONS.get(kind, said)
+
+
+def _line_of(text: str, slug: str) -> int:
+    match = re.search(rf"^\s*slug\s*=\s*\"{re.escape(slug)}\"", text, re.MULTILINE)
+    return text.count("\n", 0, match.end()) + 1 if slug and match else 1
+
+
+def _column(row: _Row, parent: _Row | None) -> Column:
+    path = f"{parent.slug}/{row.slug}" if parent else row.slug
+    return Column(
+        slug=row.slug,
+        name=row.name,
+        description=row.description,
+        keywords=tuple(row.keywords),
+        type=row.type,
+        path=path,
+        url=f"/{row.page}.html" if row.page else f"/{path}/",
+        parent_path=parent.slug if parent else "",
+        parent_name=parent.name if parent else "",
+        update_days=row.update_days,
+        home=row.home,
+        page=row.page,
+        archived=row.archived,
+        children=tuple(_column(child, row) for child in row.child) if not parent else (),
+    )
+
+
+def _duplicates(columns: Columns, shown: str, text: str) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for column in columns:
+        taken = not column.parent_path and column.slug in RESERVED
+        if column.path in seen or taken or re.fullmatch(r"\d{4}", column.path):
+            yield problem("C603", shown, _line_of(text, column.slug), slug=column.slug)
+        seen.add(column.path)

@@ -1,0 +1,150 @@
+"""Reads the whole content folder: every file becomes a value or a problem, none is skipped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from policysite.model.columns import Column, Columns, read_columns
+from policysite.model.manuscript import (
+    AnyManuscript,
+    Article,
+    Page,
+    Topic,
+    read_article,
+    read_page,
+    read_topic,
+)
+from policysite.problems import Problem, problem
+
+COLUMN_TABLE = "columns.toml"
+FILE_FOLDERS = ("images", "attachments")
+# What operating systems and editors leave behind; never content.
+_LITTER = {"Thumbs.db", "desktop.ini"}
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All that the editors wrote, ordered by path. `files` maps a path under content/ to its file.
+
+    `shown` is how problems name the content folder.
+    """
+
+    root: Path
+    shown: str
+    columns: Columns
+    articles: tuple[Article, ...]
+    pages: tuple[Page, ...]
+    topics: tuple[Topic, ...]
+    files: Mapping[str, Path]
+
+    @property
+    def manuscripts(self) -> tuple[AnyManuscript, ...]:
+        """Every article, fixed page and topic."""
+        return (*self.articles, *self.pages, *self.topics)
+
+
+def read_content(root: Path, now: datetime) -> tuple[Content, list[Problem]]:
+    """Read all content below `root` as of `now` (aware)."""
+    shown = root.name
+    columns, problems = read_columns(root / COLUMN_TABLE, f"{shown}/{COLUMN_TABLE}")
+    shelf = _Shelf(root, shown, columns, now, problems)
+    for path in _walk(root):
+        shelf.take(path)
+    content = Content(
+        root,
+        shown,
+        columns,
+        tuple(shelf.articles),
+        tuple(shelf.pages),
+        tuple(shelf.topics),
+        shelf.files,
+    )
+    problems += [*_duplicate_slugs(content), *_column_pages(content)]
+    return content, problems
+
+
+def _walk(root: Path) -> Iterator[Path]:
+    for path in sorted(root.rglob("*")):
+        hidden = any(part.startswith((".", "~$")) for part in path.relative_to(root).parts)
+        if path.is_file() and not hidden and path.name not in _LITTER:
+            yield path
+
+
+@dataclass(slots=True)
+class _Shelf:
+    """Sorts the files of the content folder by what they are."""
+
+    root: Path
+    shown: str
+    columns: Columns
+    now: datetime
+    problems: list[Problem]
+    articles: list[Article] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
+    topics: list[Topic] = field(default_factory=list)
+    files: dict[str, Path] = field(default_factory=dict)
+
+    def take(self, path: Path) -> None:
+        source = path.relative_to(self.root).as_posix()
+        name = f"{self.shown}/{source}"
+        folder = source.rpartition("/")[0]
+        if source.split("/", 1)[0] in FILE_FOLDERS:
+            self.files[source] = path
+        elif path.suffix.lower() != ".md":
+            if source != COLUMN_TABLE:
+                self.problems.append(problem("N305", name))
+        elif (text := self._decoded(path, name)) is not None:
+            self._read(text, name, source, folder)
+
+    def _read(self, text: str, name: str, source: str, folder: str) -> None:
+        if folder == "pages":
+            page, problems = read_page(text, name, source)
+            self.pages += [page] if page else []
+        elif folder == "topics":
+            topic, problems = read_topic(text, name, source)
+            self.topics += [topic] if topic else []
+        else:
+            column, problems = self._column(name, folder)
+            if column:
+                article, problems = read_article(text, name, source, column, self.now)
+                self.articles += [article] if article else []
+        self.problems += problems
+
+    def _decoded(self, path: Path, name: str) -> str | None:
+        try:
+            return path.read_bytes().decode("utf-8")
+        except UnicodeDecodeError:
+            self.problems.append(problem("F110", name))
+            return None
+
+    def _column(self, name: str, folder: str) -> tuple[Column | None, list[Problem]]:
+        column = self.columns.by_path.get(folder)
+        if column is None:
+            # With no readable column table every article would be "misplaced": say it once.
+            found = [problem("N303", name, folder=folder or self.shown)]
+            return None, found if self.columns.top else []
+        if column.is_page:
+            return None, [problem("N307", name, name=column.name)]
+        if column.children:
+            listed = "、".join(f"{child.path}（{child.name}）" for child in column.children)
+            return None, [problem("N304", name, name=column.name, children=listed)]
+        return column, []
+
+
+def _duplicate_slugs(content: Content) -> Iterator[Problem]:
+    first: dict[str, Article] = {}
+    for article in content.articles:
+        other = first.setdefault(article.slug, article)
+        if other is not article:
+            yield problem("N302", article.path, slug=article.slug, other=other.path)
+
+
+def _column_pages(content: Content) -> Iterator[Problem]:
+    known = {page.slug for page in content.pages}
+    for column in content.columns:
+        if column.page and column.page not in known:
+            table = f"{content.shown}/{COLUMN_TABLE}"
+            yield problem("C604", table, name=column.name, page=column.page)

@@ -1,0 +1,262 @@
+"""Reads the front matter of a Markdown file, tolerantly, with line and column.
+
+The canonical form is a `---` fence whose inside is YAML that any YAML parser reads the same way.
+People type other things: a full-width colon, a Pelican header without a fence, a dash that Word
+turned into ——. What can be understood is understood and reported; what cannot is an error.
+Nothing ever falls into the body or is dropped: stock Pelican ends its header at the first Chinese
+key and publishes the rest as text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from policysite.problems import Problem, problem
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """One piece of text as written, quotes removed, with its place (counted from 1)."""
+
+    text: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A list item of the form `名称: 值`."""
+
+    name: Scalar
+    value: Scalar
+
+
+Value = Scalar | tuple[Scalar | Pair, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One field as written: the label that the editor typed and its value."""
+
+    label: str
+    line: int
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The fields by key (known) or label (unknown), the body and the line it starts on."""
+
+    entries: Mapping[str, Entry]
+    body: str
+    body_line: int
+    problems: tuple[Problem, ...]
+
+
+_FENCE = re.compile(r"^(?:-{3,}|[－—–─]{2,}|\+{3})[ \t　]*$")
+_FIELD = re.compile(r"^([^\s:：\-#][^:：]{0,30}?)[ \t　]*([:：])(?:[ \t　]+|(?=\S)|$)(.*)$")
+_ITEM = re.compile(r"^([ \t　]*)[-－·•][ \t　]+(.*)$")
+_PAIR = re.compile(r"^(\"[^\"]+\"|'[^']+'|[^:：]+?)[ \t]*[:：](?:[ \t]+|(?=[^/\s]))(\S.*)$")
+_BLOCK = re.compile(r"^[|>][+-]?$")
+# Where YAML reads something else than the text that stands there.
+_UNSAFE_START = "[]{},&*!|>%@`\"'#?-"
+_UNSAFE_INSIDE = re.compile(r":\s|\s#|:$")
+
+
+def parse(text: str, path: str, keys: Mapping[str, str]) -> FrontMatter:
+    """Split `text` into fields and body.
+
+    Args:
+        text: the whole file, decoded.
+        path: how problems name the file.
+        keys: every accepted spelling of a field name, lower case, to its key.
+
+    """
+    reader = _Reader(path, keys)
+    lines = reader.lines(text)
+    start, end, body_start = reader.find_fences(lines)
+    if end is not None:
+        reader.read_fields(lines[start:end], start + 1)
+    body = "\n".join(lines[body_start:]).strip("\n")
+    blank = len(lines[body_start:]) - len("\n".join(lines[body_start:]).lstrip("\n").split("\n"))
+    return FrontMatter(
+        entries=reader.entries,
+        body=body,
+        body_line=body_start + 1 + max(blank, 0),
+        problems=tuple(reader.problems),
+    )
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Collects entries and problems while the lines are read from top to bottom."""
+
+    path: str
+    keys: Mapping[str, str]
+    entries: dict[str, Entry] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def report(self, code: str, line: int, column: int = 1, **values: object) -> None:
+        self.problems.append(problem(code, self.path, line, column, **values))
+
+    def lines(self, text: str) -> list[str]:
+        if text.startswith("\ufeff"):
+            self.report("F109", 1)
+            text = text.lstrip("\ufeff")
+        if "\r" in text:
+            self.report("F114", 1)
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
+        return text.split("\n")
+
+    def find_fences(self, lines: list[str]) -> tuple[int, int | None, int]:
+        """Return the first field line, the line after the last, and the body's first line.
+
+        The second is None where no front matter can be told from the body.
+        """
+        first = next((n for n, line in enumerate(lines) if line.strip()), len(lines))
+        if first < len(lines) and _FENCE.match(lines[first]):
+            self._canonical_fence(lines[first], first + 1)
+            for n in range(first + 1, len(lines)):
+                if _FENCE.match(lines[n]):
+                    self._canonical_fence(lines[n], n + 1)
+                    return first + 1, n, n + 1
+            end = self._header_end(lines, first + 1)
+            self.report("F102", max(end, 1))
+            return first + 1, end, end
+        if first < len(lines) and self._key_of(lines[first]):
+            self.report("F113", first + 1)
+            end = self._header_end(lines, first)
+            return first, end, end
+        self.report("F101", 1)
+        return 0, None, 0
+
+    def _canonical_fence(self, line: str, number: int) -> None:
+        if line.rstrip() != "---":
+            self.report("F112", number, mark=line.strip())
+
+    def _header_end(self, lines: list[str], start: int) -> int:
+        """Return where fields stop when no fence says so: at the first blank line."""
+        for n in range(start, len(lines)):
+            if not lines[n].strip():
+                return n
+        return len(lines)
+
+    def _key_of(self, line: str) -> str | None:
+        match = _FIELD.match(line)
+        return self.keys.get(_normal(match[1])) if match else None
+
+    def read_fields(self, lines: list[str], first_line: int) -> None:
+        groups = self._groups(lines, first_line)
+        for head, number, rest in groups:
+            match = _FIELD.match(head)
+            if match is None:
+                self.report("F103", number, line_text=head.strip()[:40])
+                for more, line in rest:
+                    self.report("F103", line, line_text=more.strip()[:40])
+                continue
+            label = match[1].strip().strip("\"'")
+            if match[2] == "：" or match.end(2) == match.start(3) < len(head):
+                self.report("F104", number, match.start(2) + 1, label=label)
+            value = self._value(label, Scalar(match[3], number, match.start(3) + 1), rest)
+            self._add(label, Entry(label, number, value))
+
+    def _groups(
+        self, lines: list[str], first_line: int
+    ) -> Iterator[tuple[str, int, list[tuple[str, int]]]]:
+        """Yield each field line with the indented or `- ` lines that belong to it."""
+        head: tuple[str, int] | None = None
+        rest: list[tuple[str, int]] = []
+        for offset, line in enumerate(lines):
+            number = first_line + offset
+            if not line.strip() or (line.lstrip().startswith("#") and not rest):
+                continue
+            if line.startswith("\t"):
+                self.report("F115", number)
+            belongs = line[0] in " \t　" or _ITEM.match(line)
+            if belongs and head:
+                rest.append((line, number))
+                continue
+            if head:
+                yield *head, rest
+            head, rest = (line, number), []
+        if head:
+            yield *head, rest
+
+    def _value(self, label: str, first: Scalar, rest: list[tuple[str, int]]) -> Value:
+        items = [(match, number) for line, number in rest if (match := _ITEM.match(line))]
+        if items and not first.text.strip():
+            return self._items(label, rest)
+        text = first.text.strip()
+        if _BLOCK.match(text):
+            joiner = "\n" if text[0] == "|" else ""
+            return Scalar(joiner.join(line.strip() for line, _ in rest), *_place(rest, first))
+        if text.startswith("[") and text.endswith("]"):
+            return tuple(self._flow(first))
+        joined = " ".join([text, *(line.strip() for line, _ in rest)]).strip()
+        return self._scalar(label, Scalar(joined, first.line, first.column))
+
+    def _items(self, label: str, rest: list[tuple[str, int]]) -> tuple[Scalar | Pair, ...]:
+        values: list[Scalar | Pair] = []
+        for line, number in rest:
+            match = _ITEM.match(line)
+            if match is None:
+                self.report("F103", number, line_text=line.strip()[:40])
+                continue
+            item = Scalar(match[2].strip(), number, match.start(2) + 1)
+            pair = _PAIR.match(item.text) if not item.text.startswith(("http:", "https:")) else None
+            if pair and not (item.text[0] in "\"'" and item.text.endswith(item.text[0])):
+                name = self._scalar(label, Scalar(pair[1], number, item.column))
+                value = Scalar(pair[2], number, item.column + pair.start(2))
+                values.append(Pair(name, self._scalar(label, value)))
+            else:
+                values.append(self._scalar(label, item))
+        return tuple(values)
+
+    def _flow(self, first: Scalar) -> Iterator[Scalar]:
+        """Yield the items of `[甲, 乙]`, with the full-width comma understood too."""
+        column = first.column + 1
+        for part in re.split(r"[,，、]", first.text.strip()[1:-1]):
+            text = _unquoted(part.strip())
+            if text:
+                yield Scalar(text, first.line, column + len(part) - len(part.lstrip()))
+            column += len(part) + 1
+
+    def _scalar(self, label: str, raw: Scalar) -> Scalar:
+        text = _unquoted(raw.text)
+        if text == raw.text and text:
+            unsafe = _UNSAFE_INSIDE.search(text)
+            mark = text[0] if text[0] in _UNSAFE_START else unsafe and unsafe[0].strip()
+            if mark:
+                quoted = '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+                self.report("F111", raw.line, raw.column, label=label, mark=mark, quoted=quoted)
+        return Scalar(text, raw.line, raw.column)
+
+    def _add(self, label: str, entry: Entry) -> None:
+        key = self.keys.get(_normal(label), label)
+        if key in self.entries:
+            first = self.entries[key].line
+            self.report("F105", entry.line, label=label, first_line=first)
+            return
+        self.entries[key] = entry
+
+
+def _normal(label: str) -> str:
+    return re.sub(r"[\s　\"']", "", label).lower()
+
+
+def _place(rest: list[tuple[str, int]], fallback: Scalar) -> tuple[int, int]:
+    return (rest[0][1], 1) if rest else (fallback.line, fallback.column)
+
+
+_DOUBLE = re.compile(r'^"((?:[^"\\]|\\.)*)"(?:\s+#.*)?$')
+_SINGLE = re.compile(r"^'((?:[^']|'')*)'(?:\s+#.*)?$")
+
+
+def _unquoted(text: str) -> str:
+    if match := _DOUBLE.match(text):
+        return re.sub(r"\\(.)", r"\1", match[1])
+    if match := _SINGLE.match(text):
+        return match[1].replace("''", "'")
+    return text

@@ -1,0 +1,166 @@
+"""What a link, an image or an attachment in content/ may name, and where it is published."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from urllib.parse import quote, unquote
+
+from policysite.model.content import Content
+from policysite.model.fields import STATUS_LABELS, ArticleFields, Status
+from policysite.model.images import UnreadableImage, image_size
+from policysite.model.manuscript import AnyManuscript
+from policysite.model.values import suggestion
+from policysite.problems import Problem, problem
+
+_ELSEWHERE = ("http://", "https://", "mailto:", "tel:", "#", "data:")
+# Pages that no manuscript stands behind.
+_SITE_PAGES = ("/", "/archive/", "/topics/", "/sitemap.html", "/feed.xml")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a link names: its address, and the manuscript or the file behind it."""
+
+    url: str
+    manuscript: AnyManuscript | None = None
+    file: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """Everything on the site that content may link to."""
+
+    by_source: Mapping[str, AnyManuscript]
+    by_url: Mapping[str, AnyManuscript]
+    files: frozenset[str]
+    pages: frozenset[str]
+
+    @classmethod
+    def of(cls, content: Content) -> Targets:
+        """Collect what `content` offers."""
+        manuscripts = content.manuscripts
+        return cls(
+            by_source={m.source: m for m in manuscripts},
+            by_url={m.url: m for m in manuscripts},
+            files=frozenset(content.files),
+            pages=frozenset([*_SITE_PAGES, *(column.url for column in content.columns)]),
+        )
+
+    def find(self, target: str, source: str) -> Target | None:
+        """Return what `target`, written in the file `source`, names; None if nothing.
+
+        A path counts from content/ with a leading slash, or from the file it is written in; the
+        published address of a page is understood too.
+        """
+        if not target or target.startswith(_ELSEWHERE):
+            return Target(target)
+        path, mark, anchor = target.partition("#")
+        path = unquote(path)
+        suffix = mark + anchor
+        for place in self._places(path, source):
+            if manuscript := self.by_source.get(place):
+                return Target(manuscript.url + suffix, manuscript, anchor=anchor)
+            if place in self.files:
+                return Target("/" + quote(place), file=place)
+        if path.startswith("/") and (manuscript := self.by_url.get(path)):
+            return Target(path + suffix, manuscript, anchor=anchor)
+        return Target(path + suffix, anchor=anchor) if path in self.pages else None
+
+    def _places(self, path: str, source: str) -> Iterator[str]:
+        yield path.lstrip("/")
+        if not path.startswith("/"):
+            yield posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
+
+    def nearest(self, target: str, *, file: bool = False) -> str:
+        """Return a hint at what may have been meant: a file only, or a page too."""
+        name = unquote(target.partition("#")[0]).rsplit("/", 1)[-1]
+        known = self.files if file else {*self.files, *self.by_source}
+        names = {path.rsplit("/", 1)[-1]: path for path in sorted(known)}
+        near = get_close_matches(name, list(names), n=1, cutoff=0.6)
+        return f"你是不是想写“/{names[near[0]]}”？" if near else "请核对名称和大小写。"
+
+
+@dataclass(slots=True)
+class Resolver:
+    """Resolves the links of one manuscript while it is rendered, and remembers what they named."""
+
+    targets: Targets
+    manuscript: AnyManuscript
+    used: dict[str, Target | None] = field(default_factory=dict)
+
+    def __call__(self, target: str) -> str:
+        """Return the address to publish for `target`; an unknown one is left as written."""
+        found = self.targets.find(target, self.manuscript.source)
+        self.used[target] = found
+        return found.url if found else target
+
+    @property
+    def files(self) -> frozenset[str]:
+        """The files under content/ that the body uses."""
+        return frozenset(target.file for target in self.used.values() if target and target.file)
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield a problem for every link in the body that leads nowhere a reader can go."""
+        for written, target in self.used.items():
+            line = self._line(written)
+            path = self.manuscript.path
+            if target is None:
+                hint = self.targets.nearest(written)
+                yield problem("R404", path, line, target=written, suggestion=hint)
+            elif target.manuscript and target.manuscript.status not in VISIBLE:
+                status = STATUS_LABELS[target.manuscript.status]
+                if self.manuscript.status in VISIBLE:
+                    yield problem("R408", path, line, target=written, status=status)
+
+    def _line(self, written: str) -> int:
+        return line_of(self.manuscript, written)
+
+
+VISIBLE = frozenset({Status.PUBLISHED, Status.HIDDEN})
+"""The states in which readers can open an article."""
+
+
+def line_of(manuscript: AnyManuscript, written: str) -> int:
+    """Return the line of the file on which a piece of the body stands."""
+    place = manuscript.body.find(written)
+    return manuscript.body_line + manuscript.body.count("\n", 0, max(place, 0))
+
+
+def field_problems(manuscript: AnyManuscript, content: Content) -> Iterator[Problem]:
+    """Yield a problem for every file or topic that the front matter names and that is not there."""
+    targets = Targets.of(content)
+    fields = manuscript.fields
+    wanted = [(ref.target, ref.line, ref.column) for ref in fields.attachments]
+    if fields.image:
+        wanted.append((fields.image, manuscript.lines["image"], 1))
+    for target, line, column in wanted:
+        if target not in targets.files:
+            hint = targets.nearest(target, file=True)
+            yield problem(
+                "R401", manuscript.path, line, column, target=target, suggestion=hint
+            )
+    if fields.image in content.files and not _is_readable(content.files[fields.image]):
+        line = manuscript.lines["image"]
+        yield problem("R409", manuscript.path, line, target=fields.image)
+    if isinstance(fields, ArticleFields):
+        known = [topic.slug for topic in content.topics]
+        for topic in fields.topics:
+            if topic.text not in known:
+                near = suggestion(topic.text, known)
+                yield problem(
+                    "R403", manuscript.path, topic.line, topic.column,
+                    value=topic.text, suggestion=near,
+                )  # fmt: skip
+
+
+def _is_readable(path: Path) -> bool:
+    try:
+        image_size(path)
+    except UnreadableImage:
+        return False
+    return True

@@ -1,0 +1,264 @@
+"""Turns what stands in a field into a typed value, or says what is wrong with it.
+
+Each `read_…` takes the parsed value of one field. What cannot be understood raises a pydantic
+error whose type is a code of `messages.py`; what was understood but should be written otherwise
+is noted in the validation context (`Notes`) and becomes a warning.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta, timezone
+from difflib import get_close_matches
+from typing import Any, NoReturn
+
+from pydantic import ValidationInfo
+from pydantic_core import PydanticCustomError
+
+from policysite.model.front_matter import Pair, Scalar, Value
+
+CHINA = timezone(timedelta(hours=8))
+"""China Standard Time; no summer time since 1991, so a fixed offset is exact."""
+
+
+@dataclass(slots=True)
+class Notes:
+    """Warnings gathered while fields are validated: code, place and the text's values."""
+
+    found: list[tuple[str, Scalar, dict[str, object]]] = field(default_factory=list)
+
+    def add(self, code: str, place: Scalar, **values: object) -> None:
+        """Keep one warning for the field being read."""
+        self.found.append((code, place, values))
+
+
+def fault(code: str, place: Scalar, **values: object) -> NoReturn:
+    """Raise the error `code` at `place`.
+
+    Raises:
+        PydanticCustomError: always.
+
+    """
+    context: dict[str, Any] = {"line": place.line, "column": place.column, "values": values}
+    raise PydanticCustomError("policysite", code, {"code": code, **context})
+
+
+def suggestion(value: str, choices: list[str] | tuple[str, ...]) -> str:
+    """Return 你是不是想写… for the nearest choices, or nothing."""
+    near = get_close_matches(value, list(choices), n=3, cutoff=0.5)
+    return f"你是不是想写“{'”或“'.join(near)}”？" if near else ""
+
+
+def single(value: Value) -> Scalar:
+    """Return the one text of a field that is no list."""
+    if isinstance(value, Scalar):
+        if not value.text:
+            fault("F215", value)
+        return value
+    if len(value) == 1 and isinstance(value[0], Scalar):
+        return value[0]
+    fault("F209", _first_place(value), count=len(value))
+
+
+def _first_place(value: Value) -> Scalar:
+    if isinstance(value, Scalar):
+        return value
+    if not value:
+        return Scalar("", 0, 1)
+    first = value[0]
+    return first.name if isinstance(first, Pair) else first
+
+
+def read_text(value: Value) -> str:
+    """Return a field's text on one line."""
+    return single(value).text
+
+
+def read_list(value: Value, info: ValidationInfo) -> tuple[str, ...]:
+    """Return the items of a list field; `甲、乙，丙` on one line is understood and noted."""
+    return tuple(item.text for item in list_items(value, info))
+
+
+def list_items(value: Value, info: ValidationInfo) -> tuple[Scalar, ...]:
+    """Return the items of a list field with their places."""
+    if isinstance(value, Scalar):
+        if not value.text:
+            fault("F215", value)
+        parts = [part for part in re.split(r"\s*[、，,;；]\s*", value.text) if part]
+        if len(parts) > 1:
+            _notes(info).add("F107", value, count=len(parts), items="、".join(parts))
+        return tuple(Scalar(part, value.line, value.column) for part in parts)
+    return tuple(_plain(item) for item in value)
+
+
+def _plain(item: Scalar | Pair) -> Scalar:
+    if isinstance(item, Pair):  # a colon inside the text of an item, not a name with a value
+        return Scalar(f"{item.name.text}：{item.value.text}", item.name.line, item.name.column)
+    return item
+
+
+def _notes(info: ValidationInfo) -> Notes:
+    notes = info.context["notes"] if info.context else None
+    assert isinstance(notes, Notes), "front matter is validated with a Notes in its context"
+    return notes
+
+
+_DATE = re.compile(
+    r"^(?P<y>\d{4})\s*(?:[-./—–]|年)\s*(?P<m>\d{1,2})\s*(?:[-./—–]|月)\s*(?P<d>\d{1,2})\s*日?"
+    r"(?:[\sT　]*(?P<h>\d{1,2})\s*[:：时]\s*(?P<min>\d{1,2})(?:[:：]\d{2})?\s*分?)?$"
+)
+
+
+def read_moment(value: Value, info: ValidationInfo) -> datetime:
+    """Return a date with time in China; a missing time is midnight."""
+    scalar = single(value)
+    match = _DATE.match(scalar.text.translate(_HALF_WIDTH))
+    if match is None:
+        fault("F202", scalar, value=scalar.text)
+    numbers = {name: int(text or 0) for name, text in match.groupdict().items()}
+    try:
+        day = date(numbers["y"], numbers["m"], numbers["d"])
+        moment = datetime.combine(day, time(numbers["h"], numbers["min"]), CHINA)
+    except ValueError:
+        fault("F204", scalar, value=scalar.text)
+    canonical = moment.strftime("%Y-%m-%d %H:%M" if match["h"] else "%Y-%m-%d")
+    if canonical != scalar.text:
+        _notes(info).add("F203", scalar, value=scalar.text, canonical=canonical)
+    return moment
+
+
+def read_date(value: Value, info: ValidationInfo) -> date:
+    """Return a day without time."""
+    return read_moment(value, info).date()
+
+
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
+
+_YES = {"是", "yes", "true", "1", "on", "y"}
+_NO = {"否", "no", "false", "0", "off", "n"}
+
+
+def read_yes_no(value: Value) -> bool:
+    """Return 是 or 否."""
+    scalar = single(value)
+    if scalar.text.lower() in _YES:
+        return True
+    if scalar.text.lower() in _NO:
+        return False
+    fault("F208", scalar, value=scalar.text)
+
+
+def read_pinned(value: Value, info: ValidationInfo) -> date | bool:
+    """Return whether, or until which day, an article stays on top of its lists."""
+    scalar = single(value)
+    if scalar.text.lower() in _YES | _NO:
+        return read_yes_no(value)
+    return read_date(value, info)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class DocNumber:
+    """发文字号: 机关代字, 年份 and 发文顺序号 (GB/T 9704—2012 7.2.5)."""
+
+    agency: str
+    year: int
+    number: int
+
+    def __str__(self) -> str:
+        """Return the printed form with 六角括号."""
+        return f"{self.agency}〔{self.year}〕{self.number}号"
+
+
+_DOC_NUMBER = re.compile(
+    r"^(?P<agency>[\u4e00-\u9fff（）]+?)\s*"
+    r"(?P<open>[〔\[［（(【])\s*(?P<year>(?:19|20)\d{2})\s*[〕\]］）)】]\s*第?\s*(?P<number>\d{1,5})\s*号$"
+)
+
+
+def parse_doc_number(text: str) -> DocNumber | None:
+    """Return the 发文字号 that `text` is, whatever its brackets, or None."""
+    match = _DOC_NUMBER.match(text.strip().translate(_HALF_WIDTH))
+    if match is None or int(match["number"]) == 0:
+        return None
+    return DocNumber(match["agency"], int(match["year"]), int(match["number"]))
+
+
+def read_doc_number(value: Value, info: ValidationInfo) -> DocNumber:
+    """Return the 发文字号; other brackets and a leading 第 or 0 are understood and noted."""
+    scalar = single(value)
+    number = parse_doc_number(scalar.text)
+    if number is None:
+        fault("F205", scalar, value=scalar.text)
+    if str(number) != scalar.text:
+        _notes(info).add("F206", scalar, value=scalar.text, canonical=str(number))
+    return number
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentRef:
+    """An attachment as named in front matter: what people read and where the file is."""
+
+    name: str
+    target: str
+    line: int
+    column: int
+
+
+def read_attachments(value: Value) -> tuple[AttachmentRef, ...]:
+    """Return `- 名称: 文件` items; a bare file is named after itself."""
+    items = (value,) if isinstance(value, Scalar) else value
+    return tuple(_attachment(item) for item in items)
+
+
+def _attachment(item: Scalar | Pair) -> AttachmentRef:
+    if isinstance(item, Pair):
+        if "." not in item.value.text.rsplit("/", 1)[-1]:
+            fault("F214", item.name, value=f"{item.name.text}: {item.value.text}")
+        target = item.value.text.lstrip("/")
+        return AttachmentRef(item.name.text, target, item.value.line, item.value.column)
+    if "." not in item.text.rsplit("/", 1)[-1]:
+        fault("F214", item, value=item.text)
+    stem = item.text.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    return AttachmentRef(stem, item.text.lstrip("/"), item.line, item.column)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Another article named in front matter by slug or 发文字号."""
+
+    text: str
+    line: int
+    column: int
+
+
+def read_references(value: Value, info: ValidationInfo) -> tuple[Reference, ...]:
+    """Return the articles that a relation field names."""
+    return tuple(
+        Reference(item.text.strip("《》"), item.line, item.column)
+        for item in list_items(value, info)
+    )
+
+
+def read_addresses(value: Value, info: ValidationInfo) -> tuple[str, ...]:
+    """Return former addresses of a page, each a path on this site."""
+    items = list_items(value, info)
+    for item in items:
+        if not re.fullmatch(r"/[^\s?#\\]*[^\s?#\\/]\.[A-Za-z]{2,5}|/[^\s?#\\]*/", item.text):
+            fault("F212", item, value=item.text)
+        if ".." in item.text.split("/"):
+            fault("F212", item, value=item.text)
+    return tuple(item.text for item in items)
+
+
+def read_path(value: Value) -> str:
+    """Return a file's path under content/."""
+    return single(value).text.lstrip("/")
+
+
+def read_web_address(value: Value) -> str:
+    """Return an address on another site."""
+    scalar = single(value)
+    if not re.match(r"^https?://[^\s/]+\.[^\s/]+", scalar.text):
+        fault("F216", scalar, value=scalar.text)
+    return scalar.text

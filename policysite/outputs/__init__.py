@@ -1,0 +1,1 @@
+"""Files for machines: feeds, sitemaps, robots, and the assets that pages load."""

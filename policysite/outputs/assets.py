@@ -1,0 +1,67 @@
+"""Style sheets, scripts and pictures of the theme, published under names that tell their content.
+
+`/assets/site.3f2a91c0.css` can be cached for ever: another content has another name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+BUNDLE = "css/site.css"
+ORDER = "css/order.txt"
+
+
+class UnknownAsset(KeyError):
+    """A template names an asset that the theme does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """The theme's files by the name that templates use: address and bytes."""
+
+    urls: Mapping[str, str]
+    files: Mapping[str, bytes]
+
+    def url(self, name: str) -> str:
+        """Return the address of an asset.
+
+        Raises:
+            UnknownAsset: no such file under theme/static.
+
+        """
+        try:
+            return self.urls[name]
+        except KeyError:
+            raise UnknownAsset(name) from None
+
+
+def read_assets(static: Path) -> Assets:
+    """Read theme/static; the style sheets become one, in the order that order.txt gives."""
+    urls: dict[str, str] = {}
+    files: dict[str, bytes] = {}
+    for name, data in _contents(static):
+        stem, _, suffix = name.rsplit("/", 1)[-1].rpartition(".")
+        url = f"/assets/{stem}.{sha256(data).hexdigest()[:8]}.{suffix}"
+        urls[name] = url
+        files[url.removeprefix("/")] = data
+    return Assets(urls, files)
+
+
+def _contents(static: Path) -> Iterator[tuple[str, bytes]]:
+    order = (static / ORDER).read_text("utf-8").split()
+    sheets = [(static / "css" / name).read_text("utf-8") for name in order]
+    yield BUNDLE, _condensed("\n".join(sheets)).encode()
+    for path in sorted(static.rglob("*")):
+        name = path.relative_to(static).as_posix()
+        if path.is_file() and not name.startswith("css/"):
+            yield name, path.read_bytes()
+
+
+def _condensed(css: str) -> str:
+    """Drop comments and indentation; gzip does the rest, and the file stays readable."""
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    return "\n".join(line.strip() for line in css.splitlines() if line.strip()) + "\n"

@@ -1,0 +1,71 @@
+"""sitemap.xml and robots.txt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from xml.etree import ElementTree
+
+from policysite.pages.lists import count_years
+from policysite.pages.site import Site
+
+# sitemaps.org: one file holds at most 50,000 addresses.
+LIMIT = 50_000
+_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An address and the day its page last changed, where that is known."""
+
+    url: str
+    changed: date | None
+
+
+def plan_sitemap(site: Site) -> Iterator[tuple[str, str]]:
+    """Yield file and text of the sitemap, in parts under an index where it is too long for one."""
+    yield from write_sitemap(tuple(_entries(site)), site.settings.url)
+    yield "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {site.settings.url}/sitemap.xml\n"
+
+
+def _entries(site: Site) -> Iterator[Entry]:
+    newest = site.articles[0].date if site.articles else None
+    yield Entry("/", newest)
+    for column in site.columns:
+        if not column.is_page:
+            articles = site.in_column(column)
+            yield Entry(column.url, articles[0].date if articles else None)
+    for article in (*site.articles, *site.pages):
+        yield Entry(article.url, article.updated or article.date)
+    for topic in site.topics:
+        gathered = site.in_topic(topic)
+        yield Entry(topic.url, gathered[0].date if gathered else topic.updated)
+    for year in count_years(site.articles, ()):
+        yield Entry(year.url, None)
+
+
+def write_sitemap(
+    entries: Sequence[Entry], site_url: str, limit: int = LIMIT
+) -> Iterator[tuple[str, str]]:
+    """Yield file and text of each part; `limit` addresses fit one."""
+    if len(entries) <= limit:
+        yield "sitemap.xml", _document("urlset", "url", site_url, entries)
+        return
+    parts = []
+    for number, start in enumerate(range(0, len(entries), limit), 1):
+        name = f"sitemap-{number}.xml"
+        parts.append(Entry(f"/{name}", None))
+        yield name, _document("urlset", "url", site_url, entries[start : start + limit])
+    yield "sitemap.xml", _document("sitemapindex", "sitemap", site_url, parts)
+
+
+def _document(root_name: str, row_name: str, site_url: str, entries: Iterable[Entry]) -> str:
+    root = ElementTree.Element(root_name, xmlns=_NAMESPACE)
+    for entry in entries:
+        row = ElementTree.SubElement(root, row_name)
+        ElementTree.SubElement(row, "loc").text = site_url + entry.url
+        if entry.changed:
+            ElementTree.SubElement(row, "lastmod").text = f"{entry.changed:%Y-%m-%d}"
+    ElementTree.indent(root)
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{ElementTree.tostring(root, "unicode")}\n'

@@ -1,0 +1,1 @@
+"""The whole site as values: what every page says, and which template says it."""

@@ -1,0 +1,263 @@
+"""What a template knows of an article: the manuscript, rendered and with its record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from policysite.model.columns import Column
+from policysite.model.content import Content
+from policysite.model.fields import ArticleFields, Spec, Status, specs
+from policysite.model.manuscript import AnyManuscript
+from policysite.model.images import image_size
+from policysite.pages.dates import date_cn
+from policysite.relate.validity import Validity
+from policysite.text.markdown import Heading, Rendered
+from policysite.text.summary import summarise
+from policysite.text.typography import compose_plain
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file to download: what people read, its address, kind and size."""
+
+    name: str
+    url: str
+    kind: str
+    extension: str
+    size: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image with its size in CSS pixels, so that the page does not jump while it loads."""
+
+    url: str
+    alt: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRow:
+    """One line of a policy document's record table."""
+
+    key: str
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePeriod:
+    """The period of a 公示 as of the build date."""
+
+    start: date | None
+    end: date | None
+    label: str
+    is_open: bool
+    contact: str
+    phone: str
+    email: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """效力状态 as shown to readers."""
+
+    code: str
+    label: str
+    tone: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article, page or topic as templates see it; every attribute is always set."""
+
+    slug: str
+    url: str
+    save_as: str
+    source_path: str
+    title: str
+    subtitle: str
+    date: datetime | None
+    updated: datetime | None
+    column: Column | None
+    summary: str
+    source: str
+    source_url: str
+    author: str
+    editor: str
+    keywords: tuple[str, ...]
+    html: Markup
+    text: str
+    toc: tuple[Heading, ...]
+    attachments: tuple[Attachment, ...]
+    image: Picture | None
+    pinned: bool
+    headline: bool
+    status: Status
+    meta: ArticleFields | None
+    record: tuple[RecordRow, ...]
+    validity: Banner | None
+    notice: NoticePeriod | None
+    topics: tuple[str, ...]
+    old_addresses: tuple[str, ...]
+    files: frozenset[str] = field(default=frozenset())
+
+    @property
+    def doc_number(self) -> str:
+        """Return 发文字号, or an empty string."""
+        return str(self.meta.doc_number) if self.meta and self.meta.doc_number else ""
+
+    @property
+    def is_policy(self) -> bool:
+        """Whether this is a policy document, which has a record and a validity."""
+        return bool(self.doc_number)
+
+    @property
+    def cite(self) -> str:
+        """Return the form in which officials cite a document."""
+        number = f"（{self.doc_number}）" if self.doc_number else ""
+        return f"《{self.title}》{number}"
+
+    @property
+    def text_length(self) -> int:
+        """Return the length of the body in characters."""
+        return len(self.text)
+
+
+def compose_article(
+    manuscript: AnyManuscript,
+    rendered: Rendered,
+    content: Content,
+    *,
+    site_name: str,
+    today: date,
+    validity: Banner | None = None,
+) -> Article:
+    """Bring together what a page says of one manuscript."""
+    fields = manuscript.fields
+    article = fields if isinstance(fields, ArticleFields) else None
+    attached = tuple(_attachment(ref.name, content.files, ref.target) for ref in fields.attachments)
+    return Article(
+        slug=manuscript.slug,
+        url=manuscript.url,
+        save_as=manuscript.save_as,
+        source_path=manuscript.source,
+        title=compose_plain(fields.title),
+        subtitle=compose_plain(article.subtitle) if article else "",
+        date=article.date if article else None,
+        updated=fields.updated,
+        column=manuscript.column,
+        summary=compose_plain(fields.summary) or summarise(rendered.text),
+        source=(article.source or site_name) if article else "",
+        source_url=article.source_url if article else "",
+        author=article.author if article else "",
+        editor=article.editor if article else "",
+        keywords=fields.keywords,
+        html=Markup(rendered.html),  # noqa: S704 -- made by our own renderer
+        text=rendered.text,
+        toc=rendered.headings,
+        attachments=attached,
+        image=_picture(fields.image, fields.image_alt, content.files),
+        pinned=_is_pinned(article, today),
+        headline=bool(article and article.headline),
+        status=manuscript.status,
+        meta=article,
+        record=tuple(_record(article)) if article and article.doc_number else (),
+        validity=validity,
+        notice=_notice(article, today) if article else None,
+        topics=tuple(ref.text for ref in article.topics) if article else (),
+        old_addresses=fields.old_addresses,
+    )
+
+
+_KINDS = {
+    "doc": "Word 文档", "docx": "Word 文档", "wps": "WPS 文档", "xls": "Excel 表格",
+    "xlsx": "Excel 表格", "et": "WPS 表格", "ppt": "演示文稿", "pptx": "演示文稿", "pdf": "PDF",
+    "ofd": "OFD 版式文件", "zip": "压缩包", "rar": "压缩包", "7z": "压缩包", "txt": "文本",
+    "csv": "数据表", "jpg": "图片", "jpeg": "图片", "png": "图片", "mp4": "视频", "mp3": "音频",
+}  # fmt: skip
+
+
+def _attachment(name: str, files: Mapping[str, Path], target: str) -> Attachment:
+    path = files[target]
+    extension = Path(target).suffix.lstrip(".").lower()
+    return Attachment(
+        name=name,
+        url="/" + quote(target),
+        kind=_KINDS.get(extension, "文件"),
+        extension=extension.upper(),
+        size=file_size(path.stat().st_size),
+    )
+
+
+def file_size(size: int) -> str:
+    """Return a size in bytes as people read it.
+
+    >>> file_size(900), file_size(38_000), file_size(5_400_000)
+    ('1 KB', '37 KB', '5.1 MB')
+    """
+    if size < 1024 * 1024:
+        return f"{max(1, round(size / 1024))} KB"
+    return f"{size / 1024 / 1024:.1f} MB"
+
+
+def _picture(target: str, alt: str, files: Mapping[str, Path]) -> Picture | None:
+    if not target:
+        return None
+    width, height = image_size(files[target])
+    return Picture("/" + quote(target), alt, width, height)
+
+
+def _is_pinned(fields: ArticleFields | None, today: date) -> bool:
+    if fields is None:
+        return False
+    if isinstance(fields.pinned, bool):
+        return fields.pinned
+    return today <= fields.pinned
+
+
+def _record(fields: ArticleFields) -> Iterator[RecordRow]:
+    for row in specs(ArticleFields):
+        value = getattr(fields, row.key)
+        if row.spec.record and value:
+            yield RecordRow(row.key, row.spec.label, _shown(value, row.spec))
+    yield RecordRow("date", "发布日期", date_cn(fields.date))
+
+
+def _shown(value: object, spec: Spec) -> str:
+    if isinstance(value, date):
+        return date_cn(value)
+    if isinstance(value, tuple):
+        return "；".join(value) if spec.label == "主题词" else "、".join(value)
+    return str(value)
+
+
+def _notice(fields: ArticleFields, today: date) -> NoticePeriod | None:
+    start, end = fields.notice_start, fields.notice_end
+    if start is None and end is None:
+        return None
+    if start and today < start:
+        label = "未开始"
+    elif end and today > end:
+        label = "已结束"
+    else:
+        label = "公示中"
+    return NoticePeriod(
+        start,
+        end,
+        label,
+        label == "公示中",
+        fields.contact,
+        fields.phone,
+        fields.email,
+        fields.address,
+    )

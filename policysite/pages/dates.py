@@ -1,0 +1,26 @@
+"""Dates as readers and machines read them; no locale, no clock."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+
+def date_cn(day: date) -> str:
+    """Return 2026年3月5日, without padding (GB/T 9704—2012 7.3.5.4)."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def datetime_cn(moment: datetime) -> str:
+    """Return 2026年3月5日 09:30, or the day alone where no time was given."""
+    clock = f" {moment:%H:%M}" if moment.hour or moment.minute else ""
+    return date_cn(moment) + clock
+
+
+def date_iso(day: date) -> str:
+    """Return 2026-03-05."""
+    return f"{day:%Y-%m-%d}"
+
+
+def datetime_iso(moment: datetime) -> str:
+    """Return 2026-03-05T09:30:00+08:00."""
+    return moment.isoformat(timespec="seconds")

@@ -1,0 +1,236 @@
+"""Every page of the site, one after another: the site's table of contents in code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from policysite.model.columns import Column
+from policysite.model.fields import Status
+from policysite.pages import lists
+from policysite.pages.article import Article
+from policysite.pages.head import article_head, column_head, home_head, plain_head
+from policysite.pages.page import Link, Page, save_as
+from policysite.pages.site import Site
+
+HOME = Link("首页", "/")
+
+
+@dataclass(frozen=True, slots=True)
+class RelationGroup:
+    """The articles that stand in one relation to the article on the page."""
+
+    label: str
+    items: tuple[Article, ...]
+
+
+def plan_pages(site: Site) -> Iterator[Page]:
+    """Yield every page that a template writes, in a fixed order."""
+    yield plan_home(site)
+    for column in site.columns:
+        yield from plan_column(site, column)
+    for article in (*site.articles, *site.others):
+        yield plan_article(site, article)
+    for page in site.pages:
+        yield plan_fixed_page(site, page)
+    yield from plan_archive(site)
+    yield from plan_topics(site)
+    yield plan_site_map(site)
+    yield plan_not_found(site)
+    yield from plan_redirects(site)
+
+
+def plan_home(site: Site) -> Page:
+    """Return the home page: headline, picture news, columns, services, topics."""
+    with_picture = [a for a in site.articles if a.image]
+    headline = next((a for a in site.articles if a.headline), with_picture[0] if with_picture else None)
+    rest = [a for a in site.articles if a is not headline]
+    pinned = [a for a in rest if a.pinned]
+    pictures = [a for a in rest if a.image and a not in pinned]
+    blocks = (
+        lists.HomeBlock(column, site.in_column(column)[: column.home])
+        for column in site.columns
+        if column.home
+    )
+    services = next((c for c in site.columns if c.type == "办事服务" and c.children), None)
+    values = {
+        "headline": headline,
+        "highlights": tuple([*pinned, *pictures][:4]),
+        "blocks": tuple(block for block in blocks if block.items),
+        "topics": _topics(site)[: site.settings.home_topics],
+        "services": services.children if services else (),
+    }
+    return Page("index.html", "index", home_head(site.settings), (), {"home": values})
+
+
+def breadcrumb(site: Site, column: Column | None, title: str = "") -> tuple[Link, ...]:
+    """Return 首页 > 学习交流 > 理论研究 (> title); the last one is where the reader is."""
+    trail = [HOME]
+    if column:
+        trail += [Link(c.name, c.url) for c in site.columns.lineage(column)]
+    if title:
+        trail.append(Link(title, ""))
+    else:
+        trail[-1] = Link(trail[-1].name, "")
+    return tuple(trail)
+
+
+def plan_column(site: Site, column: Column) -> Iterator[Page]:
+    """Yield the pages of one column; a column that is a fixed page has none of its own."""
+    if column.is_page:
+        return
+    children = tuple(
+        lists.HomeBlock(child, site.in_column(child)[:5]) for child in column.children
+    )
+    for listing in lists.cut_list(site.in_column(column), column.url, site.settings.page_size):
+        part = "" if listing.is_latest else listing.span
+        values = {
+            "column": column,
+            "section": site.columns.lineage(column)[0],
+            "listing": listing,
+            "children": children,
+        }
+        yield Page(
+            save_as(listing.url),
+            "column",
+            column_head(site.settings, column, listing.url, part),
+            breadcrumb(site, column, part),
+            values,
+        )
+
+
+def plan_article(site: Site, article: Article) -> Page:
+    """Return an article's page, or the tombstone of a withdrawn one."""
+    trail = breadcrumb(site, article.column)
+    if article.status is Status.WITHDRAWN:
+        head = plain_head(
+            site.settings, "内容已撤回", "这篇内容已经撤回。", article.url, "tombstone", noindex=True
+        )
+        reason = article.meta.withdrawn_reason if article.meta else ""
+        withdrawn_on = article.updated.date() if article.updated else None
+        values = {"article": article, "reason": reason, "withdrawn_on": withdrawn_on}
+        return Page(article.save_as, "tombstone", head, trail, values)
+    newer, older = site.neighbours.get(article.slug, (None, None))
+    values = {
+        "article": article,
+        "newer": site.by_slug[newer] if newer else None,
+        "older": site.by_slug[older] if older else None,
+        "related": tuple(site.by_slug[slug] for slug in site.related.get(article.slug, ())),
+        "relations": tuple(
+            RelationGroup(group.label, tuple(site.by_slug[slug] for slug in group.slugs))
+            for group in site.relations.get(article.slug, ())
+        ),
+    }
+    return Page(article.save_as, "article", article_head(site.settings, article), trail, values)
+
+
+def plan_fixed_page(site: Site, page: Article) -> Page:
+    """Return a fixed page such as 机构简介, in its column if one points to it."""
+    column = next((c for c in site.columns if c.page == page.slug), None)
+    top = site.columns.lineage(column)[0] if column else None
+    head = plain_head(site.settings, page.title, page.summary, page.url, "page")
+    trail = breadcrumb(site, column) if column else breadcrumb(site, None, page.title)
+    siblings = top.children if top and column is not top else ()
+    return Page(page.save_as, "page", head, trail, {"page": page, "siblings": siblings})
+
+
+def plan_archive(site: Site) -> Iterator[Page]:
+    """Yield the archive's overview and a page for each year."""
+    years = lists.count_years(site.articles, site.columns.top)
+    head = plain_head(site.settings, "内容归档", "按年份查找全部内容。", "/archive/", "list")
+    yield Page(
+        "archive/index.html", "archives", head, breadcrumb(site, None, "内容归档"), {"years": years}
+    )
+    for place, year in enumerate(years):
+        values = {
+            "year": year.year,
+            "months": lists.cut_months(site.articles, year.year),
+            "newer": _year_link(years, place - 1),
+            "older": _year_link(years, place + 1),
+        }
+        name = f"{year.year}年"
+        head = plain_head(site.settings, f"{name}归档", f"{name}发布的全部内容。", year.url, "list")
+        trail = (HOME, Link("内容归档", "/archive/"), Link(name, ""))
+        yield Page(save_as(year.url), "archive_year", head, trail, values)
+
+
+def _year_link(years: Sequence[lists.YearCount], place: int) -> Link | None:
+    if not 0 <= place < len(years):
+        return None
+    return Link(f"{years[place].year}年", years[place].url)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic (专题) as templates see it."""
+
+    slug: str
+    title: str
+    url: str
+    summary: str
+    html: str
+    image: object
+    count: int
+
+
+def _topics(site: Site) -> tuple[Topic, ...]:
+    """Return the topics, the one with the newest article first."""
+    found = []
+    for place, topic in enumerate(site.topics):
+        articles = site.in_topic(topic)
+        newest = articles[0].date.isoformat() if articles and articles[0].date else ""
+        view = Topic(
+            topic.slug, topic.title, topic.url, topic.summary, topic.html, topic.image, len(articles)
+        )
+        found.append((newest, -place, view))
+    return tuple(view for _, _, view in sorted(found, key=lambda row: row[:2], reverse=True))
+
+
+def plan_topics(site: Site) -> Iterator[Page]:
+    """Yield the overview of topics and a page for each, its articles grouped by column."""
+    topics = _topics(site)
+    head = plain_head(site.settings, "专题专栏", "围绕重点工作汇集的专题。", "/topics/", "list")
+    trail = breadcrumb(site, None, "专题专栏")
+    yield Page("topics/index.html", "topics", head, trail, {"topics": topics})
+    by_slug = {topic.slug: topic for topic in site.topics}
+    for topic in topics:
+        articles = site.in_topic(by_slug[topic.slug])
+        groups = (
+            lists.HomeBlock(column, tuple(a for a in articles if a.column is column))
+            for column in site.columns
+        )
+        values = {"topic": topic, "groups": tuple(group for group in groups if group.items)}
+        head = plain_head(site.settings, topic.title, topic.summary, topic.url, "list")
+        trail = (HOME, Link("专题专栏", "/topics/"), Link(topic.title, ""))
+        yield Page(save_as(topic.url), "topic", head, trail, values)
+
+
+def plan_site_map(site: Site) -> Page:
+    """Return 网站地图: every column, page, topic and year."""
+    in_columns = {column.page for column in site.columns}
+    values = {
+        "pages": tuple(Link(p.title, p.url) for p in site.pages if p.slug not in in_columns),
+        "topics": _topics(site),
+        "years": lists.count_years(site.articles, site.columns.top),
+    }
+    head = plain_head(site.settings, "网站地图", "全部栏目、专题和年份。", "/sitemap.html", "list")
+    return Page("sitemap.html", "sitemap", head, breadcrumb(site, None, "网站地图"), values)
+
+
+def plan_not_found(site: Site) -> Page:
+    """Return the page that the server shows for an address that does not exist."""
+    head = plain_head(
+        site.settings, "页面不存在", "没有找到这个页面。", "/404.html", "error", noindex=True
+    )
+    return Page("404.html", "404", head, breadcrumb(site, None, "页面不存在"))
+
+
+def plan_redirects(site: Site) -> Iterator[Page]:
+    """Yield a page at every former address, leading to the present one."""
+    for article in (*site.articles, *site.others, *site.pages, *site.topics):
+        for address in article.old_addresses:
+            values = {"target": article.url, "title": article.title}
+            head = plain_head(
+                site.settings, article.title, article.summary, article.url, "page", noindex=True
+            )
+            yield Page(save_as(address), "redirect", head, (), values)

@@ -1,0 +1,255 @@
+"""From content to the site as readers see it: rendered, ordered and related, on a given day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from policysite.model.columns import Column, Columns
+from policysite.model.content import Content
+from policysite.model.fields import Status
+from policysite.model.links import VISIBLE, Resolver, Targets, field_problems, line_of
+from policysite.model.manuscript import AnyManuscript
+from policysite.model.manuscript import Article as ArticleManuscript
+from policysite.pages.article import Article, Banner, compose_article
+from policysite.problems import Problem, problem
+from policysite.relate.neighbours import find_neighbours
+from policysite.relate.related import Document, find_related
+from policysite.relate.relations import CURATED, Group, Relation, group_relations, read_relations
+from policysite.relate.validity import Change, derive_validity, validity_sentence
+from policysite.settings import SiteSettings
+from policysite.text.markdown import Rendered, render
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A manuscript rendered, with the files that it uses."""
+
+    manuscript: AnyManuscript
+    rendered: Rendered
+    files: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """All content rendered and checked, with the relations between documents."""
+
+    content: Content
+    proofs: Mapping[str, Proof]
+    relations: tuple[Relation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything that pages are made from.
+
+    `articles` are those in lists, newest first; `others` have an address but no place in any list
+    (hidden and withdrawn). `related` and `relations` are by slug.
+    """
+
+    settings: SiteSettings
+    content: Content
+    now: datetime
+    columns: Columns
+    articles: tuple[Article, ...]
+    others: tuple[Article, ...]
+    pages: tuple[Article, ...]
+    topics: tuple[Article, ...]
+    by_slug: Mapping[str, Article]
+    by_column: Mapping[str, tuple[Article, ...]]
+    neighbours: Mapping[str, tuple[str | None, str | None]]
+    related: Mapping[str, tuple[str, ...]]
+    relations: Mapping[str, tuple[Group, ...]]
+
+    def in_column(self, column: Column) -> tuple[Article, ...]:
+        """Return a column's articles, or all of its children's, newest first."""
+        return self.by_column.get(column.path, ())
+
+    def in_topic(self, topic: Article) -> tuple[Article, ...]:
+        """Return the articles gathered by a topic, newest first."""
+        return tuple(article for article in self.articles if topic.slug in article.topics)
+
+
+def proof_content(content: Content) -> tuple[Edition, list[Problem]]:
+    """Render every manuscript, drafts too, and check all that it refers to."""
+    targets = Targets.of(content)
+    problems: list[Problem] = []
+    proofs: dict[str, Proof] = {}
+    for manuscript in content.manuscripts:
+        resolver = Resolver(targets, manuscript)
+        rendered = render(manuscript.body, resolver)
+        problems += [*field_problems(manuscript, content), *resolver.problems()]
+        problems += _body_problems(manuscript, rendered)
+        used = {manuscript.fields.image, *(ref.target for ref in manuscript.fields.attachments)}
+        files = resolver.files | frozenset(used & set(content.files))
+        proofs[manuscript.source] = Proof(manuscript, rendered, files)
+    problems += _dead_anchors(proofs, targets)
+    relations, unresolved = read_relations(content.articles)
+    return Edition(content, proofs, relations), problems + unresolved
+
+
+def _body_problems(manuscript: AnyManuscript, rendered: Rendered) -> Iterable[Problem]:
+    for link in rendered.links:
+        if link.is_image and not link.text.strip():
+            line = line_of(manuscript, link.target)
+            yield problem("R406", manuscript.path, line, target=link.target)
+
+
+def _dead_anchors(proofs: Mapping[str, Proof], targets: Targets) -> Iterable[Problem]:
+    ids = {
+        source: {part.id for part in (*proof.rendered.headings, *proof.rendered.clauses)}
+        for source, proof in proofs.items()
+    }
+    for proof in proofs.values():
+        source = proof.manuscript.source
+        for link in proof.rendered.links:
+            found = targets.find(link.target, source)
+            if found and found.manuscript and found.anchor:
+                html = proofs[found.manuscript.source].rendered.html
+                known = found.anchor in ids[found.manuscript.source]
+                if not known and f'id="{found.anchor}"' not in html:
+                    path, line = proof.manuscript.path, line_of(proof.manuscript, link.target)
+                    yield problem("R405", path, line, target=link.target, anchor=found.anchor)
+
+
+def build_site(edition: Edition, settings: SiteSettings, now: datetime) -> Site:
+    """Make the site as of `now` from content without errors."""
+    composed = _compose(edition, settings, now)
+    rank = [composed[m.source] for m in edition.content.articles if m.source in composed]
+    listed = _newest_first(a for a in rank if a.status is Status.PUBLISHED)
+    others = tuple(a for a in rank if a.status in (Status.HIDDEN, Status.WITHDRAWN))
+    order = {article.slug: place for place, article in enumerate(listed)}
+    relations = group_relations(edition.relations, order)
+    by_column = _by_column(listed)
+    return Site(
+        settings=settings,
+        content=edition.content,
+        now=now,
+        columns=edition.content.columns,
+        articles=listed,
+        others=others,
+        pages=_visible(composed, edition.content.pages),
+        topics=_visible(composed, edition.content.topics),
+        by_slug={article.slug: article for article in (*listed, *others)},
+        by_column=by_column,
+        neighbours=_neighbours(by_column, edition.content.columns),
+        related=_related(listed, edition, relations, settings.related_count),
+        relations=relations,
+    )
+
+
+def _compose(edition: Edition, settings: SiteSettings, now: datetime) -> dict[str, Article]:
+    today = now.date()
+    validity = _validity(edition, now)
+    return {
+        source: replace(
+            compose_article(
+                proof.manuscript,
+                proof.rendered,
+                edition.content,
+                site_name=settings.name,
+                today=today,
+                validity=validity.get(proof.manuscript.slug)
+                if isinstance(proof.manuscript.column, Column)
+                else None,
+            ),
+            files=proof.files,
+        )
+        for source, proof in edition.proofs.items()
+        if proof.manuscript.status in (*VISIBLE, Status.WITHDRAWN)
+    }
+
+
+def _validity(edition: Edition, now: datetime) -> dict[str, Banner]:
+    """Return the banner of every policy document."""
+    articles = {m.slug: m for m in edition.content.articles if m.status in VISIBLE}
+    names = {slug: _cited(m) for slug, m in articles.items()}
+    changes: dict[str, list[Change]] = defaultdict(list)
+    for relation in edition.relations:
+        if relation.kind in ("repeals", "replaces", "amends") and relation.subject in articles:
+            fields = articles[relation.subject].fields
+            on = fields.effective_on or fields.signed_on or fields.date.date()
+            changes[relation.target].append(Change(relation.kind, relation.subject, on))
+    banners = {}
+    for slug, manuscript in articles.items():
+        if manuscript.fields.doc_number:
+            state = derive_validity(manuscript.fields, changes[slug], now.date())
+            sentence = validity_sentence(state, names)
+            banners[slug] = Banner(state.code, state.label, state.tone, sentence)
+    return banners
+
+
+def _cited(manuscript: ArticleManuscript) -> str:
+    number = manuscript.fields.doc_number
+    return f"《{manuscript.fields.title}》" + (f"（{number}）" if number else "")
+
+
+def _newest_first(articles: Iterable[Article]) -> tuple[Article, ...]:
+    """Order by time, then slug: a total order, so that equal dates never swap places."""
+    return tuple(sorted(articles, key=lambda a: (a.date, a.slug), reverse=True))
+
+
+def _visible(composed: Mapping[str, Article], wanted: Sequence[AnyManuscript]) -> tuple[Article, ...]:
+    found = (composed.get(manuscript.source) for manuscript in wanted)
+    return tuple(article for article in found if article and article.status in VISIBLE)
+
+
+def _by_column(listed: Sequence[Article]) -> dict[str, tuple[Article, ...]]:
+    found: dict[str, list[Article]] = defaultdict(list)
+    for article in listed:
+        assert article.column, "an article has its column from its folder"
+        found[article.column.path].append(article)
+        if article.column.parent_path:
+            found[article.column.parent_path].append(article)
+    return {path: tuple(articles) for path, articles in found.items()}
+
+
+def _neighbours(
+    by_column: Mapping[str, tuple[Article, ...]], columns: Columns
+) -> dict[str, tuple[str | None, str | None]]:
+    found: dict[str, tuple[str | None, str | None]] = {}
+    for path, articles in by_column.items():
+        if not columns.by_path[path].children:
+            found |= find_neighbours([article.slug for article in articles])
+    return found
+
+
+def _related(
+    listed: Sequence[Article],
+    edition: Edition,
+    relations: Mapping[str, tuple[Group, ...]],
+    count: int,
+) -> dict[str, tuple[str, ...]]:
+    """Return related slugs: those named by hand first, then by content.
+
+    Articles that stand in a stated relation have their own place on the page and are left out.
+    """
+    documents = [_document(article) for article in listed]
+    chosen: dict[str, list[str]] = defaultdict(list)
+    for relation in edition.relations:
+        if relation.kind == CURATED:
+            chosen[relation.subject].append(relation.target)
+    by_content = find_related(documents, count + 8)
+    shown = {article.slug for article in listed}
+    found: dict[str, tuple[str, ...]] = {}
+    for article in listed:
+        taken = {slug for group in relations.get(article.slug, ()) for slug in group.slugs}
+        wanted = dict.fromkeys([*chosen[article.slug], *by_content.get(article.slug, ())])
+        left = [s for s in wanted if s in shown and s != article.slug and s not in taken]
+        found[article.slug] = tuple(left[:count])
+    return found
+
+
+def _document(article: Article) -> Document:
+    assert article.column, "an article has its column from its folder"
+    issuer = article.meta.issuer[0] if article.meta and article.meta.issuer else ""
+    return Document(
+        id=article.slug,
+        title=article.title,
+        keywords=article.keywords,
+        column=tuple(article.column.path.split("/")),
+        text=article.text,
+        issuer=issuer,
+    )

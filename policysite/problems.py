@@ -1,0 +1,58 @@
+"""What is wrong with the content: one value type for every check, audit and refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+from policysite.messages import MESSAGES
+
+
+class Level(StrEnum):
+    """How much a problem weighs: an error stops the build, the others do not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One finding at one place.
+
+    `line` and `column` count from 1; line 0 means the file as a whole.
+    """
+
+    path: str
+    line: int
+    column: int
+    code: str
+    text: str
+    level: Level
+
+    def __str__(self) -> str:
+        """Return the form that editors, pre-commit and CI read."""
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{place} [{self.code}] {self.text}"
+
+    def as_dict(self) -> dict[str, str | int]:
+        """Return the JSON form."""
+        return asdict(self)
+
+
+def problem(code: str, path: str, line: int = 0, column: int = 1, **values: object) -> Problem:
+    """Make the problem `code` with its Chinese text filled in.
+
+    Raises:
+        KeyError: the code or one of its values is not in `messages.MESSAGES`.
+
+    """
+    message = MESSAGES[code]
+    text = message.text.format_map(values)
+    return Problem(path, line, column, code, text, Level(message.level))
+
+
+def errors(problems: Iterable[Problem]) -> list[Problem]:
+    """Return only the problems that stop a build."""
+    return [found for found in problems if found.level is Level.ERROR]

@@ -1,0 +1,84 @@
+"""Content words of Chinese official prose.
+
+The only module that knows the segmenter.  Loading its dictionary takes a quarter of a second, so
+it is made on first use and never when nothing is to be segmented.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rjieba import Jieba
+
+_DATA = Path(__file__).parent
+
+# High enough that the dynamic programme prefers the whole word to its parts, whose frequencies
+# in the dictionary reach some 300,000.
+_OWN_WORD_FREQUENCY = 100_000
+
+# Two Han characters at least: single ones (的, 会, 法) carry no subject.  Latin words are names
+# (APP, ILO).  Numbers, dates and article counters (第十二条) tell one document from another, never
+# what it is about.
+_WORD = re.compile(r"[㐀-鿿]{2,}|[a-z][a-z0-9]+")
+_NUMBER = re.compile(r"[第百千万亿〇零一二三四五六七八九十两几数多余元年月日条款项章节分之个]+")
+
+
+def count_words(text: str) -> dict[str, int]:
+    """Count the content words of a text, in their canonical form."""
+    counts: dict[str, int] = {}
+    for token, count in Counter(_segmenter().cut(text.lower())).items():
+        word = _content_word(token)
+        if word:
+            counts[word] = counts.get(word, 0) + count
+    return counts
+
+
+def split_words(text: str) -> list[str]:
+    """Return `text` cut at word boundaries; joined again the parts give `text`."""
+    return list(_segmenter().cut(text, hmm=True)) if text else []
+
+
+def fingerprint() -> bytes:
+    """Name the rules by which words are found: the dictionary and the lists of this package."""
+    names = ("stop_words.txt", "words.txt")
+    return b"\n".join([version("rjieba").encode(), *((_DATA / n).read_bytes() for n in names)])
+
+
+@lru_cache(maxsize=1 << 17)
+def _content_word(token: str) -> str:
+    """Return the canonical form of a token, or '' when it tells nothing about the subject."""
+    if not _WORD.fullmatch(token) or _NUMBER.fullmatch(token) or token in _stop_words():
+        return ""
+    return _own_words().get(token, token)
+
+
+@cache
+def _segmenter() -> "Jieba":
+    from rjieba import Jieba
+
+    segmenter = Jieba()
+    for word in _own_words():
+        segmenter.add_word(word, _OWN_WORD_FREQUENCY, None)
+    return segmenter
+
+
+@cache
+def _own_words() -> dict[str, str]:
+    """Read words.txt: each line a word and, after a space, the word it stands for."""
+    return {line.split()[0]: line.split()[-1] for line in _lines("words.txt")}
+
+
+@cache
+def _stop_words() -> frozenset[str]:
+    return frozenset(word for line in _lines("stop_words.txt") for word in line.split())
+
+
+def _lines(name: str) -> Iterator[str]:
+    for line in (_DATA / name).read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            yield line

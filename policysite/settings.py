@@ -1,0 +1,168 @@
+"""Everything the site says about itself, in one typed object that checks itself.
+
+`pelicanconf.py` holds `SITE = SiteSettings(…)`. A union fills in its own values there and is done;
+nothing about the site stands anywhere else.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+
+class SettingsError(Exception):
+    """The settings are wrong. `reasons` maps each faulty name to what is wrong with it."""
+
+    def __init__(self, reasons: dict[str, str]) -> None:
+        super().__init__("\n".join(f"SITE 的 {name}：{said}" for name, said in reasons.items()))
+        self.reasons = reasons
+
+
+def _form(pattern: str, said: str) -> AfterValidator:
+    def check(value: str) -> str:
+        if value and not re.fullmatch(pattern, value):
+            raise ValueError(said)
+        return value
+
+    return AfterValidator(check)
+
+
+_domain = _form(
+    r"(?!-)[a-z0-9-]+(\.[a-z0-9-]+)+", "只写域名，例如 www.example.org，不带 https:// 和斜线"
+)
+_web = _form(r"https?://\S+", "要写以 http:// 或 https:// 开头的网址")
+_mail = _form(r"[^@\s]+@[^@\s]+\.[^@\s]+", "不是电子邮箱地址")
+_postcode = _form(r"\d{6}", "邮政编码是六位数字")
+_icp = _form(r"\S{1,3}ICP[备证]\d{6,8}号(-\d+)?", "写法如 示ICP备00000001号-1")
+# 网站标识码 has ten characters (国办发〔2017〕47号); a union may have none.
+_id_code = _form(r"[a-z]{2}\d{8}|\d{10}", "网站标识码是十位")
+_police = _form(r"\S{1,4}公网安备\s?\d{14}号", "写法如 示公网安备 00000000000001号，数字十四位")
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def __init__(self, **values: Any) -> None:
+        """Check every value and report all faults at once.
+
+        Raises:
+            SettingsError: some values are missing, unknown or of the wrong form.
+
+        """
+        try:
+            super().__init__(**values)
+        except ValidationError as error:
+            raise SettingsError(_reasons(error)) from None
+
+
+class Link(_Part):
+    """A named address."""
+
+    name: str = Field(min_length=1)
+    url: Annotated[str, _web] | Annotated[str, _form(r"/\S*", "要写网址")]
+
+
+class LinkGroup(_Part):
+    """Friendly links (友情链接) under one heading."""
+
+    name: str = Field(min_length=1)
+    links: tuple[Link, ...]
+
+
+class Badge(_Part):
+    """The 党政机关网站标识 issued by the 编办: its picture under theme/static and its address."""
+
+    name: str = "党政机关网站标识"
+    url: Annotated[str, _web]
+    image: str
+
+
+class SiteSettings(_Part):
+    """What a union fills in. Every value is used on the site; an empty one is not printed.
+
+    Raises:
+        SettingsError: naming every faulty value at once.
+
+    """
+
+    name: str = Field(min_length=2, max_length=40)
+    """规范名称，与主办单位一致。"""
+    short_name: str = ""
+    """页眉放不下全称时的简称。"""
+    domain: Annotated[str, _domain]
+    """正式域名，不带 https://。"""
+    description: str = Field(min_length=1)
+    """一句话说明，给搜索引擎和分享用。"""
+    keywords: tuple[str, ...] = ()
+    id_code: Annotated[str, _id_code] = ""
+    """政府网站标识码，没有就不写。"""
+    sponsor: str = Field(min_length=1)
+    """主办单位。"""
+    copyright: str = ""
+    address: str = ""
+    postcode: Annotated[str, _postcode] = ""
+    phone: str = ""
+    hotline: str = ""
+    email: Annotated[str, _mail] = ""
+    correction_email: Annotated[str, _mail] = ""
+    """网站纠错邮箱。"""
+    icp: Annotated[str, _icp] = ""
+    police_record: Annotated[str, _police] = ""
+    badge: Badge | None = None
+    links: tuple[LinkGroup, ...] = ()
+    """友情链接，按组。"""
+    doc_header: str = ""
+    """打印公文时的发文机关标志，不写用“主办单位+文件”。"""
+    colour: Annotated[str, _form(r"#[0-9a-fA-F]{6}", "写成 #b3131b 这样的颜色")] = "#b3131b"
+    """浏览器地址栏的颜色；页面的颜色在 theme/static/css/tokens.css。"""
+    page_size: int = Field(default=20, ge=5, le=100)
+    """栏目列表一页几条。"""
+    feed_size: int = Field(default=20, ge=1, le=100)
+    related_count: int = Field(default=6, ge=0, le=20)
+    """“相关内容”最多几条。"""
+    home_topics: int = Field(default=3, ge=0, le=12)
+
+    @property
+    def url(self) -> str:
+        """Return the site's address without a slash at the end."""
+        return f"https://{self.domain}"
+
+    @property
+    def icp_url(self) -> str:
+        """Return where an ICP number can be looked up."""
+        return "https://beian.miit.gov.cn/"
+
+    @property
+    def police_record_url(self) -> str:
+        """Return where the 公安备案 number can be looked up."""
+        digits = "".join(re.findall(r"\d", self.police_record))
+        return f"https://beian.mps.gov.cn/#/query/webSearch?code={digits}"
+
+    def absolute(self, path: str) -> str:
+        """Return the full address of a path on this site."""
+        return self.url + path
+
+
+_REASONS = {
+    "missing": "没有写",
+    "extra_forbidden": "没有这一项，请检查拼写",
+    "string_type": "要写成引号里的文字",
+    "string_too_short": "不能是空的，或太短了",
+    "string_too_long": "太长了",
+    "int_type": "要写成数字",
+    "int_parsing": "要写成数字",
+    "greater_than_equal": "数字太小",
+    "less_than_equal": "数字太大",
+    "tuple_type": "要写成括号里的列表，只有一项时末尾加逗号",
+}
+
+
+def _reasons(error: ValidationError) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for fault in error.errors():
+        name = ".".join(str(step) for step in fault["loc"] if not str(step).startswith("function"))
+        said = fault["msg"].removeprefix("Value error, ")
+        found.setdefault(name, said if fault["type"] == "value_error" else _REASONS.get(fault["type"], said))
+    return found

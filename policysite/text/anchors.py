@@ -1,0 +1,105 @@
+"""Levels and permanent ids of headings and clauses.
+
+An id comes from the numbers as written, so an edit elsewhere does not change it:
+一、 `s1`, （二） under it `s1-2`, 1. under that `s1-2-1`; 第三章 `z3`, 第二节 in it
+`z3-j2`; 第一编 `b1`, 第二分编 in it `b1-f2`; 第十二条 `t12`, 第十二条之一 `t12z1`.
+A heading without a number gets `h-` and a digest of its words. When a document
+holds a second text with its own 第一条 (a notice and the measures it issues), the
+clauses of that text end in `-b`, of a third one in `-c`; a repeated heading likewise.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from hashlib import blake2b
+
+from policysite.text.blocks import Block
+from policysite.text.markers import Kind, Marker
+
+FIRST_LEVEL = 2
+DEEPEST_LEVEL = 5
+_LETTERS = {Kind.PART: "b", Kind.SUBPART: "f", Kind.CHAPTER: "z", Kind.SECTION: "j"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A heading under which further headings fall; a smaller `rank` is further out."""
+
+    rank: float
+    id: str
+    numbered: bool
+
+
+@dataclass(slots=True)
+class Anchors:
+    """Gives out levels and ids in document order; one instance per document."""
+
+    _open: list[_Open] = field(default_factory=list)
+    _ranks: dict[int, float] = field(default_factory=dict)
+    _used: dict[str, int] = field(default_factory=dict)
+    _text: int = 0
+
+    def heading(self, block: Block) -> tuple[int, str]:
+        """Return level (2–5) and id of the next heading.
+
+        Levels the author skips are closed up, so that no level is missing.
+        """
+        marker = block.marker
+        if marker and marker.kind < Kind.CIRCLED:
+            rank: float = marker.kind
+            while self._open and self._open[-1].rank >= rank:
+                self._open.pop()
+            numbered = marker.kind >= Kind.FIRST
+            name = self._numbered(marker)
+        else:
+            rank = self._rank_of_signs(block.atx)
+            numbered = False
+            name = "h-" + blake2b(block.text.encode("utf-8", "replace"), digest_size=3).hexdigest()
+        name = self.unique(name)
+        self._ranks[len(self._open)] = rank
+        self._open.append(_Open(rank, name, numbered))
+        return min(len(self._open) + FIRST_LEVEL - 1, DEEPEST_LEVEL), name
+
+    def clause(self, marker: Marker) -> str:
+        """Return the id of the next clause (条)."""
+        if marker.number == 1 and not marker.inserted and self._text_id("t1") in self._used:
+            self._text += 1
+        name = f"t{marker.number}" + (f"z{marker.inserted}" if marker.inserted else "")
+        return self.unique(self._text_id(name))
+
+    def unique(self, name: str) -> str:
+        """Return `name`, or `name` with a suffix if it is taken."""
+        count = self._used.get(name, 0)
+        self._used[name] = count + 1
+        return self.unique(name + _suffix(count)) if count else name
+
+    def _text_id(self, name: str) -> str:
+        return name + (_suffix(self._text) if self._text else "")
+
+    def _numbered(self, marker: Marker) -> str:
+        parent = self._open[-1] if self._open else None
+        if marker.kind in _LETTERS:
+            own = f"{_LETTERS[marker.kind]}{marker.number}"
+        elif parent and parent.numbered:
+            own = str(marker.number)
+        else:
+            own = f"s{marker.number}"
+        return f"{parent.id}-{own}" if parent else own
+
+    def _rank_of_signs(self, count: int) -> float:
+        """Close what a heading marked with `count` number signs ends; return its rank.
+
+        It ranks with the heading it stands beside, else between its parent and
+        the numbered levels, so that a following 一、 is its sibling or its child.
+        """
+        depth = max(count, FIRST_LEVEL) - FIRST_LEVEL
+        beside = len(self._open) > depth
+        del self._open[depth:]
+        if beside:
+            return self._ranks[depth]
+        return self._open[-1].rank + 0.5 if self._open else 0.0
+
+
+def _suffix(count: int) -> str:
+    """-b for the second (`count` 1), -c for the third …; -27 and on after -z."""
+    return f"-{chr(ord('a') + count)}" if count < 26 else f"-{count + 1}"

@@ -1,0 +1,23 @@
+"""Text that needs no inline parsing, and lines that Chinese joins without a space."""
+
+from __future__ import annotations
+
+import re
+
+_CHINESE = "\u2e80-\u2fff\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—"
+# Two trailing spaces ask for a line break and are left alone.
+_JOIN = re.compile(
+    rf"(?<=[{_CHINESE}])\n|(?<=[{_CHINESE}][*_\])`])\n|(?<=[{_CHINESE}]\*\*)\n"
+    rf"|(?<!  )\n(?=[*_\[(`]*[{_CHINESE}])"
+)
+_SYNTAX = re.compile(r"[`\\*_\[<&{\x02\x03]|  \n")
+
+
+def has_syntax(text: str) -> bool:
+    """Tell whether `text` holds a character that any of our inline patterns acts on."""
+    return _SYNTAX.search(text) is not None
+
+
+def join_lines(text: str) -> str:
+    """Join lines where one side is Chinese: a line end shows as a space there."""
+    return _JOIN.sub("", text) if "\n" in text else text

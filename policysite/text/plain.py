@@ -1,0 +1,36 @@
+"""Plain text of published HTML."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+_UNSEEN = re.compile(
+    r"<!--.*?-->|<(script|style|template)\b.*?</\1\s*>|<sup id=\"fnref.*?</sup>|<a class=\"footnote-backref.*?</a>",
+    re.DOTALL | re.IGNORECASE,
+)
+_CELL_END = re.compile(r"</t[dh]\s*>", re.IGNORECASE)
+_BREAK = re.compile(
+    r"</?(?:p|h[1-6]|li|ul|ol|dl|dt|dd|tr|table|caption|figure|figcaption|blockquote|pre|div"
+    r"|section|article|aside|header|footer|details|summary|hr|br)\b[^>]*>",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"</?[a-zA-Z][^>]*>")
+_SPACE = re.compile(r"[ \t\r\f\v]+")
+
+
+def plain_text(html: str) -> str:
+    """Return the visible text of `html`, one line per block, without footnote marks."""
+    text = _UNSEEN.sub("", html)
+    if "<pre" not in text:
+        text = text.replace("\n", " ")
+    text = _CELL_END.sub(" ", text)
+    text = _BREAK.sub("\n", text)
+    text = unescape(_TAG.sub("", text))
+    lines = (_SPACE.sub(" ", line).strip(" ") for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def inline_text(html: str) -> str:
+    """Return the visible text of one block or link as a single line."""
+    return " ".join(plain_text(html).split("\n"))

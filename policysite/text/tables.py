@@ -1,0 +1,60 @@
+"""Tables: captions, header scopes and a region that scrolls sideways on a phone."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from policysite.text.plain import inline_text
+
+_TABLE = re.compile(
+    r"(?:<p>(表[ \u3000]?[0-9一二三四五六七八九十]+(?:[-－.][0-9]+)?[ \u3000].{0,120}?|表[0-9]+)</p>\s*)?"
+    r"(<table\b[^>]*>)(.*?)</table>",
+    re.DOTALL | re.IGNORECASE,
+)
+_CAPTION = re.compile(r"<caption\b[^>]*>(.*?)</caption>", re.DOTALL | re.IGNORECASE)
+_ROW = re.compile(r"<tr\b[^>]*>.*?</tr>", re.DOTALL | re.IGNORECASE)
+_HEADER = re.compile(r"<th\b((?:(?!scope=)[^>])*)>", re.IGNORECASE)
+_HEADER_TEXT = re.compile(r"<th\b[^>]*>(.*?)</th>", re.DOTALL | re.IGNORECASE)
+_ALIGN = re.compile(r' style="text-align: (left|center|right);"')
+_LONGEST_LABEL = 40
+
+
+def dress_tables(html: str) -> str:
+    """Wrap every table of `html`; a paragraph 表1　… just before one becomes its caption."""
+    if "<table" not in html:
+        return html
+    labels: dict[str, int] = {}
+
+    def dress(match: re.Match[str]) -> str:
+        caption, start, inner = match.groups()
+        if caption:
+            inner = f"\n<caption>{caption}</caption>{inner}"
+        inner = _scoped(_ALIGN.sub(r' class="align-\1"', inner))
+        label = _label(inner)
+        labels[label] = count = labels.get(label, 0) + 1
+        # Two regions of one page must not carry the same name.
+        name = f"表格：{label}" + (f"（{count}）" if count > 1 else "")
+        return (
+            f'<div class="table-scroll" role="region" tabindex="0" aria-label="{escape(name)}">\n'
+            f"{start}{inner}</table>\n</div>"
+        )
+
+    return _TABLE.sub(dress, html)
+
+
+def _scoped(inner: str) -> str:
+    """Give header cells a scope: columns in the first row, rows below it."""
+    first = _ROW.search(inner)
+    if first is None:
+        return inner
+    head = _HEADER.sub(r'<th scope="col"\1>', inner[: first.end()])
+    return head + _HEADER.sub(r'<th scope="row"\1>', inner[first.end() :])
+
+
+def _label(inner: str) -> str:
+    caption = _CAPTION.search(inner)
+    if caption:
+        return inline_text(caption[1])
+    cells = [inline_text(cell) for cell in _HEADER_TEXT.findall(inner)]
+    return "、".join(cell for cell in cells if cell)[:_LONGEST_LABEL] or "数据"

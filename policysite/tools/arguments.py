@@ -1,0 +1,37 @@
+"""Lets `check` take bare paths: `python3 tasks.py check a.md b.md`, as pre-commit calls it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+from invoke import Program
+
+TAKES_PATHS = "check"
+
+
+def run_tasks(argv: list[str]) -> None:
+    """Run the named task as `invoke` would."""
+    Program(name="tasks.py", binary="tasks.py").run([argv[0], *spell_out(argv[1:])])
+    sys.exit(0)
+
+
+def spell_out(arguments: list[str]) -> list[str]:
+    """Give each bare path of `check` the option that Invoke wants: it knows no repeated argument.
+
+    >>> spell_out(["check", "a.md", "--format", "json", "b.md"])
+    ['check', '--path', 'a.md', '--format', 'json', '--path', 'b.md']
+    """
+    if arguments[:1] != [TAKES_PATHS]:
+        return arguments
+    return [TAKES_PATHS, *_with_option(arguments[1:])]
+
+
+def _with_option(arguments: list[str]) -> Iterator[str]:
+    value_follows = False
+    for argument in arguments:
+        if value_follows or argument.startswith("-"):
+            yield argument
+            value_follows = argument.startswith("-") and "=" not in argument
+        else:
+            yield from ("--path", argument)

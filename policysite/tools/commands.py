@@ -1,0 +1,84 @@
+"""One function for each task: it runs the work, shows what came of it and sets the exit status."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from policysite.engine import CannotBuild, Run
+from policysite.engine import build as build_site
+from policysite.environment import DEV_LOCK, ROOT, RUNTIME_LOCK, find_browser, stop
+from policysite.tools import check as checking
+from policysite.tools import new as writing
+from policysite.tools.reference import write_reference
+from policysite.tools.serve import Preview
+
+
+def build(content: str, output: str, config: str) -> None:
+    """Build the site; exit 1 with every finding if the content is not fit to publish."""
+    try:
+        build_site(Run(config, content, output))
+    except CannotBuild as error:
+        stop(str(error))
+
+
+def serve(port: int, content: str, config: str) -> None:
+    """Show the site on this machine until the person presses Ctrl+C."""
+    Preview(Run(config, content), port).run()
+
+
+def check(paths: list[str], form: str, content: str) -> None:
+    """Show the findings; exit 1 if one of them is an error."""
+    if form not in checking.FORMATS:
+        stop(f"--format 只能是 {'、'.join(checking.FORMATS)}，现在是 {form}。")
+    report = checking.check(Path(content), [Path(path) for path in paths])
+    sys.stdout.write(checking.FORMATS[form](report))
+    sys.exit(1 if report.has_errors else 0)
+
+
+def new(column: str, title: str, slug: str, date: str, content: str) -> None:
+    """Write a new article and say where it is."""
+    try:
+        path = writing.new(Path(content), writing.Answers(column, title, slug, date))
+    except writing.CannotWrite as error:
+        stop(str(error))
+    except KeyboardInterrupt:
+        stop("已取消，没有新建文件。")
+    print(f"已新建 {path}。写好正文后，把“状态”改成“已发布”。")
+
+
+def docs() -> None:
+    """Write the generated pages of docs/ again."""
+    for path in write_reference(ROOT / "docs"):
+        print(f"已生成 {path.relative_to(ROOT)}")
+
+
+def test(only: str, keyword: str) -> None:
+    """Run the tests, in as many processes as there are cores."""
+    if not only or only == "browser":
+        find_browser()
+    chosen = [f"tests/{only}"] if only else []
+    named = ["-k", keyword] if keyword else []
+    _run([sys.executable, "-m", "pytest", "-n", "auto", "--dist", "loadgroup", *chosen, *named])
+
+
+def lint() -> None:
+    """Check the code."""
+    _run([sys.executable, "-m", "ruff", "check", "."])
+    _run([sys.executable, "-m", "ruff", "format", "--check", "."])
+    _run([sys.executable, "-m", "mypy"])
+
+
+def lock() -> None:
+    """Resolve the dependencies again and write both lock files, for every platform."""
+    for path, extra in ((RUNTIME_LOCK, []), (DEV_LOCK, ["--extra", "dev"])):
+        command = [sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml", "--universal"]
+        command += ["--generate-hashes", "--no-header", "--quiet", "--python-version", "3.11"]
+        _run([*command, *extra, "--output-file", str(path)])
+
+
+def _run(command: list[str]) -> None:
+    status = subprocess.call(command, cwd=ROOT)  # noqa: S603 -- our own tools
+    if status:
+        sys.exit(status)

@@ -1,0 +1,83 @@
+"""Generates docs/fields.md and docs/rules.md from the tables that the program itself uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from policysite.messages import MESSAGES
+from policysite.model.fields import (
+    ArticleFields,
+    CommonFields,
+    Named,
+    PageFields,
+    TopicFields,
+    specs,
+)
+
+_NOTE = "本页由 `invoke docs` 生成，请不要直接修改。\n"
+_KINDS: dict[str, type[CommonFields]] = {
+    "文章": ArticleFields,
+    "固定页面": PageFields,
+    "专题": TopicFields,
+}
+_LEVELS = {"error": "错误", "warning": "提醒", "info": "说明"}
+_GROUPS = {
+    "F1": "信息栏的写法",
+    "F2": "字段的内容",
+    "N3": "文件和文件夹",
+    "R4": "引用",
+    "B5": "正文",
+    "C6": "栏目表",
+    "S7": "网站设置",
+}
+
+
+def write_reference(docs: Path) -> Iterator[Path]:
+    """Write the generated pages and yield their paths."""
+    for name, text in (("fields.md", fields_page()), ("rules.md", rules_page())):
+        path = docs / name
+        path.write_text(text, "utf-8")
+        yield path
+
+
+def fields_page() -> str:
+    """Return the table of fields for each kind of content."""
+    parts = [f"# 信息栏字段\n\n{_NOTE}"]
+    parts.append("字段名写中文或英文都可以。打 * 的必填，其余需要时才写，不用的整行删掉。\n")
+    common = {row.key for row in specs(CommonFields)}
+    for kind, model in _KINDS.items():
+        rows = list(specs(model))
+        if model is not ArticleFields:
+            names = "、".join(row.spec.label for row in rows if row.key in common)
+            parts.append(f"## {kind}\n\n可用：{names}。\n")
+            continue
+        parts.append(f"## {kind}\n")
+        for group in dict.fromkeys(row.spec.group for row in rows):
+            parts.append(f"### {group}\n\n{_table(r for r in rows if r.spec.group == group)}")
+    return "\n".join(parts)
+
+
+def _table(rows: Iterator[Named]) -> str:
+    lines = ["| 字段 | 英文名 | 说明 | 例子 |", "| --- | --- | --- | --- |"]
+    for row in rows:
+        star = " *" if row.required else ""
+        spec = row.spec
+        lines.append(f"| {spec.label}{star} | `{row.key}` | {spec.help} | {spec.example} |")
+    return "\n".join(lines) + "\n"
+
+
+def rules_page() -> str:
+    """Return every code with its level, text and reason."""
+    parts = [f"# 检查规则\n\n{_NOTE}"]
+    parts.append("“错误”会挡住发布，“提醒”不会。花括号里是具体的内容。\n")
+    for prefix, title in _GROUPS.items():
+        parts.append(f"## {title}\n")
+        parts.append("| 代码 | 级别 | 提示 | 为什么 |\n| --- | --- | --- | --- |")
+        for code, message in MESSAGES.items():
+            if code.startswith(prefix):
+                level = _LEVELS[message.level]
+                text = message.text.replace("|", "\\|")
+                parts.append(f"| {code} | {level} | {text} | {message.why} |")
+        parts.append("")
+    return "\n".join(parts)

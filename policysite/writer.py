@@ -1,0 +1,71 @@
+"""Writes the site beside the old one, then puts it in place file by file.
+
+While a build runs, everything goes into a staging folder next to the output. Only a build that
+finished replaces files, each by a rename: a reader or a deploy sees whole files only, an unchanged
+file keeps its time, and a build that fails leaves the previous site as it was.
+"""
+
+from __future__ import annotations
+
+import filecmp
+import os
+import shutil
+from pathlib import Path
+
+from pelican.writers import Writer
+
+
+class StagedWriter(Writer):  # type: ignore[misc]
+    """Pelican's writer, with a way to write what no template makes."""
+
+    def write_bytes(self, name: str, data: bytes) -> None:
+        """Write a file that is ready; the same guard against writing a file twice as Pelican's."""
+        path = Path(self.output_path) / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with self._open_w(str(path), "utf-8") as file:
+            file.buffer.write(data)
+
+    def copy(self, source: Path, name: str) -> None:
+        """Publish a file of content/ as it is."""
+        path = Path(self.output_path) / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._open_w(str(path), "utf-8").close()
+        shutil.copyfile(source, path)
+
+
+def staging_folder(output: Path) -> Path:
+    """Return the folder in which a build collects its files."""
+    return output.parent / f".{output.name}.staging"
+
+
+def put_in_place(staging: Path, output: Path) -> tuple[int, int]:
+    """Replace the site in `output` by the one in `staging`; return (changed, removed) counts.
+
+    Pages go last but one, removals last, so that no page ever names a file that is not there.
+    """
+    fresh = {path.relative_to(staging) for path in staging.rglob("*") if path.is_file()}
+    changed = 0
+    for name in sorted(fresh, key=lambda name: (name.suffix == ".html", name)):
+        target = output / name
+        if target.is_file() and filecmp.cmp(staging / name, target, shallow=False):
+            continue
+        if target.is_dir():
+            shutil.rmtree(target)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(staging / name, target)
+        changed += 1
+    removed = _remove_others(output, fresh)
+    shutil.rmtree(staging)
+    return changed, removed
+
+
+def _remove_others(output: Path, fresh: set[Path]) -> int:
+    removed = 0
+    for path in sorted(output.rglob("*"), reverse=True):
+        if path.is_dir() and not path.is_symlink():
+            if not any(path.iterdir()):
+                path.rmdir()
+        elif path.relative_to(output) not in fresh:
+            path.unlink()
+            removed += 1
+    return removed

@@ -1,0 +1,75 @@
+"""任务。用法：python3 tasks.py <任务>，例如 python3 tasks.py serve。"""
+
+import sys
+
+if __name__ == "__main__":
+    from policysite.environment import hand_over
+
+    hand_over(sys.argv[1:])
+
+from invoke import Context, task
+
+from policysite.tools import commands
+
+
+@task(help={"content": "内容文件夹", "output": "输出文件夹", "config": "设置文件"})
+def build(_: Context, content: str = "", output: str = "", config: str = "pelicanconf.py") -> None:
+    """生成网站。有错误时逐条列出，原来的网站保持不变。"""
+    commands.build(content=content, output=output, config=config)
+
+
+@task(help={"port": "端口", "content": "内容文件夹", "config": "设置文件"})
+def serve(
+    _: Context, port: int = 8000, content: str = "", config: str = "pelicanconf.py"
+) -> None:
+    """在本机预览网站，保存文件后自动更新。"""
+    commands.serve(port=port, content=content, config=config)
+
+
+@task(iterable=["path"], help={"path": "只检查这些文件或文件夹", "format": "text 或 json"})
+def check(_: Context, path: list[str], format: str = "text", content: str = "content") -> None:  # noqa: A002
+    """检查内容，列出每一处错误和提醒。"""
+    commands.check(paths=path, form=format, content=content)
+
+
+@task(help={"column": "栏目", "title": "标题", "slug": "短名", "date": "发布日期", "content": "内容文件夹"})
+def new(
+    _: Context,
+    column: str = "",
+    title: str = "",
+    slug: str = "",
+    date: str = "",
+    content: str = "content",
+) -> None:
+    """新建一篇文章，逐项询问并写好信息栏。"""
+    commands.new(column=column, title=title, slug=slug, date=date, content=content)
+
+
+@task
+def docs(_: Context) -> None:
+    """重新生成 docs/fields.md 和 docs/rules.md。"""
+    commands.docs()
+
+
+@task(help={"only": "只跑一类：unit、build 或 browser", "keyword": "只跑名称含这个词的测试"})
+def test(_: Context, only: str = "", keyword: str = "") -> None:
+    """运行全部测试（包括真实浏览器）。"""
+    commands.test(only=only, keyword=keyword)
+
+
+@task
+def lint(_: Context) -> None:
+    """检查代码：ruff 和 mypy。"""
+    commands.lint()
+
+
+@task
+def lock(_: Context) -> None:
+    """按 pyproject.toml 重新锁定依赖的版本和摘要。"""
+    commands.lock()
+
+
+if __name__ == "__main__":
+    from policysite.tools.arguments import run_tasks
+
+    run_tasks(sys.argv)
