@@ -7,7 +7,8 @@ if __name__ == "__main__":
 
     hand_over(sys.argv[1:])
 
-from invoke import Context, task
+from invoke.context import Context
+from invoke.tasks import task
 
 from policysite.tools import commands
 
@@ -19,20 +20,26 @@ def build(_: Context, content: str = "", output: str = "", config: str = "pelica
 
 
 @task(help={"port": "端口", "content": "内容文件夹", "config": "设置文件"})
-def serve(
-    _: Context, port: int = 8000, content: str = "", config: str = "pelicanconf.py"
-) -> None:
+def serve(_: Context, port: int = 8000, content: str = "", config: str = "pelicanconf.py") -> None:
     """在本机预览网站，保存文件后自动更新。"""
     commands.serve(port=port, content=content, config=config)
 
 
 @task(iterable=["path"], help={"path": "只检查这些文件或文件夹", "format": "text 或 json"})
-def check(_: Context, path: list[str], format: str = "text", content: str = "content") -> None:  # noqa: A002
+def check(_: Context, path: list[str], format: str = "text", content: str = "content") -> None:
     """检查内容，列出每一处错误和提醒。"""
     commands.check(paths=path, form=format, content=content)
 
 
-@task(help={"column": "栏目", "title": "标题", "slug": "短名", "date": "发布日期", "content": "内容文件夹"})
+@task(
+    help={
+        "column": "栏目",
+        "title": "标题",
+        "slug": "短名",
+        "date": "发布日期",
+        "content": "内容文件夹",
+    }
+)
 def new(
     _: Context,
     column: str = "",

@@ -45,7 +45,9 @@ class Run:
                 self.config, {name: value for name, value in override.items() if value}
             )
         except SettingsError as error:
-            lines = [f"{self.config} [S701] SITE 的 {n}：{why}。" for n, why in error.reasons.items()]
+            lines = [
+                f"{self.config} [S701] SITE 的 {n}：{why}。" for n, why in error.reasons.items()
+            ]
             raise CannotBuild("\n".join(lines)) from None
         except SyntaxError as error:
             raise CannotBuild(

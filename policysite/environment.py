@@ -12,6 +12,7 @@ import subprocess
 import sys
 import venv
 from pathlib import Path
+from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -71,7 +72,14 @@ def prepare(lock: Path) -> None:
             stop("无法建立运行环境。Debian、Ubuntu 请先安装：apt-get install python3-venv")
     tell("正在安装所需软件包，第一次需要一两分钟……")
     STAMP.unlink(missing_ok=True)
-    pip = [str(bin_folder() / "python"), "-m", "pip", "--disable-pip-version-check", "-q", "install"]
+    pip = [
+        str(bin_folder() / "python"),
+        "-m",
+        "pip",
+        "--disable-pip-version-check",
+        "-q",
+        "install",
+    ]
     _call([*pip, "--require-hashes", "-r", str(lock)], "软件包没有装好。请检查网络后重试。")
     _add_to_path()
     locks = [RUNTIME_LOCK] if lock == RUNTIME_LOCK else [RUNTIME_LOCK, DEV_LOCK]
@@ -106,7 +114,9 @@ def find_browser() -> str:
         subprocess.call([sys.executable, "-m", "playwright", "install", "chromium"])
     if found := _chromium():
         return found
-    stop("没有找到浏览器。请安装 Chromium（Debian、Ubuntu：sudo apt-get install chromium fonts-noto-cjk）。")
+    stop(
+        "没有找到浏览器。请安装 Chromium（Debian、Ubuntu：sudo apt-get install chromium fonts-noto-cjk）。"
+    )
 
 
 def _chromium() -> str:
@@ -135,7 +145,7 @@ def tell(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def stop(text: str) -> "NoReturn":  # noqa: F821, UP037 -- typing is not needed at run time
+def stop(text: str) -> NoReturn:
     """End with a message and exit status 1."""
     tell(text)
     sys.exit(1)

@@ -164,5 +164,7 @@ def _reasons(error: ValidationError) -> dict[str, str]:
     for fault in error.errors():
         name = ".".join(str(step) for step in fault["loc"] if not str(step).startswith("function"))
         said = fault["msg"].removeprefix("Value error, ")
-        found.setdefault(name, said if fault["type"] == "value_error" else _REASONS.get(fault["type"], said))
+        found.setdefault(
+            name, said if fault["type"] == "value_error" else _REASONS.get(fault["type"], said)
+        )
     return found

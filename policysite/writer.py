@@ -8,7 +8,6 @@ file keeps its time, and a build that fails leaves the previous site as it was.
 from __future__ import annotations
 
 import filecmp
-import os
 import shutil
 from pathlib import Path
 
@@ -52,7 +51,7 @@ def put_in_place(staging: Path, output: Path) -> tuple[int, int]:
         if target.is_dir():
             shutil.rmtree(target)
         target.parent.mkdir(parents=True, exist_ok=True)
-        os.replace(staging / name, target)
+        (staging / name).replace(target)
         changed += 1
     removed = _remove_others(output, fresh)
     shutil.rmtree(staging)

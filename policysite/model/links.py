@@ -141,9 +141,7 @@ def field_problems(manuscript: AnyManuscript, content: Content) -> Iterator[Prob
     for target, line, column in wanted:
         if target not in targets.files:
             hint = targets.nearest(target, file=True)
-            yield problem(
-                "R401", manuscript.path, line, column, target=target, suggestion=hint
-            )
+            yield problem("R401", manuscript.path, line, column, target=target, suggestion=hint)
     if fields.image in content.files and not _is_readable(content.files[fields.image]):
         line = manuscript.lines["image"]
         yield problem("R409", manuscript.path, line, target=fields.image)

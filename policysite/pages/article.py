@@ -13,10 +13,9 @@ from markupsafe import Markup
 from policysite.model.columns import Column
 from policysite.model.content import Content
 from policysite.model.fields import ArticleFields, Spec, Status, specs
-from policysite.model.manuscript import AnyManuscript
 from policysite.model.images import image_size
+from policysite.model.manuscript import AnyManuscript
 from policysite.pages.dates import date_cn
-from policysite.relate.validity import Validity
 from policysite.text.markdown import Heading, Rendered
 from policysite.text.summary import summarise
 from policysite.text.typography import compose_plain

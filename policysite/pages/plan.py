@@ -43,7 +43,9 @@ def plan_pages(site: Site) -> Iterator[Page]:
 def plan_home(site: Site) -> Page:
     """Return the home page: headline, picture news, columns, services, topics."""
     with_picture = [a for a in site.articles if a.image]
-    headline = next((a for a in site.articles if a.headline), with_picture[0] if with_picture else None)
+    headline = next(
+        (a for a in site.articles if a.headline), with_picture[0] if with_picture else None
+    )
     rest = [a for a in site.articles if a is not headline]
     pinned = [a for a in rest if a.pinned]
     pictures = [a for a in rest if a.image and a not in pinned]
@@ -79,9 +81,7 @@ def plan_column(site: Site, column: Column) -> Iterator[Page]:
     """Yield the pages of one column; a column that is a fixed page has none of its own."""
     if column.is_page:
         return
-    children = tuple(
-        lists.HomeBlock(child, site.in_column(child)[:5]) for child in column.children
-    )
+    children = tuple(lists.HomeBlock(child, site.in_column(child)[:5]) for child in column.children)
     for listing in lists.cut_list(site.in_column(column), column.url, site.settings.page_size):
         part = "" if listing.is_latest else listing.span
         values = {
@@ -104,7 +104,12 @@ def plan_article(site: Site, article: Article) -> Page:
     trail = breadcrumb(site, article.column)
     if article.status is Status.WITHDRAWN:
         head = plain_head(
-            site.settings, "内容已撤回", "这篇内容已经撤回。", article.url, "tombstone", noindex=True
+            site.settings,
+            "内容已撤回",
+            "这篇内容已经撤回。",
+            article.url,
+            "tombstone",
+            noindex=True,
         )
         reason = article.meta.withdrawn_reason if article.meta else ""
         withdrawn_on = article.updated.date() if article.updated else None
@@ -180,7 +185,13 @@ def _topics(site: Site) -> tuple[Topic, ...]:
         articles = site.in_topic(topic)
         newest = articles[0].date.isoformat() if articles and articles[0].date else ""
         view = Topic(
-            topic.slug, topic.title, topic.url, topic.summary, topic.html, topic.image, len(articles)
+            topic.slug,
+            topic.title,
+            topic.url,
+            topic.summary,
+            topic.html,
+            topic.image,
+            len(articles),
         )
         found.append((newest, -place, view))
     return tuple(view for _, _, view in sorted(found, key=lambda row: row[:2], reverse=True))

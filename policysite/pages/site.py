@@ -191,7 +191,9 @@ def _newest_first(articles: Iterable[Article]) -> tuple[Article, ...]:
     return tuple(sorted(articles, key=lambda a: (a.date, a.slug), reverse=True))
 
 
-def _visible(composed: Mapping[str, Article], wanted: Sequence[AnyManuscript]) -> tuple[Article, ...]:
+def _visible(
+    composed: Mapping[str, Article], wanted: Sequence[AnyManuscript]
+) -> tuple[Article, ...]:
     found = (composed.get(manuscript.source) for manuscript in wanted)
     return tuple(article for article in found if article and article.status in VISIBLE)
 

@@ -32,11 +32,13 @@ _HEAVIEST = 64
 # Length of every row, so that a score is UNIT² times the cosine of the angle between two documents.
 UNIT = 1 << 12
 
-# Below this cosine two documents share words by chance, not a subject (judged by eye: 0005).
-_MINIMUM = UNIT * UNIT * 8 // 100
+# Two texts in one section of the site are a little nearer: an eighth of the product for the first
+# level of its path and another for the whole path.
+_SECTION_SHARE = 8
 
-# Same section of the site: 1/16 more for the first level of its path, 1/16 for the whole path.
-_SECTION_SHARE = 16
+# A score below this means that two documents share words by chance, not a subject (judged by eye:
+# 0005).  Never more than twice the product, since the sections add a quarter at most.
+_MINIMUM = UNIT * UNIT * 11 // 100
 
 _FORMAT = b"\x01"
 
@@ -137,7 +139,7 @@ class TermStatistics:
     def moved(self, later: Self, vectors: Iterable[TermVector]) -> Integers:
         """Return those terms of the vectors that are not as rare as they were."""
         terms: Integers = np.unique(_terms(vectors))
-        return terms[self._rarity(terms) != later._rarity(terms)]
+        return terms[np.not_equal(self._rarity(terms), later._rarity(terms))]
 
     def weigh(self, vector: TermVector) -> Row:
         """Return the row of a document among all."""
@@ -171,15 +173,15 @@ class _Postings(NamedTuple):
     owners: Integers
     values: NDArray[np.float64]
 
-    def products(self, row: Row, total: int) -> NDArray[np.float64]:
-        """Return the product of a row with each of the `total` rows; whole numbers."""
+    def products(self, row: Row, total: int) -> Integers:
+        """Return the product of a row with each of the `total` rows."""
         starts = np.searchsorted(self.terms, row.terms, side="left")
         lengths = np.searchsorted(self.terms, row.terms, side="right") - starts
         # The postings of all terms in one array: starts[i] … starts[i] + lengths[i] for each i.
         shifts = np.repeat(starts - np.cumsum(lengths) + lengths, lengths)
         chosen = shifts + np.arange(len(shifts))
         products = self.values[chosen] * np.repeat(row.values, lengths)
-        return np.bincount(self.owners[chosen], products, minlength=total)
+        return np.bincount(self.owners[chosen], products, minlength=total).astype(np.int64)
 
 
 class Scorer:
@@ -230,10 +232,11 @@ class Scorer:
         for position in positions:
             products = postings.products(self._rows[position], len(self._rows))
             products[position] = 0
-            others = np.flatnonzero(products >= _MINIMUM)
-            cosines = products[others].astype(np.int64)
+            others = np.flatnonzero(products >= _MINIMUM // 2)
             shared = sum(level[others] == level[position] for level in self._levels)
-            yield others, cosines + cosines // _SECTION_SHARE * shared
+            scores = products[others] + products[others] // _SECTION_SHARE * shared
+            near = scores >= _MINIMUM
+            yield others[near], scores[near]
 
     def _postings(self, rows: Sequence[Row]) -> _Postings:
         """Return the postings of the terms of these rows: all that is needed to score them."""

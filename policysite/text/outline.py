@@ -27,6 +27,7 @@ LONGEST_LEAD = 40
 LONGEST_SENTENCE = 25
 
 _CONTINUES = tuple("；，、：;,:")
+_PUNCTUATION = "。！？；，、：;,:…"
 _STOP = re.compile(r"[。！？](?:$|(?=.))")
 _PAIRS = ("（）", "()", "《》", "〈〉", "“”", "「」", "『』", "〔〕", "[]", "{}")
 _MARKUP = re.compile(r"\*\*|__|\{[:#.][^}]*\}|\[\^[^\]]*\]")
@@ -106,7 +107,7 @@ def _balanced(text: str) -> bool:
 
 
 def _is_long_title(block: Block) -> bool:
-    return len(block.text) > LONGEST_LEAD and block.text[-1] not in "。！？；，、：;,:…”）)"
+    return len(block.text) > LONGEST_LEAD and block.text.rstrip("”’）)")[-1:] not in _PUNCTUATION
 
 
 def _whole(body: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
-from invoke import Program
+from invoke.program import Program
 
 TAKES_PATHS = "check"
 

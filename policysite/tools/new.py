@@ -43,11 +43,7 @@ def propose_slug(title: str) -> str:
     >>> propose_slug("重庆市总工会关于2026年集体合同工作的通知")
     'chong-qing-shi-zong-gong-hui-guan-yu-2026-nian'
     """
-    syllables = [
-        part
-        for word in lazy_pinyin(title, errors=lambda text: re.findall(r"[A-Za-z0-9]+", text) or [""])
-        if (part := re.sub(r"[^a-z0-9]", "", word.lower()))
-    ]
+    syllables = re.findall(r"[a-z0-9]+", " ".join(lazy_pinyin(title)).lower())
     slug = ""
     for syllable in syllables:
         if len(slug) + len(syllable) + 1 > SLUG_LENGTH:
@@ -153,5 +149,3 @@ def _yaml(text: str) -> str:
     """Quote a value where YAML would read something else than the text."""
     unsafe = text[:1] in "[]{},&*!|>%@`\"'#?-" or ": " in text or " #" in text or text[-1:] == ":"
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"' if unsafe else text
-
-

@@ -8,7 +8,6 @@ import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import ClassVar
 
 from watchfiles import watch
 
@@ -69,7 +68,7 @@ class Preview:
 class PageHandler(SimpleHTTPRequestHandler):
     """Serves files as a bucket with website hosting does: index.html, 404.html, UTF-8."""
 
-    extensions_map: ClassVar[dict[str, str]] = {
+    extensions_map = {  # noqa: RUF012 -- as the base class declares it
         **SimpleHTTPRequestHandler.extensions_map,
         ".html": "text/html; charset=utf-8",
         ".css": "text/css; charset=utf-8",
@@ -98,5 +97,5 @@ class PageHandler(SimpleHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+    def log_message(self, format: str, *args: object) -> None:
         """Keep the terminal for findings."""
