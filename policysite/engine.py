@@ -9,6 +9,7 @@ from pathlib import Path
 
 from jinja2 import TemplateError
 from pelican import Pelican
+from pelican.log import console
 from pelican.settings import read_settings
 
 from policysite.gate import BrokenContent
@@ -68,6 +69,7 @@ def build(run: Run) -> None:
 
     """
     logging.getLogger("pelican").setLevel(logging.WARNING)
+    console.quiet = True  # Pelican's closing line is English; ours says the same in Chinese
     settings = run.settings()
     try:
         Pelican(settings).run()

@@ -34,7 +34,7 @@ def hand_over(arguments: list[str]) -> None:
         prepare(wanted)
     if not inside():
         python = str(bin_folder() / "python")
-        sys.exit(subprocess.call([python, str(ROOT / "tasks.py"), *arguments], cwd=ROOT))
+        sys.exit(subprocess.call([python, str(ROOT / "tasks.py"), *arguments]))
 
 
 def inside() -> bool:

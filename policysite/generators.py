@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from pelican.generators import Generator
+from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 
 from policysite.model.fields import Status
 from policysite.outputs.assets import read_assets
 from policysite.outputs.feeds import plan_feeds
 from policysite.outputs.sitemap import plan_sitemap
 from policysite.pages.filters import FILTERS
-from policysite.pages.plan import plan_pages
+from policysite.pages.plan import plain_pages, plan_pages
 from policysite.pages.site import Site
 from policysite.writer import StagedWriter
 
@@ -26,6 +26,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.site: Site = self.settings[SITE_KEY]
+        self.counted: list[ArticlesGenerator | PagesGenerator] = []
         self.assets = read_assets(Path(self.theme) / "static")
         self.env.filters.update(FILTERS, asset=self.assets.url)
 
@@ -34,6 +35,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         self.context.update(
             SITE=self.site.settings,
             NAV=self.site.columns.top,
+            FOOTER_LINKS=plain_pages(self.site),
         )
 
     def generate_output(self, writer: StagedWriter) -> None:
@@ -53,6 +55,18 @@ class SiteGenerator(Generator):  # type: ignore[misc]
             writer.write_bytes(name, data)
         for name in sorted(self._published_files()):
             writer.copy(self.site.content.files[name], name)
+        self._fill_in_counts()
+
+    def _fill_in_counts(self) -> None:
+        """Tell the idle generators, now that they cannot write it again, what was published."""
+        articles = self.site.content.articles
+        for generator in self.counted:
+            if isinstance(generator, ArticlesGenerator):
+                generator.articles = list(self.site.articles)
+                generator.drafts = [a for a in articles if a.status is Status.DRAFT]
+                generator.hidden_articles = [a for a in articles if a.status is Status.HIDDEN]
+            else:
+                generator.pages = list(self.site.pages)
 
     def _published_files(self) -> set[str]:
         """Return the files that a readable page uses; a withdrawn page's files are not among them.

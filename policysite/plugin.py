@@ -15,6 +15,7 @@ from typing import Any
 
 from jinja2 import StrictUndefined
 from pelican import Pelican, signals
+from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 
 from policysite.clock import build_time
 from policysite.gate import BrokenContent, pass_gate
@@ -40,6 +41,7 @@ def register() -> None:
     """Connect to Pelican; called once, before anything runs."""
     signals.initialized.connect(_take_over)
     signals.get_generators.connect(_open_gate)
+    signals.all_generators_finalized.connect(_introduce)
     signals.get_writer.connect(_choose_writer)
     signals.finalized.connect(_publish)
 
@@ -67,6 +69,12 @@ def _open_gate(pelican: Pelican) -> type[SiteGenerator]:
         Path(pelican.path), pelican.settings["SITE"], build_time(), sys.stderr
     )
     return SiteGenerator
+
+
+def _introduce(generators: list[Generator]) -> None:
+    """Let our generator fill in what Pelican's closing line counts in its own two."""
+    site = next(g for g in generators if isinstance(g, SiteGenerator))
+    site.counted = [g for g in generators if isinstance(g, ArticlesGenerator | PagesGenerator)]
 
 
 def _choose_writer(pelican: Pelican) -> type[StagedWriter]:

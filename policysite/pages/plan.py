@@ -216,11 +216,16 @@ def plan_topics(site: Site) -> Iterator[Page]:
         yield Page(save_as(topic.url), "topic", head, trail, values)
 
 
+def plain_pages(site: Site) -> tuple[Link, ...]:
+    """Return the fixed pages that no column leads to, such as 无障碍声明: the footer's links."""
+    in_columns = {column.page for column in site.columns}
+    return tuple(Link(page.title, page.url) for page in site.pages if page.slug not in in_columns)
+
+
 def plan_site_map(site: Site) -> Page:
     """Return 网站地图: every column, page, topic and year."""
-    in_columns = {column.page for column in site.columns}
     values = {
-        "pages": tuple(Link(p.title, p.url) for p in site.pages if p.slug not in in_columns),
+        "pages": plain_pages(site),
         "topics": _topics(site),
         "years": lists.count_years(site.articles, site.columns.top),
     }
