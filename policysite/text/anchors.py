@@ -2,7 +2,7 @@
 
 An id comes from the numbers as written, so an edit elsewhere does not change it:
 一、 `s1`, （二） under it `s1-2`, 1. under that `s1-2-1`; 第三章 `z3`, 第二节 in it
-`z3-j2`; 第一编 `b1`, 第二分编 in it `b1-f2`; 第十二条 `t12`, 第十二条之一 `t12z1`.
+`z3-j2`; 第一编 `b1`, 第二分编 in it `b1-f2`; 第十二条 `t12`, 第十二条之一 `t12z1`; 附件2 `fj2`.
 A heading without a number gets `h-` and a digest of its words. When a document
 holds a second text with its own 第一条 (a notice and the measures it issues), the
 clauses of that text end in `-b`, of a third one in `-c`; a repeated heading likewise.
@@ -18,16 +18,25 @@ from policysite.text.markers import Kind, Marker
 
 FIRST_LEVEL = 2
 DEEPEST_LEVEL = 5
-_LETTERS = {Kind.PART: "b", Kind.SUBPART: "f", Kind.CHAPTER: "z", Kind.SECTION: "j"}
+_LETTERS = {
+    Kind.ANNEX: "fj",
+    Kind.PART: "b",
+    Kind.SUBPART: "f",
+    Kind.CHAPTER: "z",
+    Kind.SECTION: "j",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class _Open:
-    """A heading under which further headings fall; a smaller `rank` is further out."""
+    """A heading under which further headings fall; a smaller `rank` is further out.
+
+    `id` is what the ids beneath start with: nothing under a heading without a number.
+    """
 
     rank: float
-    id: str
-    numbered: bool
+    id: str = ""
+    kind: Kind | None = None
 
 
 @dataclass(slots=True)
@@ -46,18 +55,16 @@ class Anchors:
         """
         marker = block.marker
         if marker and marker.kind < Kind.CIRCLED:
-            rank: float = marker.kind
-            while self._open and self._open[-1].rank >= rank:
+            while self._open and self._open[-1].rank >= marker.kind:
                 self._open.pop()
-            numbered = marker.kind >= Kind.FIRST
-            name = self._numbered(marker)
+            name = self.unique(self._numbered(marker))
+            entry = _Open(marker.kind, name, marker.kind)
         else:
-            rank = self._rank_of_signs(block.atx)
-            numbered = False
-            name = "h-" + blake2b(block.text.encode("utf-8", "replace"), digest_size=3).hexdigest()
-        name = self.unique(name)
-        self._ranks[len(self._open)] = rank
-        self._open.append(_Open(rank, name, numbered))
+            digest = blake2b(block.text.encode("utf-8", "replace"), digest_size=3)
+            name = self.unique(f"h-{digest.hexdigest()}")
+            entry = _Open(self._rank_of_signs(block.signs))
+        self._ranks[len(self._open)] = entry.rank
+        self._open.append(entry)
         return min(len(self._open) + FIRST_LEVEL - 1, DEEPEST_LEVEL), name
 
     def clause(self, marker: Marker) -> str:
@@ -77,10 +84,10 @@ class Anchors:
         return name + (_suffix(self._text) if self._text else "")
 
     def _numbered(self, marker: Marker) -> str:
-        parent = self._open[-1] if self._open else None
-        if marker.kind in _LETTERS:
-            own = f"{_LETTERS[marker.kind]}{marker.number}"
-        elif parent and parent.numbered:
+        parent = next((entry for entry in reversed(self._open) if entry.id), None)
+        if letters := _LETTERS.get(marker.kind):
+            own = letters + (str(marker.number) if marker.number else "")
+        elif parent and parent.kind and parent.kind >= Kind.FIRST:
             own = str(marker.number)
         else:
             own = f"s{marker.number}"

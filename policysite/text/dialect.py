@@ -1,5 +1,8 @@
 """What our Markdown does differently from Python-Markdown's default, and why."""
 
+# mypy: allow-subclassing-any
+# Python-Markdown ships no types.
+
 from __future__ import annotations
 
 import re
@@ -8,7 +11,6 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown import Markdown
 from markdown.blockprocessors import HashHeaderProcessor, ReferenceProcessor
 from markdown.extensions import Extension
-from markdown.extensions.sane_lists import SaneOListProcessor
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
@@ -24,17 +26,20 @@ _MASK = (
 )
 
 
-class _SpacedHashHeader(HashHeaderProcessor):
-    """Asks for a space after the number signs: `#号开头` is text (CommonMark agrees)."""
+class _NestedHeading(HashHeaderProcessor):
+    """Sets headings inside lists and quotations in bold: they have no place in the outline.
+
+    Asks for a space after the number signs: `#号开头` is text, as in CommonMark.
+    """
 
     RE = re.compile(r"(?:^|\n)(?P<level>#{1,6})[ \u3000](?P<header>(?:\\.|[^\\])*?)#*(?:\n|$)")
 
-
-class _NestedOList(SaneOListProcessor):
-    """Numbers lists only inside other lists; elsewhere the number is the author's and stays."""
-
-    def test(self, parent: Element, block: str) -> bool:
-        return parent.tag in ("li", "ol", "ul") and super().test(parent, block)
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        super().run(parent, blocks)
+        heading = parent[-1]
+        heading.tag = "p"
+        SubElement(heading, "strong").text = heading.text
+        heading.text = None
 
 
 class _PlainReference(ReferenceProcessor):
@@ -50,9 +55,8 @@ class _PlainReference(ReferenceProcessor):
 class _Mask(InlineProcessor):
     """Keeps the asterisks that hide personal data: 138****1234, 张*三、李**."""
 
-    def handleMatch(  # type: ignore[override]  # noqa: N802
-        self, match: re.Match[str], data: str
-    ) -> tuple[str, int, int]:
+    def handleMatch(self, match: re.Match[str], data: str) -> tuple[str, int, int]:  # noqa: N802
+        """Return the mask itself; the parser puts it aside as finished text."""
         return match[0], match.start(), match.end()
 
 
@@ -76,29 +80,28 @@ class _Figures(Treeprocessor):
     """Makes figures of paragraphs that hold nothing but images."""
 
     def run(self, root: Element) -> None:
-        for index, element in enumerate(list(root)):
-            if element.tag == "p" and _only_images(element):
-                figures = [_figure(child) for child in element]
-                position = list(root).index(element)
-                root.remove(element)
-                for offset, figure in enumerate(figures):
-                    root.insert(position + offset, figure)
+        for paragraph in [child for child in root if child.tag == "p" and _only_images(child)]:
+            position = list(root).index(paragraph)
+            root[position : position + 1] = [_figure(child) for child in paragraph]
 
 
 def _only_images(paragraph: Element) -> bool:
-    if (paragraph.text or "").strip() or not len(paragraph):
+    if not len(paragraph) or _is_text(paragraph.text):
         return False
-    return all(_image(child) is not None and not (child.tail or "").strip() for child in paragraph)
+    return all(_image(child) is not None and not _is_text(child.tail) for child in paragraph)
 
 
 def _image(element: Element) -> Element | None:
     """Return the image that `element` is, or that it links."""
-    if element.tag == "img":
-        return element
-    if element.tag == "a" and len(element) == 1 and element[0].tag == "img":
-        if not (element.text or "").strip() and not (element[0].tail or "").strip():
-            return element[0]
-    return None
+    if element.tag == "a" and len(element) == 1:
+        if _is_text(element.text) or _is_text(element[0].tail):
+            return None
+        element = element[0]
+    return element if element.tag == "img" else None
+
+
+def _is_text(text: str | None) -> bool:
+    return bool(text and text.strip())
 
 
 def _figure(content: Element) -> Element:
@@ -123,8 +126,9 @@ class DialectExtension(Extension):
         blocks.deregister("code")
         # A line of --- under text is a rule to editors, never a heading.
         blocks.deregister("setextheader")
-        blocks.register(_SpacedHashHeader(md.parser), "hashheader", 70)
-        blocks.register(_NestedOList(md.parser), "olist", 40)
+        blocks.register(_NestedHeading(md.parser), "hashheader", 70)
+        # Numbers are the author's: an <ol> would count for itself.
+        blocks.deregister("olist")
         blocks.register(_PlainReference(md.parser), "reference", 15)
         # After code (190), before links (160) and emphasis (60).
         md.inlinePatterns.register(_Mask(_MASK, md), "policysite_mask", 185)

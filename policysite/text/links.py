@@ -20,6 +20,7 @@ class Link:
 
 
 _TOKEN = re.compile(r"<!--.*?-->|<(/?a|img)\b([^>]*)>", re.DOTALL | re.IGNORECASE)
+_ANY = re.compile(r"<(?:a|img)\s", re.IGNORECASE)
 _TARGET = re.compile(r"""\b(href|src)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _ALT = re.compile(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _OURS = re.compile(r'class="footnote-(?:ref|backref)"')
@@ -30,7 +31,7 @@ def resolve_links(html: str, resolve: Callable[[str], str]) -> tuple[str, tuple[
 
     Sees Markdown and raw HTML alike; leaves comments and footnote marks alone.
     """
-    if "<a" not in html.lower() and "<img" not in html.lower():
+    if not _ANY.search(html):
         return html, ()
     pieces: list[str] = []
     links: list[Link] = []
@@ -40,7 +41,10 @@ def resolve_links(html: str, resolve: Callable[[str], str]) -> tuple[str, tuple[
         name, attributes = (match[1] or "").lower(), match[2] or ""
         if name == "/a" and opened:
             place, target, start = opened
-            links.insert(place, Link(target, inline_text(html[start : match.start()]), False))
+            words = inline_text(html[start : match.start()])
+            # A linked image speaks for the link.
+            words = words or "".join(link.text for link in links[place:])
+            links.insert(place, Link(target, words, False))
             opened = None
         found = _TARGET.search(attributes) if name in ("a", "img") else None
         if found is None or _OURS.search(attributes):

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
 
 from markdown import Markdown
 from markdown.extensions.footnotes import FootnoteExtension
@@ -79,10 +78,12 @@ def _converter() -> Markdown:
         extensions=[
             "markdown.extensions.fenced_code",
             "markdown.extensions.tables",
-            "markdown.extensions.sane_lists",
             "markdown.extensions.attr_list",
             FootnoteExtension(
-                BACKLINK_TITLE="返回正文注{}处", BACKLINK_TEXT="↩", SUPERSCRIPT_TEXT="[{}]", SEPARATOR="-"
+                BACKLINK_TITLE="返回正文注{}处",
+                BACKLINK_TEXT="↩",
+                SUPERSCRIPT_TEXT="[{}]",
+                SEPARATOR="-",
             ),
             DialectExtension(),
             StructureExtension(),

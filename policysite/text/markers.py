@@ -1,6 +1,6 @@
 """Recognises the numbers that structure official documents, at the start of a line.
 
-Levels 一、 （一） 1. （1） after GB/T 9704—2012 §7.3.3; 编 分编 章 节 条 after
+Levels 一、 （一） 1. （1） after GB/T 9704—2012 §7.3.3, 附件1 after its annex rules; 编 分编 章 节 条 after
 《立法技术规范（试行）（一）》.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from policysite.text.numerals import NUMERALS, to_int
 
@@ -16,6 +17,7 @@ from policysite.text.numerals import NUMERALS, to_int
 class Kind(IntEnum):
     """What a marker opens, outermost first."""
 
+    ANNEX = 0
     PART = 1
     SUBPART = 2
     CHAPTER = 3
@@ -54,13 +56,14 @@ _UNIT = re.compile(
     rf"第({_HAN}|[{_DIGITS}]{{1,4}})"
     rf"(?:(编|分编|章|节)(?={_GAP}|$)|条(?:之({_HAN}))?(?={_GAP}|【|（[^）]*）{_GAP}|$))"
 )
+_ANNEX = re.compile(rf"附件({_HAN}|[{_DIGITS}]{{1,2}})?{_GAP}*")
 _FIRST = re.compile(rf"({_HAN})、")
 _BRACKETED = re.compile(rf"[（(](?:({_HAN})|([{_DIGITS}]{{1,3}}))[)）]{_NO_REFERENCE}")
 # A digit behind the point makes a decimal, unless a year starts there: 1.2026年底前….
 _THIRD = re.compile(rf"([{_DIGITS}]{{1,3}})[.．、](?:(?=(?:19|20)[0-9][0-9]年)|(?![{_DIGITS}]))")
 _UNITS = {"编": Kind.PART, "分编": Kind.SUBPART, "章": Kind.CHAPTER, "节": Kind.SECTION}
 
-STARTS = frozenset(NUMERALS + "第（(" + _DIGITS + _CIRCLED)
+STARTS = frozenset(NUMERALS + "第附（(" + _DIGITS + _CIRCLED)
 """A line that starts with anything else carries no marker."""
 
 
@@ -69,19 +72,28 @@ def read_marker(line: str) -> Marker | None:
     start = line[:1]
     if start not in STARTS:
         return None
-    try:
-        if start == "第":
-            return _unit(line)
-        if start in "（(":
-            return _bracketed(line)
-        if start in NUMERALS:
-            return _first(line)
-    except ValueError:  # 一十百 and the like: written with numerals, but no number
-        return None
+    if start == "第":
+        return _unit(line)
+    if start in "（(":
+        return _bracketed(line)
+    if start == "附":
+        match = _ANNEX.fullmatch(line)
+        return match and _marker(Kind.ANNEX, match[1] or "0", match[0].rstrip())
+    if start in NUMERALS:
+        return _first(line)
     if start in _CIRCLED:
         return Marker(Kind.CIRCLED, _CIRCLED.index(start) + 1, start)
     match = _THIRD.match(line)
-    return match and Marker(Kind.THIRD, int(match[1]), match[0])
+    return match and _marker(Kind.THIRD, match[1], match[0])
+
+
+@lru_cache(maxsize=4096)
+def _marker(kind: Kind, number: str, label: str, inserted: str = "") -> Marker | None:
+    """Build a marker; None if the number is none, like 一十百."""
+    try:
+        return Marker(kind, to_int(number), label, to_int(inserted) if inserted else 0)
+    except ValueError:
+        return None
 
 
 def _unit(line: str) -> Marker | None:
@@ -89,34 +101,25 @@ def _unit(line: str) -> Marker | None:
     if match is None:
         return None
     number, unit, inserted = match.groups()
-    if unit:
-        return Marker(_UNITS[unit], to_int(number), match[0])
-    return Marker(Kind.CLAUSE, to_int(number), match[0], to_int(inserted) if inserted else 0)
+    kind = _UNITS[unit] if unit else Kind.CLAUSE
+    return _marker(kind, number, match[0], inserted or "")
 
 
 def _bracketed(line: str) -> Marker | None:
     match = _BRACKETED.match(line)
     if match is None:
         return None
-    if match[1]:
-        return Marker(Kind.SECOND, to_int(match[1]), match[0])
-    return Marker(Kind.FOURTH, int(match[2]), match[0])
+    kind = Kind.SECOND if match[1] else Kind.FOURTH
+    return _marker(kind, match[1] or match[2], match[0])
 
 
 def _first(line: str) -> Marker | None:
     match = _FIRST.match(line)
-    if match is None:
+    marker = match and _marker(Kind.FIRST, match[1], match[0])
+    if marker is None:
         return None
-    number = to_int(match[1])
-    following = line[match.end() :]
     # 三、四线城市 counts; 三、四项措施到位 has no number of its own and is lost to this rule.
-    if following[:1] in NUMERALS and _leading_number(following) == number + 1:
-        return None
-    return Marker(Kind.FIRST, number, match[0])
-
-
-def _leading_number(text: str) -> int | None:
-    try:
-        return to_int(text[: len(text) - len(text.lstrip(NUMERALS))])
-    except ValueError:
-        return None
+    following = line[len(marker.label) :]
+    count = following[: len(following) - len(following.lstrip(NUMERALS))]
+    counted = count and _marker(Kind.FIRST, count, count)
+    return None if counted and counted.number == marker.number + 1 else marker

@@ -6,7 +6,10 @@ import re
 from html import unescape
 
 _UNSEEN = re.compile(
-    r"<!--.*?-->|<(script|style|template)\b.*?</\1\s*>|<sup id=\"fnref.*?</sup>|<a class=\"footnote-backref.*?</a>",
+    r"<!--.*?-->"
+    r"|<(script|style|template)\b.*?</\1\s*>"
+    r'|<sup id="fnref.*?</sup>'
+    r'|<a class="footnote-backref.*?</a>',
     re.DOTALL | re.IGNORECASE,
 )
 _CELL_END = re.compile(r"</t[dh]\s*>", re.IGNORECASE)
@@ -16,7 +19,7 @@ _BREAK = re.compile(
     re.IGNORECASE,
 )
 _TAG = re.compile(r"</?[a-zA-Z][^>]*>")
-_SPACE = re.compile(r"[ \t\r\f\v]+")
+_SPACES = re.compile(r"[ \t\r\f\v]+")
 
 
 def plain_text(html: str) -> str:
@@ -24,13 +27,12 @@ def plain_text(html: str) -> str:
     text = _UNSEEN.sub("", html)
     if "<pre" not in text:
         text = text.replace("\n", " ")
-    text = _CELL_END.sub(" ", text)
-    text = _BREAK.sub("\n", text)
-    text = unescape(_TAG.sub("", text))
-    lines = (_SPACE.sub(" ", line).strip(" ") for line in text.split("\n"))
+    text = _BREAK.sub("\n", _CELL_END.sub(" ", text))
+    text = _SPACES.sub(" ", unescape(_TAG.sub("", text)))
+    lines = (line.strip(" \xa0") for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
 
 
 def inline_text(html: str) -> str:
     """Return the visible text of one block or link as a single line."""
-    return " ".join(plain_text(html).split("\n"))
+    return plain_text(html).replace("\n", " ")

@@ -1,5 +1,8 @@
 """Markdown extension that turns official numbering into headings, clauses and items."""
 
+# mypy: allow-subclassing-any
+# Python-Markdown ships no types.
+
 from __future__ import annotations
 
 import re
@@ -13,14 +16,16 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
 from policysite.text.anchors import Anchors
-from policysite.text.blocks import STX, cut
+from policysite.text.blocks import BLANKS, BOLD, STX, cut
 from policysite.text.inline import has_syntax, join_lines
 from policysite.text.markers import Kind
 from policysite.text.outline import quoted_blocks, titles
 
 _ETX = "\x03"
 # Control characters of a source are dropped before this point, so no author can write a tag.
-_TAG = re.compile(rf"{STX}policysite:(h[2-5]|clause|item)\|([^|]*)\|([^{_ETX}]*){_ETX}(.*)", re.DOTALL)
+_TAG = re.compile(
+    rf"{STX}policysite:(h[2-5]|clause|item)\|([^|]*)\|([^{_ETX}]*){_ETX}(.*)", re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ def arrange(lines: Sequence[str]) -> list[Piece]:
             if title.body:
                 pieces.append(Piece("p", title.body))
         elif marker and marker.kind is Kind.CLAUSE and index not in quoted:
-            text = block.text[len(marker.label) :].lstrip(" \u3000\xa0")
+            text = _clause_text(block.text, marker.label)
             pieces.append(Piece("clause", text, anchors.clause(marker), marker.label))
         elif marker and Kind.FIRST <= marker.kind <= Kind.CIRCLED:
             rank = str(marker.kind - Kind.SECTION)
@@ -61,6 +66,14 @@ def arrange(lines: Sequence[str]) -> list[Piece]:
         else:
             pieces.append(Piece("raw" if block.is_syntax else "p", block.text))
     return pieces
+
+
+def _clause_text(text: str, label: str) -> str:
+    """Return what follows the number of a clause, which the author may have set in bold."""
+    if bold := BOLD.match(text):
+        named = bold[2][len(label) :].strip(BLANKS)
+        return (f"**{named}**{bold[3]}" if named else bold[3]).strip(BLANKS)
+    return text[len(label) :].lstrip(BLANKS)
 
 
 def _html(piece: Piece) -> str:

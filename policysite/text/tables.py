@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from html import escape
 
 from policysite.text.plain import inline_text
 
+# 表1　标题, 表2-1 标题, also in bold, in the paragraph just before the table.
 _TABLE = re.compile(
-    r"(?:<p>(表[ \u3000]?[0-9一二三四五六七八九十]+(?:[-－.][0-9]+)?[ \u3000].{0,120}?|表[0-9]+)</p>\s*)?"
+    r"(?:<p>(?:<strong>)?"
+    r"(表[ \u3000]?[0-9一二三四五六七八九十]+(?:[-－.][0-9]+)?(?:[ \u3000：:][^<]{0,80})?)"
+    r"(?:</strong>)?</p>\s*)?"
     r"(<table\b[^>]*>)(.*?)</table>",
     re.DOTALL | re.IGNORECASE,
 )
@@ -24,17 +28,19 @@ def dress_tables(html: str) -> str:
     """Wrap every table of `html`; a paragraph 表1　… just before one becomes its caption."""
     if "<table" not in html:
         return html
-    labels: dict[str, int] = {}
+    labels: Counter[str] = Counter()
 
     def dress(match: re.Match[str]) -> str:
         caption, start, inner = match.groups()
+        if "<table" in inner.lower():  # a table in a table: leave both
+            return match[0]
         if caption:
             inner = f"\n<caption>{caption}</caption>{inner}"
         inner = _scoped(_ALIGN.sub(r' class="align-\1"', inner))
         label = _label(inner)
-        labels[label] = count = labels.get(label, 0) + 1
+        labels[label] += 1
         # Two regions of one page must not carry the same name.
-        name = f"表格：{label}" + (f"（{count}）" if count > 1 else "")
+        name = f"表格：{label}" + (f"（{labels[label]}）" if labels[label] > 1 else "")
         return (
             f'<div class="table-scroll" role="region" tabindex="0" aria-label="{escape(name)}">\n'
             f"{start}{inner}</table>\n</div>"

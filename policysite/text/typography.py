@@ -24,7 +24,7 @@ _BLOCK = re.compile(
     r"|figure|figcaption|blockquote|pre|div|section|article|aside|nav|details|summary)\b",
     re.IGNORECASE,
 )
-_NEEDS = re.compile(r"[\"']|--|\.\.\.|。。。")
+_MARKS = ('"', "'", "--", "...", "。。。")
 _IDEOGRAPH = re.compile(r"[〇\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _LATIN_LETTER = re.compile(r"[A-Za-z]")
 _CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff“”‘’…—·]")
@@ -35,7 +35,6 @@ _LATIN_RUN = re.compile(_KEPT + r"|[A-Za-z][\w ,;:'.-]*[\w.]", re.ASCII)
 _LOOSE_QUOTE = re.compile(r"(?<![A-Za-z])'|'(?![A-Za-z])")
 _UNSAFE_FOR_SMARTYPANTS = re.compile(r"\\|<!--|&#|://|@|www\.")
 # smartypants writes numeric references; we publish characters.
-_REFERENCES = {"8211": "–", "8212": "—", "8216": "‘", "8217": "’", "8220": "“", "8221": "”", "8230": "…"}
 _REFERENCE = re.compile(r"&#(82(?:11|12|16|17|20|21|30));")
 
 
@@ -45,16 +44,21 @@ def compose(html: str) -> str:
     Leaves tags, comments, code and addresses alone, adds no element and no space.
     Text that is composed already comes back unchanged.
     """
-    if not _NEEDS.search(_TOKEN.sub("", html)):
+    if not _needs_setting(_TOKEN.sub("", html)):
         return html
     return "".join(_composed_tokens(html))
 
 
 def compose_plain(text: str) -> str:
     """Set the marks of plain `text`, a block per line; never adds entities or tags."""
-    if not _NEEDS.search(text):
+    if not _needs_setting(text):
         return text
     return "\n".join(_Block([_Token(line)]).composed() for line in text.split("\n"))
+
+
+def _needs_setting(text: str) -> bool:
+    """Tell whether `text` holds any mark we act on; most text does not."""
+    return any(mark in text for mark in _MARKS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +96,15 @@ class _Block:
 
     def __init__(self, tokens: list[_Token]) -> None:
         self.tokens = tokens
-        self.words = "".join(token.stands_for if token.is_markup else token.text for token in tokens)
+        self.words = "".join(
+            token.stands_for if token.is_markup else token.text for token in tokens
+        )
         self.pairs: dict[int, str] = {}
 
     def composed(self) -> str:
         """Return the text of the block with its marks set."""
         source = "".join(token.text for token in self.tokens)
-        if not _NEEDS.search(self.words):
+        if not _needs_setting(self.words):
             return source
         if not _IDEOGRAPH.search(self.words) and _LATIN_LETTER.search(self.words):
             return _latin(source)
@@ -176,7 +182,7 @@ def _alternate(positions: list[int], pair: str) -> dict[int, str]:
 def _latin_run(match: re.Match[str]) -> str:
     """Compose a Latin phrase inside a Chinese block; its loose quotes were left on purpose."""
     run = match[0]
-    if match[1] or _LOOSE_QUOTE.search(run) or not _NEEDS.search(run):
+    if match[1] or _LOOSE_QUOTE.search(run) or not _needs_setting(run):
         return run
     return _latin(run)
 
@@ -184,4 +190,4 @@ def _latin_run(match: re.Match[str]) -> str:
 def _latin(text: str) -> str:
     if _UNSAFE_FOR_SMARTYPANTS.search(text):
         return text
-    return _REFERENCE.sub(lambda match: _REFERENCES[match[1]], smartypants(text))
+    return _REFERENCE.sub(lambda match: chr(int(match[1])), smartypants(text))

@@ -1,0 +1,124 @@
+"""Summaries cut from the plain text of a body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from policysite.text.markers import Kind, read_marker
+
+ELLIPSIS = "……"
+_SENTENCE_ENDS = "。！？"
+_PAIRS = {"《": "》", "〔": "〕", "（": "）", "“": "”", "‘": "’", "【": "】", "(": ")"}
+_CLOSERS = "”’）》】〕)"
+_LONGEST_HEADING = 40
+# Addressees of a document and salutations of a speech.
+_ADDRESSEES = re.compile(
+    r"各[^。；！？]{1,150}[：:]|[^。；！？]{0,80}"
+    r"(?:工会|部门|单位|机关|公司|委员会|局|办公室|同志们?|代表们?|朋友们?|职工们?)[：:]"
+)
+_ADOPTION = re.compile(r"（[^）]*(?:通过|修正|修订|公布|印发|施行)[^）]*）")
+_PUNCTUATION = re.compile(r"[。！？；，：]")
+# Two neighbours inside a Latin word, 3.5, 1,000, 12%, 2026年, 三十, 5万元.
+_JOINED = re.compile(
+    r"[A-Za-z0-9]{2}|[0-9〇一二三四五六七八九十百千万亿][0-9.,:%％年月日时分号万亿元条章人次名个"
+    r"〇一二三四五六七八九十百千]|[.,:-][0-9]"
+)
+
+
+def summarise(text: str, limit: int = 120) -> str:
+    """Summarise `text` (one line per block) by its opening, in at most `limit` characters.
+
+    Ends with a sentence where one ends in the second half of the room, else with
+    …… after a comma or word. Leaves headings and addressees out. Never cuts inside
+    《》, 〔〕, other pairs or a number: a title longer than `limit` comes out whole.
+    """
+    lines = text.split("\n")
+    opening = "".join(_running(lines)) or " ".join(line.strip() for line in lines).strip()
+    if len(opening) <= limit:
+        return opening
+    points = _Points(opening, limit)
+    return points.at_sentence() or points.at_pause() or points.anywhere()
+
+
+def _running(lines: list[str]) -> Iterator[str]:
+    """Yield the lines that are running text, with a space where two would collide."""
+    before = ""
+    for line in lines:
+        words = line.strip()
+        if not words or _is_heading(words) or _ADDRESSEES.fullmatch(words):
+            continue
+        marker = read_marker(words)
+        if marker and marker.kind is Kind.CLAUSE:
+            words = words[len(marker.label) :].strip()
+        if before and not _PUNCTUATION.match(before[-1]) and before[-1] not in _CLOSERS:
+            yield " "
+        yield words
+        before = words
+
+
+def _is_heading(line: str) -> bool:
+    if _ADOPTION.fullmatch(line):
+        return True
+    if len(line) > _LONGEST_HEADING:
+        return False
+    marker = read_marker(line)
+    if marker and marker.kind <= Kind.FOURTH:
+        return not line.endswith(("；", "，")) and "。" not in line[:-1] and "：" not in line
+    return not _PUNCTUATION.search(line)
+
+
+class _Points:
+    """The places where `text` may be cut so that at most `limit` characters remain."""
+
+    def __init__(self, text: str, limit: int) -> None:
+        self.text = text
+        self.limit = limit
+        self.free = _outside_pairs(text)
+
+    def at_sentence(self) -> str:
+        """Cut after the last full sentence, if it fills half of the room."""
+        for ends in (_SENTENCE_ENDS, "；"):
+            for end in range(self.limit, self.limit // 2 - 1, -1):
+                last = self.text[:end].rstrip(_CLOSERS)[-1:]
+                if last and last in ends and self.free[end]:
+                    return self.text[:end]
+        return ""
+
+    def at_pause(self) -> str:
+        """Cut before the last comma or space that leaves room for ……."""
+        for end in range(self.limit - len(ELLIPSIS), self.limit // 2 - 1, -1):
+            if self.text[end] in "，、：； \u3000" and self.free[end]:
+                return self.text[:end].rstrip(" \u3000") + ELLIPSIS
+        return ""
+
+    def anywhere(self) -> str:
+        """Cut at the last place outside pairs, words and numbers; past `limit` if need be."""
+        room = max(self.limit - len(ELLIPSIS), 1)
+        for end in (*range(room, 0, -1), *range(room + 1, len(self.text))):
+            if self.free[end] and not self._joins(end):
+                return self.text[:end].rstrip("，、：； \u3000") + ELLIPSIS
+        return self.text
+
+    def _joins(self, end: int) -> bool:
+        """Tell whether the characters on both sides belong to one number or Latin word."""
+        return _JOINED.fullmatch(self.text[end - 1 : end + 1]) is not None
+
+
+def _outside_pairs(text: str) -> list[bool]:
+    """Return for each position of `text` whether no bracket or quote is open there.
+
+    A bracket that is never closed opens nothing.
+    """
+    free = [True] * (len(text) + 1)
+    opened: list[tuple[str, int]] = []
+    for index, char in enumerate(text):
+        if char in _PAIRS:
+            opened.append((_PAIRS[char], index))
+        elif any(closer == char for closer, _ in opened):
+            while opened:
+                closer, start = opened.pop()
+                if closer == char:
+                    free[start + 1 : index + 1] = [False] * (index - start)
+                    break
+    return free
