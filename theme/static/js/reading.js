@@ -1,0 +1,143 @@
+// Reading aids, all optional: without this file every page still reads and every link works.
+// Type size, simple page and contrast live in localStorage under reading-<name>;
+// templates/partials/preferences.html sets them before first paint.
+(() => {
+  const root = document.documentElement;
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  const one = (selector) => document.querySelector(selector);
+
+  // A browser may refuse storage altogether; the choice then lasts for this page.
+  const store = (name, value) => {
+    try {
+      if (value) localStorage.setItem(`reading-${name}`, value);
+      else localStorage.removeItem(`reading-${name}`);
+    } catch { /* refused */ }
+  };
+
+  function setUpPreferences() {
+    const buttons = all("[data-preference]");
+    const show = () => buttons.forEach((button) => {
+      const { preference, value } = button.dataset;
+      button.setAttribute("aria-pressed", String((root.dataset[preference] ?? "") === value));
+    });
+    buttons.forEach((button) => button.addEventListener("click", () => {
+      const { preference, value } = button.dataset;
+      const chosen = root.dataset[preference] === value ? "" : value;
+      if (chosen) root.dataset[preference] = chosen;
+      else delete root.dataset[preference];
+      store(preference, chosen);
+      show();
+    }));
+    show();
+    all("[data-reading-tools]").forEach((tools) => { tools.hidden = false; });
+  }
+
+  // Header panels close on Escape and on a click elsewhere.
+  function setUpPanels() {
+    const panels = all(".site-header details");
+    const closeOthers = (kept) => panels.forEach((panel) => { if (panel !== kept) panel.open = false; });
+    document.addEventListener("click", (event) => closeOthers(event.target.closest(".site-header details")));
+    document.addEventListener("keydown", (event) => {
+      const panel = event.key === "Escape" && panels.find((each) => each.open);
+      if (!panel) return;
+      panel.open = false;
+      panel.querySelector("summary").focus();
+    });
+  }
+
+  // The same width as in layout.css puts the contents beside the text.
+  function setUpContents() {
+    const contents = one("[data-toc]");
+    if (contents) contents.open = matchMedia("(min-width: 64em)").matches;
+  }
+
+  async function copy(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      const field = document.createElement("textarea");
+      field.value = text;
+      document.body.append(field);
+      field.select();
+      document.execCommand("copy"); // WebViews and http pages without the Clipboard API
+      field.remove();
+    }
+  }
+
+  function setUpSharing() {
+    const share = one("[data-cite]");
+    if (!share) return;
+    const { cite, url } = share.dataset;
+    const status = share.querySelector("[data-status]");
+    const say = (text) => { status.textContent = text; };
+    share.querySelectorAll("[data-copy]").forEach((button) => {
+      button.hidden = false;
+      button.addEventListener("click", () => copy(button.dataset.copy).then(() => say("已复制。")));
+    });
+    share.querySelectorAll("[data-share]").forEach((button) => {
+      button.hidden = !navigator.share;
+      button.addEventListener("click", () => {
+        navigator.share({ title: button.dataset.share, url }).catch(() => { /* reader changed their mind */ });
+      });
+    });
+    // 第十二条 becomes a link to itself that copies 《标题》（文号）第十二条 with its address.
+    all(".clause[id] > .clause__number").forEach((number) => {
+      const link = document.createElement("a");
+      link.href = `#${number.parentElement.id}`;
+      link.title = "复制本条的引用和网址";
+      link.append(...number.childNodes);
+      number.append(link);
+      link.addEventListener("click", () => {
+        copy(`${cite}${link.textContent} ${url}${link.hash}`).then(() => say(`已复制${link.textContent}的引用和网址。`));
+      });
+    });
+  }
+
+  // Read block by block: engines drop long utterances, and 停止 can resume where it stopped.
+  function setUpSpeech() {
+    const button = one("[data-speech]");
+    const text = one("[data-document]");
+    if (!button || !text || !window.speechSynthesis) return;
+    const label = button.querySelector("[data-label]");
+    const blocks = [...text.querySelectorAll("h2, h3, h4, h5, p, li, figcaption, tr")].filter((block) => !block.querySelector("p"));
+    let place = 0;
+    let speaking = false;
+    const stop = () => {
+      speaking = false;
+      speechSynthesis.cancel();
+      blocks[place]?.classList.remove("is-spoken");
+      label.textContent = place ? button.dataset.resume : button.dataset.start;
+    };
+    const speak = () => {
+      const block = blocks[place];
+      if (!block) { place = 0; return stop(); }
+      const utterance = new SpeechSynthesisUtterance(block.innerText);
+      utterance.lang = "zh-CN";
+      utterance.onend = () => {
+        if (!speaking) return;
+        block.classList.remove("is-spoken");
+        place += 1;
+        speak();
+      };
+      block.classList.add("is-spoken");
+      speechSynthesis.speak(utterance);
+    };
+    button.addEventListener("click", () => {
+      if (speaking) return stop();
+      speaking = true;
+      label.textContent = button.dataset.stop;
+      speak();
+    });
+    addEventListener("pagehide", () => speechSynthesis.cancel());
+    button.hidden = false;
+  }
+
+  function setUpPrinting() {
+    addEventListener("beforeprint", () => all("[data-printed]").forEach((line) => {
+      line.hidden = false;
+      line.querySelector("[data-printed-at]").textContent = new Date().toLocaleString("zh-CN");
+    }));
+  }
+
+  [setUpPreferences, setUpPanels, setUpContents, setUpSharing, setUpSpeech, setUpPrinting].forEach((setUp) => setUp());
+})();
