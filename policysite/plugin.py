@@ -30,6 +30,10 @@ OWN_SETTINGS: dict[str, Any] = {
     "STATIC_PATHS": [],
     "THEME_STATIC_PATHS": [],
     "DIRECT_TEMPLATES": [],
+    "FEED_ATOM": None,  # feeds are ours: Pelican's would be empty and carry the build's clock
+    "FEED_RSS": None,
+    "FEED_ALL_ATOM": None,
+    "FEED_ALL_RSS": None,
     "TYPOGRIFY": False,  # done by policysite.text, which knows Chinese
     "DELETE_OUTPUT_DIRECTORY": False,  # the output is replaced file by file, never emptied
     "CACHE_CONTENT": False,

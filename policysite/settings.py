@@ -115,7 +115,7 @@ class SiteSettings(_Part):
     """友情链接，按组。"""
     doc_header: str = ""
     """打印公文时的发文机关标志，不写用“主办单位+文件”。"""
-    colour: Annotated[str, _form(r"#[0-9a-fA-F]{6}", "写成 #b3131b 这样的颜色")] = "#b3131b"
+    colour: Annotated[str, _form(r"#[0-9a-fA-F]{6}", "写成 #9d1119 这样的颜色")] = "#9d1119"
     """浏览器地址栏的颜色；页面的颜色在 theme/static/css/tokens.css。"""
     page_size: int = Field(default=20, ge=5, le=100)
     """栏目列表一页几条。"""

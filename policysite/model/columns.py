@@ -102,23 +102,39 @@ def read_columns(path: Path, shown: str) -> tuple[Columns, list[Problem]]:
     """Read the column table; `shown` is how problems name the file."""
     if not path.is_file():
         return Columns((), {}), [problem("C605", shown, name=shown)]
-    text = path.read_text("utf-8-sig")
     try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        number = int(line[1]) if line else text.count("\n") + 1
-        return Columns((), {}), [problem("C601", shown, number, reason=_toml_reason(str(error)))]
-    problems: list[Problem] = []
-    rows = [_row(table, shown, text, problems) for table in tables.get("column", [])]
-    problems += [
-        problem("C602", shown, 1, name="", key=key, reason="没有这一项，栏目要写成 [[column]]")
-        for key in tables
-        if key != "column"
-    ]
+        text = path.read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        return Columns((), {}), [problem("F110", shown)]
+    tables, problems = _tables(text, shown)
+    rows = [_row(table, shown, text, problems) for table in tables]
     top = tuple(_column(row, None) for row in rows if row)
     columns = Columns(top, {c.path: c for t in top for c in (t, *t.children)})
     return columns, [*problems, *_duplicates(columns, shown, text)]
+
+
+def _tables(text: str, shown: str) -> tuple[list[Any], list[Problem]]:
+    """Return what stands under [[column]], and a problem for all that stands elsewhere."""
+    try:
+        found = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        number = int(line[1]) if line else text.count("\n") + 1
+        return [], [problem("C601", shown, number, reason=_toml_reason(str(error)))]
+    tables = found.pop("column", [])
+    strangers = [*found] if isinstance(tables, list) else [*found, "column"]
+    problems = [
+        problem(
+            "C601",
+            shown,
+            _line_of(text, rf"\[*{re.escape(key)}\b"),
+            reason=f"“{key}”要写成 [[column]]",
+        )
+        for key in strangers
+    ]
+    if not tables and not problems:
+        problems.append(problem("C605", shown, name=shown))
+    return (tables if isinstance(tables, list) else []), problems
 
 
 _TOML_REASONS = {
@@ -142,12 +158,12 @@ def _row(table: Any, shown: str, text: str, problems: list[Problem]) -> _Row | N
         for fault in error.errors():
             holder, key = _holder(table, fault["loc"])
             name = str(holder.get("name") or holder.get("slug") or "?")
-            line = _line_of(text, str(holder.get("slug", "")))
-            reason = _reason(fault["type"], fault["msg"])
+            line = _line_of_slug(text, str(holder.get("slug", "")))
+            reason = _reason(key if key == "child" else fault["type"], fault["msg"])
             problems.append(problem("C602", shown, line, name=name, key=key, reason=reason))
         return None
     problems += [
-        problem("C602", shown, _line_of(text, grandchild.slug), name=grandchild.name,
+        problem("C602", shown, _line_of_slug(text, grandchild.slug), name=grandchild.name,
                 key="child", reason="栏目只有两级")
         for child in row.child for grandchild in child.child
     ]  # fmt: skip
@@ -162,7 +178,7 @@ def _holder(table: Any, loc: tuple[int | str, ...]) -> tuple[dict[str, Any], str
             break
         holder = following
     key = next((str(step) for step in reversed(loc) if isinstance(step, str)), "")
-    return (holder if isinstance(holder, dict) else table), key
+    return next((found for found in (holder, table) if isinstance(found, dict)), {}), key
 
 
 _REASONS = {
@@ -177,6 +193,8 @@ _REASONS = {
     "string_too_long": "太长了，不要超过20个字",
     "greater_than_equal": "要大于 0",
     "less_than_equal": "不要大于 20",
+    "child": "二级栏目要写成 [[column.child]]",
+    "model_type": "栏目要写成 [[column]]",
 }
 
 
@@ -184,9 +202,13 @@ def _reason(kind: str, said: str) -> str:
     return said.removeprefix("Value error, ") if kind == "value_error" else _REASONS.get(kind, said)
 
 
-def _line_of(text: str, slug: str) -> int:
-    match = re.search(rf"^\s*slug\s*=\s*\"{re.escape(slug)}\"", text, re.MULTILINE)
-    return text.count("\n", 0, match.end()) + 1 if slug and match else 1
+def _line_of_slug(text: str, slug: str) -> int:
+    return _line_of(text, rf"slug\s*=\s*\"{re.escape(slug)}\"") if slug else 1
+
+
+def _line_of(text: str, pattern: str) -> int:
+    match = re.search(rf"^\s*{pattern}", text, re.MULTILINE)
+    return text.count("\n", 0, match.end()) + 1 if match else 1
 
 
 def _column(row: _Row, parent: _Row | None) -> Column:
@@ -214,5 +236,5 @@ def _duplicates(columns: Columns, shown: str, text: str) -> Iterator[Problem]:
     for column in columns:
         taken = not column.parent_path and column.slug in RESERVED
         if column.path in seen or taken or re.fullmatch(r"\d{4}", column.path):
-            yield problem("C603", shown, _line_of(text, column.slug), slug=column.slug)
+            yield problem("C603", shown, _line_of_slug(text, column.slug), slug=column.slug)
         seen.add(column.path)

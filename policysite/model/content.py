@@ -50,7 +50,7 @@ def read_content(root: Path, now: datetime) -> tuple[Content, list[Problem]]:
     """Read all content below `root` as of `now` (aware)."""
     shown = root.name
     columns, problems = read_columns(root / COLUMN_TABLE, f"{shown}/{COLUMN_TABLE}")
-    shelf = _Shelf(root, shown, columns, now, problems)
+    shelf = _Shelf(root, shown, columns, not problems, now, problems)
     for path in _walk(root):
         shelf.take(path)
     content = Content(
@@ -80,6 +80,7 @@ class _Shelf:
     root: Path
     shown: str
     columns: Columns
+    knows_columns: bool
     now: datetime
     problems: list[Problem]
     articles: list[Article] = field(default_factory=list)
@@ -123,9 +124,9 @@ class _Shelf:
     def _column(self, name: str, folder: str) -> tuple[Column | None, list[Problem]]:
         column = self.columns.by_path.get(folder)
         if column is None:
-            # With no readable column table every article would be "misplaced": say it once.
+            # Where a column could not be read, its articles are not misplaced: say it once.
             found = [problem("N303", name, folder=folder or self.shown)]
-            return None, found if self.columns.top else []
+            return None, found if self.knows_columns else []
         if column.is_page:
             return None, [problem("N307", name, name=column.name)]
         if column.children:

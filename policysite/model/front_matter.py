@@ -10,7 +10,7 @@ key and publishes the rest as text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from policysite.problems import Problem, problem
@@ -27,10 +27,11 @@ class Scalar:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A list item of the form `名称: 值`."""
+    """A list item of the form `名称: 值`; `whole` is the same item taken as one text."""
 
     name: Scalar
     value: Scalar
+    whole: Scalar
 
 
 Value = Scalar | tuple[Scalar | Pair, ...]
@@ -57,9 +58,16 @@ class FrontMatter:
 
 _FENCE = re.compile(r"^(?:-{3,}|[－—–─]{2,}|\+{3})[ \t　]*$")
 _FIELD = re.compile(r"^([^\s:：\-#][^:：]{0,30}?)[ \t　]*([:：])(?:[ \t　]+|(?=\S)|$)(.*)$")
-_ITEM = re.compile(r"^([ \t　]*)[-－·•][ \t　]+(.*)$")
-_PAIR = re.compile(r"^(\"[^\"]+\"|'[^']+'|[^:：]+?)[ \t]*[:：](?:[ \t]+|(?=[^/\s]))(\S.*)$")
+_ITEM = re.compile(r"^[ \t　]*[-－·•][ \t　]*(?![-－])(\S.*|)$")
+_YAML_ITEM = re.compile(r"^[ \t　]*-(?: |$)")
+# As YAML divides a name from its value; failing that, as people do, but never inside http://.
+_PAIR = re.compile(r"^(\"[^\"]+\"|'[^']+'|.+?)[ \t]*:[ \t]+(\S.*)$")
+_LOOSE_PAIR = re.compile(r"^([^:：]+?)[ \t]*[:：][ \t]*(?!//)(\S.*)$")
+_FLOW_ITEM = re.compile(r"(\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[^,，、\s][^,，、]*)\s*([,，、]|$)")
 _BLOCK = re.compile(r"^[|>][+-]?$")
+_BLOCK_HEAD = re.compile(r"[:：]\s*[|>][+-]?\s*$")
+# What XML 1.0 cannot hold at all, not even escaped; Word leaves its line breaks as \x0b.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # Where YAML reads something else than the text that stands there.
 _UNSAFE_START = "[]{},&*!|>%@`\"'#?-"
 _UNSAFE_INSIDE = re.compile(r":\s|\s#|:$")
@@ -108,7 +116,12 @@ class _Reader:
         if "\r" in text:
             self.report("F114", 1)
             text = text.replace("\r\n", "\n").replace("\r", "\n")
-        return text.split("\n")
+        lines = text.split("\n")
+        for number, line in enumerate(lines, 1):
+            if match := _CONTROL.search(line):
+                place = match.start() + 1
+                self.report("F116", number, place, place=place)
+        return lines
 
     def find_fences(self, lines: list[str]) -> tuple[int, int | None, int]:
         """Return the first field line, the line after the last, and the body's first line.
@@ -128,7 +141,8 @@ class _Reader:
         if first < len(lines) and self._key_of(lines[first]):
             self.report("F113", first + 1)
             end = self._header_end(lines, first)
-            return first, end, end
+            is_fenced = end < len(lines) and bool(_FENCE.match(lines[end]))
+            return first, end, end + is_fenced
         self.report("F101", 1)
         return 0, None, 0
 
@@ -137,9 +151,9 @@ class _Reader:
             self.report("F112", number, mark=line.strip())
 
     def _header_end(self, lines: list[str], start: int) -> int:
-        """Return where fields stop when no fence says so: at the first blank line."""
+        """Return where fields stop that no fence opened or closed: at a blank line or a fence."""
         for n in range(start, len(lines)):
-            if not lines[n].strip():
+            if not lines[n].strip() or _FENCE.match(lines[n]):
                 return n
         return len(lines)
 
@@ -157,7 +171,8 @@ class _Reader:
                     self.report("F103", line, line_text=more.strip()[:40])
                 continue
             label = match[1].strip().strip("\"'")
-            if match[2] == "：" or match.end(2) == match.start(3) < len(head):
+            gap = head[match.end(2) : match.start(3)]
+            if match[2] == "：" or (match[3] and (not gap or gap.strip(" "))):
                 self.report("F104", number, match.start(2) + 1, label=label)
             value = self._value(label, Scalar(match[3], number, match.start(3) + 1), rest)
             self._add(label, Entry(label, number, value))
@@ -170,9 +185,9 @@ class _Reader:
         rest: list[tuple[str, int]] = []
         for offset, line in enumerate(lines):
             number = first_line + offset
-            if not line.strip() or (line.lstrip().startswith("#") and not rest):
+            if not line.strip() or _is_comment(line, head[0] if head else ""):
                 continue
-            if line.startswith("\t"):
+            if line[0] in "\t　":
                 self.report("F115", number)
             belongs = line[0] in " \t　" or _ITEM.match(line)
             if belongs and head:
@@ -185,43 +200,57 @@ class _Reader:
             yield *head, rest
 
     def _value(self, label: str, first: Scalar, rest: list[tuple[str, int]]) -> Value:
-        items = [(match, number) for line, number in rest if (match := _ITEM.match(line))]
-        if items and not first.text.strip():
-            return self._items(label, rest)
         text = first.text.strip()
+        if not text and any(_ITEM.match(line) for line, _ in rest):
+            return self._items(label, rest)
         if _BLOCK.match(text):
             joiner = "\n" if text[0] == "|" else ""
-            return Scalar(joiner.join(line.strip() for line, _ in rest), *_place(rest, first))
-        if text.startswith("[") and text.endswith("]"):
-            return tuple(self._flow(first))
+            text = joiner.join(line.strip() for line, _ in rest)
+            return Scalar(text, rest[0][1] if rest else first.line, 1)
         joined = " ".join([text, *(line.strip() for line, _ in rest)]).strip()
-        return self._scalar(label, Scalar(joined, first.line, first.column))
+        whole = Scalar(joined, first.line, first.column)
+        if joined.startswith("[") and joined.endswith("]"):
+            return self._flow(label, whole)
+        return self._scalar(label, whole)
 
     def _items(self, label: str, rest: list[tuple[str, int]]) -> tuple[Scalar | Pair, ...]:
         values: list[Scalar | Pair] = []
+        is_canonical = True
         for line, number in rest:
             match = _ITEM.match(line)
             if match is None:
                 self.report("F103", number, line_text=line.strip()[:40])
                 continue
-            item = Scalar(match[2].strip(), number, match.start(2) + 1)
-            pair = _PAIR.match(item.text) if not item.text.startswith(("http:", "https:")) else None
-            if pair and not (item.text[0] in "\"'" and item.text.endswith(item.text[0])):
-                name = self._scalar(label, Scalar(pair[1], number, item.column))
-                value = Scalar(pair[2], number, item.column + pair.start(2))
-                values.append(Pair(name, self._scalar(label, value)))
-            else:
-                values.append(self._scalar(label, item))
+            is_canonical &= _YAML_ITEM.match(line) is not None
+            item = Scalar(match[1].rstrip(), number, match.start(1) + 1)
+            values.append(self._item(label, item))
+        if not is_canonical:
+            self._not_a_list(label, rest[0][1], 1, values)
         return tuple(values)
 
-    def _flow(self, first: Scalar) -> Iterator[Scalar]:
-        """Yield the items of `[甲, 乙]`, with the full-width comma understood too."""
-        column = first.column + 1
-        for part in re.split(r"[,，、]", first.text.strip()[1:-1]):
-            text = _unquoted(part.strip())
-            if text:
-                yield Scalar(text, first.line, column + len(part) - len(part.lstrip()))
-            column += len(part) + 1
+    def _item(self, label: str, item: Scalar) -> Scalar | Pair:
+        pair = _PAIR.match(item.text) or _LOOSE_PAIR.match(item.text)
+        if pair is None or _unquoted(item.text) != item.text:
+            return self._scalar(label, item)
+        name = self._scalar(label, Scalar(pair[1], item.line, item.column))
+        value = Scalar(pair[2], item.line, item.column + pair.start(2))
+        return Pair(name, self._scalar(label, value), item)
+
+    def _flow(self, label: str, whole: Scalar) -> tuple[Scalar, ...]:
+        """Return the items of `[甲, 乙]`, with the full-width comma understood too."""
+        found = list(_FLOW_ITEM.finditer(whole.text[1:-1]))
+        column = whole.column + 1
+        items = [Scalar(_unquoted(m[1].strip()), whole.line, column + m.start(1)) for m in found]
+        if any(match[2] in ("，", "、") for match in found):
+            self._not_a_list(label, whole.line, whole.column, items)
+        return tuple(items)
+
+    def _not_a_list(
+        self, label: str, line: int, column: int, items: Sequence[Scalar | Pair]
+    ) -> None:
+        """Report what we took for a list and YAML would not."""
+        texts = [(item.whole if isinstance(item, Pair) else item).text for item in items]
+        self.report("F107", line, column, label=label, count=len(texts), items="、".join(texts))
 
     def _scalar(self, label: str, raw: Scalar) -> Scalar:
         text = _unquoted(raw.text)
@@ -229,8 +258,8 @@ class _Reader:
             unsafe = _UNSAFE_INSIDE.search(text)
             mark = text[0] if text[0] in _UNSAFE_START else unsafe and unsafe[0].strip()
             if mark:
-                quoted = '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-                self.report("F111", raw.line, raw.column, label=label, mark=mark, quoted=quoted)
+                said = quoted(text)
+                self.report("F111", raw.line, raw.column, label=label, mark=mark, quoted=said)
         return Scalar(text, raw.line, raw.column)
 
     def _add(self, label: str, entry: Entry) -> None:
@@ -242,12 +271,19 @@ class _Reader:
         self.entries[key] = entry
 
 
+def quoted(text: str) -> str:
+    """Return `text` as YAML's double-quoted scalar."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _is_comment(line: str, head: str) -> bool:
+    """Tell a comment from text; below `字段: |` every indented line is text."""
+    is_text = line[0] in " \t" and _BLOCK_HEAD.search(head)
+    return line.lstrip().startswith("#") and not is_text
+
+
 def _normal(label: str) -> str:
     return re.sub(r"[\s　\"']", "", label).lower()
-
-
-def _place(rest: list[tuple[str, int]], fallback: Scalar) -> tuple[int, int]:
-    return (rest[0][1], 1) if rest else (fallback.line, fallback.column)
 
 
 _DOUBLE = re.compile(r'^"((?:[^"\\]|\\.)*)"(?:\s+#.*)?$')

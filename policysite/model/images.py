@@ -37,7 +37,9 @@ def _svg_size(path: Path) -> tuple[int, int]:
     width, height = root.get("width", ""), root.get("height", "")
     if re.fullmatch(r"\d+(\.\d+)?(px)?", width) and re.fullmatch(r"\d+(\.\d+)?(px)?", height):
         return round(float(width.removesuffix("px"))), round(float(height.removesuffix("px")))
-    box = root.get("viewBox", "").replace(",", " ").split()
-    if len(box) != 4:
+    box = re.fullmatch(
+        r"[-\d.]+[\s,]+[-\d.]+[\s,]+(\d+\.?\d*)[\s,]+(\d+\.?\d*)", root.get("viewBox", "").strip()
+    )
+    if box is None:
         raise UnreadableImage(path.name)
-    return round(float(box[2])), round(float(box[3]))
+    return round(float(box[1])), round(float(box[2]))

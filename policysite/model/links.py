@@ -16,7 +16,7 @@ from policysite.model.manuscript import AnyManuscript
 from policysite.model.values import suggestion
 from policysite.problems import Problem, problem
 
-_ELSEWHERE = ("http://", "https://", "mailto:", "tel:", "#", "data:")
+_ELSEWHERE = ("http://", "https://", "mailto:", "tel:", "data:")
 # Pages that no manuscript stands behind.
 _SITE_PAGES = ("/", "/archive/", "/topics/", "/sitemap.html", "/feed.xml")
 
@@ -60,13 +60,15 @@ class Targets:
         if not target or target.startswith(_ELSEWHERE):
             return Target(target)
         path, mark, anchor = target.partition("#")
+        if not path:
+            return Target(target, self.by_source.get(source), anchor=anchor)
         path = unquote(path)
         suffix = mark + anchor
         for place in self._places(path, source):
             if manuscript := self.by_source.get(place):
                 return Target(manuscript.url + suffix, manuscript, anchor=anchor)
             if place in self.files:
-                return Target("/" + quote(place), file=place)
+                return Target("/" + quote(place) + suffix, file=place)
         if path.startswith("/") and (manuscript := self.by_url.get(path)):
             return Target(path + suffix, manuscript, anchor=anchor)
         return Target(path + suffix, anchor=anchor) if path in self.pages else None
@@ -131,9 +133,10 @@ def line_of(manuscript: AnyManuscript, written: str) -> int:
     return manuscript.body_line + manuscript.body.count("\n", 0, max(place, 0))
 
 
-def field_problems(manuscript: AnyManuscript, content: Content) -> Iterator[Problem]:
+def field_problems(
+    manuscript: AnyManuscript, content: Content, targets: Targets
+) -> Iterator[Problem]:
     """Yield a problem for every file or topic that the front matter names and that is not there."""
-    targets = Targets.of(content)
     fields = manuscript.fields
     wanted = [(ref.target, ref.line, ref.column) for ref in fields.attachments]
     if fields.image:

@@ -154,7 +154,7 @@ def _read(text: str, path: str, model: type[F]) -> tuple[FrontMatter, F | None, 
     by_line = {entry.line: labels[key] for key, entry in front.entries.items() if key in known}
     for code, place, said in notes.found:
         label = by_line[max(line for line in by_line if line <= place.line)]
-        problems.append(problem(code, path, place.line, place.column, label=label, **said))
+        problems.append(problem(code, path, place.line, place.column, **{"label": label, **said}))
     return front, fields, problems
 
 

@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 from pydantic import ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from policysite.model.front_matter import Pair, Scalar, Value
+from policysite.model.front_matter import Pair, Scalar, Value, quoted
 
 CHINA = timezone(timedelta(hours=8))
 """China Standard Time; no summer time since 1991, so a fixed offset is exact."""
@@ -56,18 +56,12 @@ def single(value: Value) -> Scalar:
         if not value.text:
             fault("F215", value)
         return value
-    if len(value) == 1 and isinstance(value[0], Scalar):
-        return value[0]
-    fault("F209", _first_place(value), count=len(value))
-
-
-def _first_place(value: Value) -> Scalar:
-    if isinstance(value, Scalar):
-        return value
     if not value:
-        return Scalar("", 0, 1)
-    first = value[0]
-    return first.name if isinstance(first, Pair) else first
+        fault("F215", Scalar("", 0, 1))
+    first = value[0].whole if isinstance(value[0], Pair) else value[0]
+    if len(value) > 1:
+        fault("F209", first, count=len(value))
+    return single(first)
 
 
 def read_text(value: Value) -> str:
@@ -89,13 +83,20 @@ def list_items(value: Value, info: ValidationInfo) -> tuple[Scalar, ...]:
         if len(parts) > 1:
             _notes(info).add("F107", value, count=len(parts), items="、".join(parts))
         return tuple(Scalar(part, value.line, value.column) for part in parts)
-    return tuple(_plain(item) for item in value)
+    return tuple(_plain(item, info) for item in value)
 
 
-def _plain(item: Scalar | Pair) -> Scalar:
-    if isinstance(item, Pair):  # a colon inside the text of an item, not a name with a value
-        return Scalar(f"{item.name.text}：{item.value.text}", item.name.line, item.name.column)
-    return item
+def _plain(item: Scalar | Pair, info: ValidationInfo) -> Scalar:
+    if isinstance(item, Scalar):
+        return single(item)
+    # A colon inside the text of an item, not a name with a value; YAML sees it otherwise.
+    if _is_yaml_pair(item):
+        _notes(info).add("F111", item.whole, mark=":", quoted=quoted(item.whole.text))
+    return item.whole
+
+
+def _is_yaml_pair(item: Pair) -> bool:
+    return ": " in item.whole.text
 
 
 def _notes(info: ValidationInfo) -> Notes:
@@ -205,19 +206,21 @@ class AttachmentRef:
     column: int
 
 
-def read_attachments(value: Value) -> tuple[AttachmentRef, ...]:
+def read_attachments(value: Value, info: ValidationInfo) -> tuple[AttachmentRef, ...]:
     """Return `- 名称: 文件` items; a bare file is named after itself."""
     items = (value,) if isinstance(value, Scalar) else value
-    return tuple(_attachment(item) for item in items)
+    return tuple(_attachment(item, info) for item in items)
 
 
-def _attachment(item: Scalar | Pair) -> AttachmentRef:
+def _attachment(item: Scalar | Pair, info: ValidationInfo) -> AttachmentRef:
     if isinstance(item, Pair):
         if "." not in item.value.text.rsplit("/", 1)[-1]:
-            fault("F214", item.name, value=f"{item.name.text}: {item.value.text}")
+            fault("F214", item.name, value=item.whole.text)
+        if not _is_yaml_pair(item):
+            _notes(info).add("F104", item.whole, label=item.name.text)
         target = item.value.text.lstrip("/")
         return AttachmentRef(item.name.text, target, item.value.line, item.value.column)
-    if "." not in item.text.rsplit("/", 1)[-1]:
+    if "." not in single(item).text.rsplit("/", 1)[-1]:
         fault("F214", item, value=item.text)
     stem = item.text.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     return AttachmentRef(stem, item.text.lstrip("/"), item.line, item.column)
@@ -240,13 +243,15 @@ def read_references(value: Value, info: ValidationInfo) -> tuple[Reference, ...]
     )
 
 
+_ADDRESS = re.compile(r"/[^\s?#\\]*(?:[^\s?#\\/]\.[A-Za-z]{2,5}|/)")
+
+
 def read_addresses(value: Value, info: ValidationInfo) -> tuple[str, ...]:
     """Return former addresses of a page, each a path on this site."""
     items = list_items(value, info)
     for item in items:
-        if not re.fullmatch(r"/[^\s?#\\]*[^\s?#\\/]\.[A-Za-z]{2,5}|/[^\s?#\\]*/", item.text):
-            fault("F212", item, value=item.text)
-        if ".." in item.text.split("/"):
+        steps = item.text[1:].removesuffix("/").split("/")
+        if not _ADDRESS.fullmatch(item.text) or {"", ".", ".."} & set(steps):
             fault("F212", item, value=item.text)
     return tuple(item.text for item in items)
 

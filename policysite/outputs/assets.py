@@ -40,7 +40,11 @@ class Assets:
 
 
 def read_assets(static: Path) -> Assets:
-    """Read theme/static; the style sheets become one, in the order that order.txt gives."""
+    """Read theme/static; the style sheets named in order.txt become one, in that order.
+
+    A style sheet that order.txt does not name is a file of its own, for the few pages that link to
+    it (`block styles`): what one page kind needs must not weigh on every article.
+    """
     urls: dict[str, str] = {}
     files: dict[str, bytes] = {}
     for name, data in _contents(static):
@@ -55,6 +59,9 @@ def _contents(static: Path) -> Iterator[tuple[str, bytes]]:
     order = (static / ORDER).read_text("utf-8").split()
     sheets = [(static / "css" / name).read_text("utf-8") for name in order]
     yield BUNDLE, _condensed("\n".join(sheets)).encode()
+    for path in sorted((static / "css").glob("*.css")):
+        if path.name not in order:
+            yield f"css/{path.name}", _condensed(path.read_text("utf-8")).encode()
     for path in sorted(static.rglob("*")):
         name = path.relative_to(static).as_posix()
         if path.is_file() and not name.startswith("css/"):

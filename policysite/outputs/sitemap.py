@@ -8,6 +8,7 @@ from datetime import date
 from xml.etree import ElementTree
 
 from policysite.pages.lists import count_years
+from policysite.pages.plan import ARCHIVE, SITE_MAP, TOPICS
 from policysite.pages.site import Site
 
 # sitemaps.org: one file holds at most 50,000 addresses.
@@ -37,12 +38,16 @@ def _entries(site: Site) -> Iterator[Entry]:
             articles = site.in_column(column)
             yield Entry(column.url, articles[0].date if articles else None)
     for article in (*site.articles, *site.pages):
-        yield Entry(article.url, article.updated or article.date)
+        if article.is_listed:
+            yield Entry(article.url, article.updated or article.date)
     for topic in site.topics:
-        gathered = site.in_topic(topic)
-        yield Entry(topic.url, gathered[0].date if gathered else topic.updated)
+        if topic.is_listed:
+            gathered = site.in_topic(topic)
+            yield Entry(topic.url, gathered[0].date if gathered else topic.updated)
     for year in count_years(site.articles, ()):
         yield Entry(year.url, None)
+    for overview in (ARCHIVE, TOPICS, SITE_MAP):
+        yield Entry(overview.url, None)
 
 
 def write_sitemap(

@@ -116,20 +116,42 @@ class Article:
         return str(self.meta.doc_number) if self.meta and self.meta.doc_number else ""
 
     @property
+    def is_listed(self) -> bool:
+        """Whether lists, feeds and search engines may name it."""
+        return self.status is Status.PUBLISHED
+
+    @property
     def is_policy(self) -> bool:
         """Whether this is a policy document, which has a record and a validity."""
-        return bool(self.doc_number)
+        return bool(self.meta and is_document(self.meta))
 
     @property
     def cite(self) -> str:
         """Return the form in which officials cite a document."""
         number = f"（{self.doc_number}）" if self.doc_number else ""
-        return f"《{self.title}》{number}"
+        return quoted(self.title) + number
 
     @property
     def text_length(self) -> int:
         """Return the length of the body in characters."""
         return len(self.text)
+
+
+def is_document(fields: ArticleFields) -> bool:
+    """Return whether an article is a 公文: most have a number, a 公告 may have its kind alone."""
+    return bool(fields.doc_number or fields.doc_type)
+
+
+def quoted(title: str) -> str:
+    """Return a title in 书名号, those inside it made single (GB/T 15834—2011 4.15.3.2).
+
+    >>> quoted("关于印发《经费办法》的通知")
+    '《关于印发〈经费办法〉的通知》'
+    """
+    return f"《{title.translate(_SINGLE)}》"
+
+
+_SINGLE = str.maketrans("《》", "〈〉")
 
 
 def compose_article(
@@ -170,7 +192,7 @@ def compose_article(
         headline=bool(article and article.headline),
         status=manuscript.status,
         meta=article,
-        record=tuple(_record(article)) if article and article.doc_number else (),
+        record=tuple(_record(article)) if article and is_document(article) else (),
         validity=validity,
         notice=_notice(article, today) if article else None,
         topics=tuple(ref.text for ref in article.topics) if article else (),

@@ -10,10 +10,9 @@ def date_cn(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def datetime_cn(moment: datetime) -> str:
-    """Return 2026年3月5日 09:30, or the day alone where no time was given."""
-    clock = f" {moment:%H:%M}" if moment.hour or moment.minute else ""
-    return date_cn(moment) + clock
+def datetime_shown(moment: datetime) -> str:
+    """Return 2026-03-05 09:30 (国办发〔2017〕47号 附件), or the day alone where no time was given."""
+    return f"{moment:%Y-%m-%d %H:%M}" if moment.hour or moment.minute else date_iso(moment)
 
 
 def date_iso(day: date) -> str:

@@ -88,10 +88,26 @@ def article_head(site: SiteSettings, article: Article) -> Head:
         url=site.absolute(article.url),
         kind="article",
         keywords=article.keywords,
-        noindex=article.status.value == "hidden",
+        noindex=not article.is_listed,
         image=image,
         meta=_filled([*_site_tags(site), *_column_tags(article.column), *article_tags]),
         json_ld=_json_ld(_article_data(site, article, image)),
+        feeds=(_site_feed(site),),
+    )
+
+
+def page_head(site: SiteSettings, page: Article, column: Column | None) -> Head:
+    """Return a fixed page's head; one that is a column has the column's tags as well."""
+    tags = [*_site_tags(site), *(_column_tags(column) if column else ())]
+    return Head(
+        title=f"{page.title} - {site.name}",
+        description=page.summary,
+        url=site.absolute(page.url),
+        kind="page",
+        keywords=page.keywords,
+        noindex=not page.is_listed,
+        image=site.absolute(page.image.url) if page.image else "",
+        meta=_filled(tags),
         feeds=(_site_feed(site),),
     )
 

@@ -69,7 +69,8 @@ def cut_list(articles: Sequence[Article], url: str, size: int) -> tuple[Listing,
 
 def _listing(chunks: Sequence[Sequence[Article]], urls: Sequence[str], place: int) -> Listing:
     last = len(chunks) - 1
-    pinned = tuple(a for a in chunks[0] if a.pinned) if place == 0 else ()
+    # However old, a pinned article leads the first page; it keeps its place on its own page too.
+    pinned = tuple(a for chunk in chunks for a in chunk if a.pinned) if place == 0 else ()
     rest = tuple(article for article in chunks[place] if article not in pinned)
     return Listing(
         url=urls[place],

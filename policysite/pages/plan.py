@@ -9,11 +9,14 @@ from policysite.model.columns import Column
 from policysite.model.fields import Status
 from policysite.pages import lists
 from policysite.pages.article import Article
-from policysite.pages.head import article_head, column_head, home_head, plain_head
+from policysite.pages.head import article_head, column_head, home_head, page_head, plain_head
 from policysite.pages.page import Link, Page, save_as
 from policysite.pages.site import Site
 
 HOME = Link("首页", "/")
+ARCHIVE = Link("文章存档", "/archive/")
+TOPICS = Link("专题专栏", "/topics/")
+SITE_MAP = Link("网站地图", "/sitemap.html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +70,15 @@ def plan_home(site: Site) -> Page:
 
 def breadcrumb(site: Site, column: Column | None, title: str = "") -> tuple[Link, ...]:
     """Return 首页 > 学习交流 > 理论研究 (> title); the last one is where the reader is."""
-    trail = [HOME]
-    if column:
-        trail += [Link(c.name, c.url) for c in site.columns.lineage(column)]
+    trail = lead_to(site, column) if column else (HOME,)
     if title:
-        trail.append(Link(title, ""))
-    else:
-        trail[-1] = Link(trail[-1].name, "")
-    return tuple(trail)
+        return (*trail, Link(title, ""))
+    return (*trail[:-1], Link(trail[-1].name, ""))
+
+
+def lead_to(site: Site, column: Column) -> tuple[Link, ...]:
+    """Return 首页 > 学习交流 > 理论研究, each one a link: the place of an article."""
+    return (HOME, *(Link(c.name, c.url) for c in site.columns.lineage(column)))
 
 
 def plan_column(site: Site, column: Column) -> Iterator[Page]:
@@ -88,7 +92,8 @@ def plan_column(site: Site, column: Column) -> Iterator[Page]:
             "column": column,
             "section": site.columns.lineage(column)[0],
             "listing": listing,
-            "children": children,
+            # Later pages must not change with every new article: see cut_list.
+            "children": children if listing.is_latest else (),
         }
         yield Page(
             save_as(listing.url),
@@ -101,7 +106,8 @@ def plan_column(site: Site, column: Column) -> Iterator[Page]:
 
 def plan_article(site: Site, article: Article) -> Page:
     """Return an article's page, or the tombstone of a withdrawn one."""
-    trail = breadcrumb(site, article.column)
+    assert article.column, "an article has its column from its folder"
+    trail = lead_to(site, article.column)
     if article.status is Status.WITHDRAWN:
         head = plain_head(
             site.settings,
@@ -133,7 +139,7 @@ def plan_fixed_page(site: Site, page: Article) -> Page:
     """Return a fixed page such as 机构简介, in its column if one points to it."""
     column = next((c for c in site.columns if c.page == page.slug), None)
     top = site.columns.lineage(column)[0] if column else None
-    head = plain_head(site.settings, page.title, page.summary, page.url, "page")
+    head = page_head(site.settings, page, column)
     trail = breadcrumb(site, column) if column else breadcrumb(site, None, page.title)
     siblings = top.children if top and column is not top else ()
     return Page(page.save_as, "page", head, trail, {"page": page, "siblings": siblings})
@@ -142,10 +148,9 @@ def plan_fixed_page(site: Site, page: Article) -> Page:
 def plan_archive(site: Site) -> Iterator[Page]:
     """Yield the archive's overview and a page for each year."""
     years = lists.count_years(site.articles, site.columns.top)
-    head = plain_head(site.settings, "内容归档", "按年份查找全部内容。", "/archive/", "list")
-    yield Page(
-        "archive/index.html", "archives", head, breadcrumb(site, None, "内容归档"), {"years": years}
-    )
+    head = plain_head(site.settings, ARCHIVE.name, "按年份查找全部内容。", ARCHIVE.url, "list")
+    trail = breadcrumb(site, None, ARCHIVE.name)
+    yield Page(save_as(ARCHIVE.url), "archives", head, trail, {"years": years})
     for place, year in enumerate(years):
         values = {
             "year": year.year,
@@ -154,8 +159,10 @@ def plan_archive(site: Site) -> Iterator[Page]:
             "older": _year_link(years, place + 1),
         }
         name = f"{year.year}年"
-        head = plain_head(site.settings, f"{name}归档", f"{name}发布的全部内容。", year.url, "list")
-        trail = (HOME, Link("内容归档", "/archive/"), Link(name, ""))
+        head = plain_head(
+            site.settings, f"{name}{ARCHIVE.name}", f"{name}发布的全部内容。", year.url, "list"
+        )
+        trail = (HOME, ARCHIVE, Link(name, ""))
         yield Page(save_as(year.url), "archive_year", head, trail, values)
 
 
@@ -179,47 +186,58 @@ class Topic:
 
 
 def _topics(site: Site) -> tuple[Topic, ...]:
-    """Return the topics, the one with the newest article first."""
+    """Return the topics in lists, the one with the newest article first."""
     found = []
-    for place, topic in enumerate(site.topics):
+    for place, topic in enumerate(topic for topic in site.topics if topic.is_listed):
         articles = site.in_topic(topic)
         newest = articles[0].date.isoformat() if articles and articles[0].date else ""
-        view = Topic(
-            topic.slug,
-            topic.title,
-            topic.url,
-            topic.summary,
-            topic.html,
-            topic.image,
-            len(articles),
-        )
-        found.append((newest, -place, view))
+        found.append((newest, -place, _topic(topic, articles)))
     return tuple(view for _, _, view in sorted(found, key=lambda row: row[:2], reverse=True))
+
+
+def _topic(topic: Article, articles: Sequence[Article]) -> Topic:
+    return Topic(
+        topic.slug,
+        topic.title,
+        topic.url,
+        topic.summary,
+        topic.html,
+        topic.image,
+        len(articles),
+    )
 
 
 def plan_topics(site: Site) -> Iterator[Page]:
     """Yield the overview of topics and a page for each, its articles grouped by column."""
-    topics = _topics(site)
-    head = plain_head(site.settings, "专题专栏", "围绕重点工作汇集的专题。", "/topics/", "list")
-    trail = breadcrumb(site, None, "专题专栏")
-    yield Page("topics/index.html", "topics", head, trail, {"topics": topics})
-    by_slug = {topic.slug: topic for topic in site.topics}
-    for topic in topics:
-        articles = site.in_topic(by_slug[topic.slug])
+    head = plain_head(site.settings, TOPICS.name, "围绕重点工作汇集的专题。", TOPICS.url, "list")
+    trail = breadcrumb(site, None, TOPICS.name)
+    yield Page(save_as(TOPICS.url), "topics", head, trail, {"topics": _topics(site)})
+    for topic in site.topics:
+        articles = site.in_topic(topic)
         groups = (
             lists.HomeBlock(column, tuple(a for a in articles if a.column is column))
             for column in site.columns
         )
-        values = {"topic": topic, "groups": tuple(group for group in groups if group.items)}
-        head = plain_head(site.settings, topic.title, topic.summary, topic.url, "list")
-        trail = (HOME, Link("专题专栏", "/topics/"), Link(topic.title, ""))
-        yield Page(save_as(topic.url), "topic", head, trail, values)
+        values = {
+            "topic": _topic(topic, articles),
+            "groups": tuple(group for group in groups if group.items),
+        }
+        head = plain_head(
+            site.settings, topic.title, topic.summary, topic.url, "list",
+            noindex=not topic.is_listed,
+        )  # fmt: skip
+        trail = (HOME, TOPICS, Link(topic.title, ""))
+        yield Page(topic.save_as, "topic", head, trail, values)
 
 
 def plain_pages(site: Site) -> tuple[Link, ...]:
     """Return the fixed pages that no column leads to, such as 无障碍声明: the footer's links."""
     in_columns = {column.page for column in site.columns}
-    return tuple(Link(page.title, page.url) for page in site.pages if page.slug not in in_columns)
+    return tuple(
+        Link(page.title, page.url)
+        for page in site.pages
+        if page.is_listed and page.slug not in in_columns
+    )
 
 
 def plan_site_map(site: Site) -> Page:
@@ -229,8 +247,9 @@ def plan_site_map(site: Site) -> Page:
         "topics": _topics(site),
         "years": lists.count_years(site.articles, site.columns.top),
     }
-    head = plain_head(site.settings, "网站地图", "全部栏目、专题和年份。", "/sitemap.html", "list")
-    return Page("sitemap.html", "sitemap", head, breadcrumb(site, None, "网站地图"), values)
+    head = plain_head(site.settings, SITE_MAP.name, "全部栏目、专题和年份。", SITE_MAP.url, "list")
+    trail = breadcrumb(site, None, SITE_MAP.name)
+    return Page(save_as(SITE_MAP.url), "sitemap", head, trail, values)
 
 
 def plan_not_found(site: Site) -> Page:

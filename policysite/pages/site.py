@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 
 from policysite.model.columns import Column, Columns
 from policysite.model.content import Content
@@ -13,7 +15,8 @@ from policysite.model.fields import Status
 from policysite.model.links import VISIBLE, Resolver, Targets, field_problems, line_of
 from policysite.model.manuscript import AnyManuscript
 from policysite.model.manuscript import Article as ArticleManuscript
-from policysite.pages.article import Article, Banner, compose_article
+from policysite.pages.article import Article, Banner, compose_article, is_document, quoted
+from policysite.pages.pictures import size_images
 from policysite.problems import Problem, problem
 from policysite.relate.neighbours import find_neighbours
 from policysite.relate.related import Document, find_related
@@ -80,8 +83,14 @@ def proof_content(content: Content) -> tuple[Edition, list[Problem]]:
     for manuscript in content.manuscripts:
         resolver = Resolver(targets, manuscript)
         rendered = render(manuscript.body, resolver)
-        problems += [*field_problems(manuscript, content), *resolver.problems()]
+        problems += [*field_problems(manuscript, content, targets), *resolver.problems()]
         problems += _body_problems(manuscript, rendered)
+        html, unreadable = size_images(rendered.html, content.files)
+        rendered = replace(rendered, html=html)
+        problems += [
+            problem("R409", manuscript.path, line_of(manuscript, Path(name).name), target=name)
+            for name in unreadable
+        ]
         used = {manuscript.fields.image, *(ref.target for ref in manuscript.fields.attachments)}
         files = resolver.files | frozenset(used & set(content.files))
         proofs[manuscript.source] = Proof(manuscript, rendered, files)
@@ -95,11 +104,22 @@ def _body_problems(manuscript: AnyManuscript, rendered: Rendered) -> Iterable[Pr
         if link.is_image and not link.text.strip():
             line = line_of(manuscript, link.target)
             yield problem("R406", manuscript.path, line, target=link.target)
+    for line, title in _top_headings(manuscript):
+        yield problem("B502", manuscript.path, line, value=title)
+
+
+def _top_headings(manuscript: AnyManuscript) -> Iterable[tuple[int, str]]:
+    """Yield line and text of every `# ` heading outside code."""
+    in_code = False
+    for number, line in enumerate(manuscript.body.split("\n"), manuscript.body_line):
+        in_code ^= line.startswith(("```", "~~~"))
+        if not in_code and (match := re.match(r"#[ \u3000]+(\S.*)", line)):
+            yield number, match[1]
 
 
 def _dead_anchors(proofs: Mapping[str, Proof], targets: Targets) -> Iterable[Problem]:
     ids = {
-        source: {part.id for part in (*proof.rendered.headings, *proof.rendered.clauses)}
+        source: {h.id for h in proof.rendered.headings} | {c.id for c in proof.rendered.clauses}
         for source, proof in proofs.items()
     }
     for proof in proofs.values():
@@ -174,7 +194,7 @@ def _validity(edition: Edition, now: datetime) -> dict[str, Banner]:
             changes[relation.target].append(Change(relation.kind, relation.subject, on))
     banners = {}
     for slug, manuscript in articles.items():
-        if manuscript.fields.doc_number:
+        if is_document(manuscript.fields):
             state = derive_validity(manuscript.fields, changes[slug], now.date())
             sentence = validity_sentence(state, names)
             banners[slug] = Banner(state.code, state.label, state.tone, sentence)
@@ -183,7 +203,7 @@ def _validity(edition: Edition, now: datetime) -> dict[str, Banner]:
 
 def _cited(manuscript: ArticleManuscript) -> str:
     number = manuscript.fields.doc_number
-    return f"《{manuscript.fields.title}》" + (f"（{number}）" if number else "")
+    return quoted(manuscript.fields.title) + (f"（{number}）" if number else "")
 
 
 def _newest_first(articles: Iterable[Article]) -> tuple[Article, ...]:

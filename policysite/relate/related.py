@@ -7,7 +7,7 @@ equal lists, because every step is exact (see vectors) and equal scores are orde
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -112,7 +112,9 @@ def vector_of(document: Document) -> TermVector:
 
 def entry_of(document: Document, vector: TermVector | None = None) -> Entry:
     """Make the entry of a document; `vector`: the one stored under its `vector_key`, if any."""
-    return Entry(document.id, document.column, document.family, vector or vector_of(document))
+    if vector is None:
+        vector = vector_of(document)
+    return Entry(document.id, document.column, document.family, vector)
 
 
 def build_index(entries: Iterable[Entry], count: int) -> RelatedIndex:
@@ -127,26 +129,36 @@ def build_index(entries: Iterable[Entry], count: int) -> RelatedIndex:
 
 
 def update_index(
-    index: RelatedIndex, changed: Iterable[Entry], removed: Collection[str] = ()
+    index: RelatedIndex, changed: Iterable[Entry], removed: AbstractSet[str] = frozenset()
 ) -> tuple[RelatedIndex, dict[str, tuple[str, ...]]]:
     """Put in, replace and take out some documents.
 
     Return the index that `build_index` would make of the outcome, and those lists that are new or
     differ from before.
     """
-    put = {entry.id: entry for entry in changed if index.entries.get(entry.id) != entry}
+    put = {entry.id: entry for entry in changed}
+    touched = {id_ for id_, entry in put.items() if index.entries.get(id_) != entry}
+    touched |= index.entries.keys() & removed
+    if not touched:
+        return index, {}
     merged = {**index.entries, **put}
     entries = _ascending({id_: entry for id_, entry in merged.items() if id_ not in removed})
     if len(entries).bit_length() == len(index.entries).bit_length():
-        later = _updated(index, entries, put.keys() | (index.entries.keys() & set(removed)))
+        later = _updated(index, entries, touched)
     else:
         # The number of documents has passed a power of two, and every weight depends on that.
         later = build_index(entries.values(), index.count)
-    return later, {
-        id_: later.list_of(id_)
-        for id_, neighbours in later.neighbours.items()
-        if neighbours is not index.neighbours.get(id_)
-        and (id_ not in index.neighbours or later.list_of(id_) != index.list_of(id_))
+    return later, _differing(index, later)
+
+
+def _differing(before: RelatedIndex, after: RelatedIndex) -> dict[str, tuple[str, ...]]:
+    replaced = [
+        id_ for id_, list_ in after.neighbours.items() if list_ is not before.neighbours.get(id_)
+    ]
+    return {
+        id_: after.list_of(id_)
+        for id_ in replaced
+        if id_ not in before.neighbours or after.list_of(id_) != before.list_of(id_)
     }
 
 

@@ -58,17 +58,21 @@ def derive_validity(fields: ArticleFields, changes: Sequence[Change], today: dat
         return _state("repealed", min(c.on for c in ended), tuple(c.slug for c in ended))
     if fields.expires_on and fields.expires_on < today:
         return _state("expired", fields.expires_on)
+    stated = _CODES.get(fields.validity, "")
+    if stated in ("repealed", "expired"):
+        return _state(stated, None)
     if fields.effective_on and fields.effective_on > today:
         return _state("not-yet", fields.effective_on)
     amended = [change for change in done if change.kind == "amends"]
     by = tuple(change.slug for change in amended)
     since = amended[0].on if amended else None
-    stated = _CODES.get(fields.validity, "")
-    if stated in ("repealed", "expired", "partial", "trial", "amended"):
+    if stated in ("partial", "trial"):
         return _state(stated, since, by)
     if amended:
         return _state("amended", since, by)
-    if "试行" in fields.title or "暂行" in fields.title:
+    if stated == "amended" or (stated == "not-yet" and not fields.effective_on):
+        return _state(stated, None)
+    if not stated and ("试行" in fields.title or "暂行" in fields.title):
         return _state("trial", fields.effective_on)
     return _state("in-force", fields.effective_on)
 
@@ -87,9 +91,13 @@ def validity_sentence(validity: Validity, names: Mapping[str, str]) -> str:
             reason = f"由{by}废止或替代" if by else "已废止"
             return f"本文件自{since}起{reason}，仅供查阅。" if since else "本文件已废止，仅供查阅。"
         case "expired":
-            return f"本文件有效期至{since}，已失效，仅供查阅。" if since else "本文件已失效，仅供查阅。"
+            return (
+                f"本文件有效期至{since}，已失效，仅供查阅。"
+                if since
+                else "本文件已失效，仅供查阅。"
+            )
         case "not-yet":
-            return f"本文件自{since}起施行，目前尚未施行。"
+            return f"本文件自{since}起施行，目前尚未施行。" if since else "本文件目前尚未施行。"
         case "amended":
             return f"本文件已由{by}修改，请对照使用。" if by else "本文件已修改，请查阅最新规定。"
         case "partial":

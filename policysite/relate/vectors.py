@@ -19,11 +19,11 @@ from numpy.typing import NDArray
 Integers: TypeAlias = NDArray[np.int64]
 
 # A term is known by its CRC-32 modulo this: no table of terms has to be kept or stored.  With
-# 50,000 terms one in 80 shares its number with another: less than one of the 64 that make a score.
-DIMENSIONS = 1 << 22
+# 30,000 terms one in 35 shares its number with another: two of the 64 that make a score.
+DIMENSIONS = 1 << 20
 
 # Sublinear term frequency, 1 + ln(count), in sixteenths; doubled it still fits a byte.
-_WEIGHTS = bytes([0] + [round(16 * (1 + log(count))) for count in range(1, 256)])
+_WEIGHTS = np.array([0] + [round(16 * (1 + log(count))) for count in range(1, 256)], np.uint8)
 _HEADING = 2
 
 # Fewer find fewer siblings, more drown them in common words and cost time (measured: 0005).
@@ -38,11 +38,11 @@ _SECTION_SHARE = 8
 
 # A score below this means that two documents share words by chance, not a subject (judged by eye:
 # 0005).  Never more than twice the product, since the sections add a quarter at most.
-_MINIMUM = UNIT * UNIT * 11 // 100
+_MINIMUM = UNIT * UNIT * 8 // 100
 
 _FORMAT = b"\x01"
 
-_NONE: Integers = np.zeros(0, np.int64)
+_NOTHING: Integers = np.zeros(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +71,14 @@ class TermVector:
 
 def term_vector(heading: Mapping[str, int], body: Mapping[str, int]) -> TermVector:
     """Make the vector of a document from the word counts of its heading and of its body."""
-    counts = dict(body)
-    for word, count in heading.items():
+    counts = dict(heading)
+    for word, count in body.items():
         counts[word] = counts.get(word, 0) + count
-    weighed = sorted(
-        (_term(word), _WEIGHTS[min(count, 255)] * (_HEADING if word in heading else 1))
-        for word, count in counts.items()
-    )
-    terms = np.array([term for term, _ in weighed], "<u4")
-    return TermVector(terms.tobytes(), bytes([weight for _, weight in weighed]))
+    terms = np.fromiter(map(_term, counts), "<u4", len(counts))
+    weights = _WEIGHTS[np.minimum(_integers(counts.values()), 255)]
+    weights[: len(heading)] *= _HEADING
+    order = np.lexsort((weights, terms))
+    return TermVector(terms[order].tobytes(), weights[order].tobytes())
 
 
 @lru_cache(maxsize=1 << 17)
@@ -96,7 +95,7 @@ def holders(vectors: Sequence[TermVector], terms: Integers) -> list[int]:
     """Return the positions of the vectors that hold any of these terms, ascending."""
     wanted = np.zeros(DIMENSIONS, np.bool_)
     wanted[terms] = True
-    ends = np.cumsum([len(vector.weights) for vector in vectors])
+    ends = np.cumsum(_integers(len(vector.weights) for vector in vectors))
     hits = np.flatnonzero(wanted[_terms(vectors)])
     return list(np.unique(np.searchsorted(ends, hits, side="right")).tolist())
 
@@ -158,12 +157,10 @@ class TermStatistics:
         """Return how rare the terms are, in whole steps from 0 (says nothing) upwards.
 
         Inverse document frequency, log2(N / df), with N and df rounded down to powers of two: an
-        edit that changes df by one nearly always leaves it alone.  A term of one document links it
-        to no other and counts nothing.
+        edit that changes df by one nearly always leaves it alone.
         """
-        frequency = self.frequency[terms]
-        bits = np.frexp(frequency)[1].astype(np.int64)
-        return np.where(frequency > 1, self.total.bit_length() - bits, 0)
+        bits = np.frexp(self.frequency[terms])[1].astype(np.int64)
+        return self.total.bit_length() - bits
 
 
 class _Postings(NamedTuple):
@@ -194,9 +191,9 @@ class Scorer:
         self, rows: Sequence[Row], sections: Sequence[tuple[str, ...]], families: Sequence[str]
     ) -> None:
         self._rows = rows
-        self._terms = np.concatenate([_NONE, *[row.terms for row in rows]])
-        self._values = np.concatenate([_NONE, *[row.values for row in rows]]).astype(np.float64)
-        self._owners = np.repeat(np.arange(len(rows)), [len(row.terms) for row in rows])
+        self._terms = np.concatenate([_NOTHING, *[row.terms for row in rows]])
+        self._values = np.concatenate([_NOTHING, *[row.values for row in rows]]).astype(np.float64)
+        self._owners = np.repeat(np.arange(len(rows)), _integers(len(row.terms) for row in rows))
         self._levels = (_numbered(path[:1] for path in sections), _numbered(sections))
         self._families = families
 
@@ -206,7 +203,7 @@ class Scorer:
 
     def reached(self, positions: Sequence[int], floors: Sequence[int]) -> set[int]:
         """Return the documents with which any of these scores at least that document's floor."""
-        floor = np.array(floors)
+        floor = _integers(floors)
         reached: set[int] = set()
         for others, scores in self._scored(positions):
             reached.update(others[scores >= floor[others]].tolist())
@@ -251,4 +248,8 @@ class Scorer:
 def _numbered(values: Iterable[tuple[str, ...]]) -> Integers:
     """Number the values so that equal ones have equal numbers."""
     numbers: dict[tuple[str, ...], int] = {}
-    return np.array([numbers.setdefault(value, len(numbers)) for value in values])
+    return _integers(numbers.setdefault(value, len(numbers)) for value in values)
+
+
+def _integers(values: Iterable[int]) -> Integers:
+    return np.fromiter(values, np.int64)

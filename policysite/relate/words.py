@@ -19,7 +19,7 @@ _DATA = Path(__file__).parent
 
 # High enough that the dynamic programme prefers the whole word to its parts, whose frequencies
 # in the dictionary reach some 300,000.
-_OWN_WORD_FREQUENCY = 100_000
+_OWN_WORD_FREQUENCY = 10_000
 
 # Two Han characters at least: single ones (的, 会, 法) carry no subject.  Latin words are names
 # (APP, ILO).  Numbers, dates and article counters (第十二条) tell one document from another, never

@@ -96,11 +96,11 @@ class Anchors:
     def _rank_of_signs(self, count: int) -> float:
         """Close what a heading marked with `count` number signs ends; return its rank.
 
-        It ranks with the heading it stands beside, else between its parent and
-        the numbered levels, so that a following 一、 is its sibling or its child.
+        At the top everything numbered falls under it. Further down it ranks with
+        the heading it stands beside, else just below its parent.
         """
         depth = max(count, FIRST_LEVEL) - FIRST_LEVEL
-        beside = len(self._open) > depth
+        beside = len(self._open) > depth > 0
         del self._open[depth:]
         if beside:
             return self._ranks[depth]

@@ -25,6 +25,7 @@ BLANKS = " \u3000\xa0\u200b\ufeff"
 
 _SYNTAX = frozenset("#*+->_[" + STX)
 _OPENERS = STARTS | _SYNTAX
+_INDENT = re.compile(rf"(?:[{BLANKS}]|&(?:nbsp|ensp|emsp|#12288);)+")
 _BULLET = re.compile(r"[*+-] +\S")
 _CONTAINER = re.compile(r"[*+-] +\S|>|\[\^[^\]]+\]:")
 _ATX = re.compile(r"(#{1,6})[ \u3000\xa0]+(.*?)(?:[ \u3000]+#+)?[ \u3000]*$")
@@ -68,16 +69,19 @@ class _Cutter:
         self.lines: list[str] = []
         self.marker: Marker | None = None
         self.in_table = False
-        # Inside a list, quotation or footnote, which indented lines continue.
-        self.in_container = False
+        # The sign that opened the list, quotation or footnote we are in, which further lines
+        # may continue.
+        self.container = ""
         self.indents: list[int] = []
 
     def take(self, line: str, following: str) -> None:
         """Add one line, closing the block before it where a new one starts."""
         text = line.lstrip(BLANKS)
+        if text[:1] == "&":
+            text = text[match.end() :] if (match := _INDENT.match(text)) else text
         if not text:
             self.close()
-        elif self.in_container and self._continue(line, text):
+        elif self.container and self._continue(line, text):
             pass
         elif "|" in line and (self.in_table or _is_delimiter(following)):
             self._add_row(text)
@@ -87,7 +91,7 @@ class _Cutter:
     def close(self) -> None:
         """End the block being collected."""
         if self.lines:
-            is_syntax = self.in_container or self.in_table
+            is_syntax = bool(self.container) or self.in_table
             self.blocks.append(Block("\n".join(self.lines), self.marker, 0, is_syntax))
             self.lines = []
         self.marker = None
@@ -95,19 +99,32 @@ class _Cutter:
 
     def _continue(self, line: str, text: str) -> bool:
         """Take a line of the open list, quotation or footnote, if it is one."""
+        if self.container == ">":
+            return self._continue_quotation(text)
         indent = len(line) - len(line.lstrip(" "))
-        is_bullet = _BULLET.match(text) is not None
-        if indent < 2 and not (is_bullet and self.indents):
-            if not self.lines or text[0] in "#|" or _CONTAINER.match(text) or read_marker(text):
-                return bool(self.lines) and text[0] == ">" and self._append(line)
-            return text[0] != STX and self._append(text)
+        if indent >= 2 or (self.indents and _BULLET.match(text)):
+            return self._continue_indented(line, text, indent)
+        return self._is_lazy(text) and self._append(text)
+
+    def _continue_quotation(self, text: str) -> bool:
+        if text[0] == ">" and read_marker(text.lstrip("> ")):
+            self._append(">")
+        return bool(self.lines) and (text[0] == ">" or self._is_lazy(text)) and self._append(text)
+
+    def _continue_indented(self, line: str, text: str, indent: int) -> bool:
         if not self.indents:
             return self._append(line)
+        is_bullet = _BULLET.match(text) is not None
         depth = self._depth(indent) if is_bullet else max(1, sum(i < indent for i in self.indents))
         # A number gets a paragraph of its own: no list that would count anew.
         if "" in self.lines if is_bullet else read_marker(text):
             self._append("")
         return self._append(" " * 4 * depth + line.lstrip(" "))
+
+    def _is_lazy(self, text: str) -> bool:
+        """Tell whether an unindented line goes on with the open paragraph, as in CommonMark."""
+        starts_anew = text[0] in "#|" + STX or _CONTAINER.match(text) or read_marker(text)
+        return bool(self.lines) and not starts_anew
 
     def _append(self, line: str) -> bool:
         self.lines.append(line)
@@ -140,7 +157,7 @@ class _Cutter:
         if _CONTAINER.match(text):
             self._start()
             self.lines.append(text)
-            self.in_container = True
+            self.container = text[0]
             self.indents = [0] if _BULLET.match(text) else []
             return True
         bold = BOLD.match(text)
@@ -167,13 +184,13 @@ class _Cutter:
     def _add_words(self, text: str) -> None:
         """Add an ordinary line; after a finished marker line it is a new paragraph."""
         alone = self.marker and len(self.lines) == 1 and _stands_alone(self.lines[0])
-        if alone or self.in_table or self.in_container:
+        if alone or self.in_table or self.container:
             self._start()
         self.lines.append(text)
 
     def _start(self) -> None:
         self.close()
-        self.in_container = False
+        self.container = ""
 
 
 def _is_delimiter(line: str) -> bool:

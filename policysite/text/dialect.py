@@ -19,9 +19,9 @@ from policysite.text.inline import has_syntax, join_lines
 
 _IDEOGRAPH = "\u3400-\u9fff"
 _MASK = (
-    r"(?<=[0-9])\*+(?=[0-9Xx])|(?<=[0-9])\*{3,}"
+    r"(?<=[0-9])(?P<digits>\*+(?=[0-9Xx])|\*{3,})"
     # A name of the public list: Chinese, one or two asterisks, at most one more character.
-    rf"|(?:(?<![{_IDEOGRAPH}*\w])|(?<=[和与及]))[{_IDEOGRAPH}]{{1,6}}\*{{1,2}}[{_IDEOGRAPH}]?"
+    rf"|(?:(?<![{_IDEOGRAPH}\w])|(?<=[和与及]))[{_IDEOGRAPH}]{{1,6}}(?P<name>\*{{1,2}})[{_IDEOGRAPH}]?"
     r"(?=[、，,；;。：:（）()\s和与及等]|$)"
 )
 
@@ -55,8 +55,15 @@ class _PlainReference(ReferenceProcessor):
 class _Mask(InlineProcessor):
     """Keeps the asterisks that hide personal data: 138****1234, 张*三、李**."""
 
-    def handleMatch(self, match: re.Match[str], data: str) -> tuple[str, int, int]:  # noqa: N802
-        """Return the mask itself; the parser puts it aside as finished text."""
+    def handleMatch(  # noqa: N802
+        self, match: re.Match[str], data: str
+    ) -> tuple[str, int, int] | tuple[None, None, None]:
+        """Return the mask itself, which the parser then puts aside as finished text."""
+        stars = match["digits"] or match["name"]
+        same = re.compile(rf"(?<!\*)\*{{{len(stars)}}}(?!\*)")
+        # As many asterisks are waiting to be closed: **2026年计划：先进单位**.
+        if len(same.findall(data, 0, match.start())) % 2:
+            return None, None, None
         return match[0], match.start(), match.end()
 
 

@@ -10,7 +10,7 @@ _JOIN = re.compile(
     rf"(?<=[{_CHINESE}])\n|(?<=[{_CHINESE}][*_\])`])\n|(?<=[{_CHINESE}]\*\*)\n"
     rf"|(?<!  )\n(?=[*_\[(`]*[{_CHINESE}])"
 )
-_SYNTAX = re.compile(r"[`\\*_\[<&{\x02\x03]|  \n")
+_SYNTAX = re.compile(r"[`\\*_\[<&{]|  \n")
 
 
 def has_syntax(text: str) -> bool:

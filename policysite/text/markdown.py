@@ -39,7 +39,8 @@ class Clause:
 class Rendered:
     """A body ready to publish.
 
-    `text` is the plain text, one line per block. `links` holds targets as written.
+    `text` is the plain text, one line per block, table cells parted by tabs.
+    `links` holds targets as written, in the order of the document.
     """
 
     html: str
@@ -78,6 +79,7 @@ def _converter() -> Markdown:
         extensions=[
             "markdown.extensions.fenced_code",
             "markdown.extensions.tables",
+            "markdown.extensions.sane_lists",
             "markdown.extensions.attr_list",
             FootnoteExtension(
                 BACKLINK_TITLE="返回正文注{}处",

@@ -49,7 +49,7 @@ _GAP = "[ \u3000\xa0]"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _DIGITS = "0123456789０１２３４５６７８９"
 # 依照第（一）项 broken before the bracket is a reference, not a marker.
-_NO_REFERENCE = r"(?!、|[至和或](?:第|[（(])|[项款][^目项])"
+_NO_REFERENCE = r"(?!、[（(]|[至和或](?:第|[（(])|[项款](?:规定|情形|所|的|、|，|。|和|或|至|中))"
 
 # 【…】 straight after 第一条, or （…） with a gap behind it, names the clause.
 _UNIT = re.compile(

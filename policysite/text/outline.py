@@ -7,9 +7,10 @@ line of an enumeration. The rules, in order:
   headings.
 - Inside a 条, and inside a quotation, numbers are items (项), never headings.
 - A block can be a heading if its first sentence is short, see `_title`.
-- A series (（一）（二）…) is one of items if it follows `附件：`, starts elsewhere than
-  at one, has a member ending with ；, if no more than half of its members can be
-  headings, or if half of them or more would have nothing beneath them.
+- A series (（一）（二）…) is one of items if it follows `附件：`, starts neither at one
+  nor where the last one left off, has a member ending with ；, if no more than half
+  of its members can be headings, or if half of them or more would have nothing
+  beneath them.
 - In a series of headings a long member without punctuation at its end is one too.
 """
 
@@ -141,52 +142,69 @@ def _introduced(blocks: Sequence[Block], index: int) -> bool:
     return index > 0 and blocks[index - 1].text.endswith(("：", ":", "；", ";"))
 
 
-def _series(blocks: Sequence[Block], quoted: frozenset[int]) -> list[list[int]]:
-    """Group the positions of 一、 （一） 1. （1） that count on under one parent."""
-    done: list[list[int]] = []
-    running: dict[int, tuple[int, list[int]]] = {}
+@dataclass(slots=True)
+class _Series:
+    """Positions of 一、 or （一） … that count on under one parent.
+
+    `is_begun` tells whether it starts at one or where its kind left off before:
+    opinions often number （一） … （二十） right through.
+    """
+
+    positions: list[int]
+    is_begun: bool
+
+
+def _series(blocks: Sequence[Block], quoted: frozenset[int]) -> list[_Series]:
+    """Group the numbered blocks that count on under one parent."""
+    done: list[_Series] = []
+    running: dict[int, _Series] = {}
+    reached: dict[int, int] = {}
     for index, block in enumerate(blocks):
+        if index in quoted:
+            continue
         marker = block.marker
         if marker is None or not Kind.FIRST <= marker.kind <= Kind.FOURTH:
             if block.signs or (marker and marker.kind is not Kind.CIRCLED):
                 running.clear()
             continue
-        if index in quoted:
-            continue
         for deeper in [kind for kind in running if kind > marker.kind]:
             del running[deeper]
-        last, members = running.get(marker.kind, (0, []))
-        if marker.number <= last or not members:
-            members = []
-            done.append(members)
-        members.append(index)
-        running[marker.kind] = (marker.number, members)
+        last = reached.get(marker.kind, 0)
+        if marker.kind not in running or marker.number <= last:
+            running[marker.kind] = _Series([], marker.number in (1, last + 1))
+            done.append(running[marker.kind])
+        running[marker.kind].positions.append(index)
+        reached[marker.kind] = marker.number
     return done
 
 
-def _settle(blocks: Sequence[Block], series: list[int], found: dict[int, Title]) -> None:
+def _settle(blocks: Sequence[Block], series: _Series, found: dict[int, Title]) -> None:
     """Make a series one kind: take away its stray headings, or add the long ones."""
-    if any(blocks[index].signs for index in series):
+    at = series.positions
+    if any(blocks[index].signs for index in at):
         return
     if _enumerates(blocks, series, found):
-        for index in series:
+        for index in at:
             found.pop(index, None)
     else:
-        found |= {i: Title(_unbold(blocks[i].text)) for i in series if _is_long_title(blocks[i])}
+        for index in at:
+            if index not in found and _is_long_title(blocks[index].text):
+                found[index] = Title(_unbold(blocks[index].text))
 
 
-def _enumerates(blocks: Sequence[Block], series: list[int], found: dict[int, Title]) -> bool:
+def _enumerates(blocks: Sequence[Block], series: _Series, found: dict[int, Title]) -> bool:
     """Tell whether a series lists things instead of opening parts."""
-    first = blocks[series[0]].marker
-    if first and first.kind > Kind.FIRST and first.number != 1:
+    at = series.positions
+    marker = blocks[at[0]].marker
+    if not series.is_begun and marker and marker.kind > Kind.FIRST:
         return True
-    if series[0] and _ATTACHMENTS.fullmatch(blocks[series[0] - 1].text):
+    if at[0] and _ATTACHMENTS.match(blocks[at[0] - 1].text):
         return True
-    if any(blocks[index].text.endswith(("；", ";")) for index in series):
+    if any(blocks[index].text.endswith(("；", ";")) for index in at):
         return True
-    titled = [index for index in series if index in found]
+    titled = [index for index in at if index in found]
     empty = sum(_is_empty(blocks, index, found[index]) for index in titled)
-    return len(titled) * 2 <= len(series) or empty * 2 >= len(series)
+    return len(titled) * 2 <= len(at) or empty * 2 >= len(at)
 
 
 def _is_empty(blocks: Sequence[Block], index: int, title: Title) -> bool:
@@ -201,5 +219,6 @@ def _is_empty(blocks: Sequence[Block], index: int, title: Title) -> bool:
     return bool(here and following.marker and following.marker.kind <= here.kind)
 
 
-def _is_long_title(block: Block) -> bool:
-    return len(block.text) > LONGEST_LEAD and block.text.rstrip("”’）)*_")[-1:] not in _PUNCTUATION
+def _is_long_title(text: str) -> bool:
+    words = _MARKUP.sub("", text).rstrip("”’）)")
+    return len(words) > LONGEST_LEAD and words[-1] not in _PUNCTUATION

@@ -19,20 +19,27 @@ _BREAK = re.compile(
     re.IGNORECASE,
 )
 _TAG = re.compile(r"</?[a-zA-Z][^>]*>")
+_TAB = re.compile(" *\t *")
 _SPACES = re.compile(r"[ \t\r\f\v]+")
 
 
 def plain_text(html: str) -> str:
-    """Return the visible text of `html`, one line per block, without footnote marks."""
+    """Return the visible text of `html`, one line per block, without footnote marks.
+
+    The cells of a table row are parted by tabs, which occur nowhere else.
+    """
     text = _UNSEEN.sub("", html)
     if "<pre" not in text:
         text = text.replace("\n", " ")
-    text = _BREAK.sub("\n", _CELL_END.sub(" ", text))
-    text = _SPACES.sub(" ", unescape(_TAG.sub("", text)))
-    lines = (line.strip(" \xa0") for line in text.split("\n"))
+    text = _SPACES.sub(" ", text)
+    text = _BREAK.sub("\n", _CELL_END.sub("\t", text))
+    text = unescape(_TAG.sub("", text))
+    if "\t" in text:
+        text = _TAB.sub("\t", text)
+    lines = (line.strip(" \t\xa0") for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
 
 
 def inline_text(html: str) -> str:
     """Return the visible text of one block or link as a single line."""
-    return plain_text(html).replace("\n", " ")
+    return plain_text(html).replace("\n", " ").replace("\t", " ")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from policysite.text.markers import Kind, read_marker
 
@@ -26,35 +26,46 @@ _JOINED = re.compile(
 )
 
 
-def summarise(text: str, limit: int = 120) -> str:
+def summarise(text: str, limit: int = 120, headings: Collection[str] = ()) -> str:
     """Summarise `text` (one line per block) by its opening, in at most `limit` characters.
 
     Ends with a sentence where one ends in the second half of the room, else with
-    …… after a comma or word. Leaves headings and addressees out. Never cuts inside
-    《》, 〔〕, other pairs or a number: a title longer than `limit` comes out whole.
+    …… after a comma or word. Leaves out addressees, table rows, the lines given as
+    `headings` and what looks like one, and stops there if half of the room is
+    filled. Never cuts inside 《》, 〔〕, other pairs or a
+    number: a title longer than `limit` comes out whole.
     """
-    lines = text.split("\n")
-    opening = "".join(_running(lines)) or " ".join(line.strip() for line in lines).strip()
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    opening = "".join(_joined(_opening(lines, limit, set(headings)))) or " ".join(lines)
     if len(opening) <= limit:
         return opening
     points = _Points(opening, limit)
     return points.at_sentence() or points.at_pause() or points.anywhere()
 
 
-def _running(lines: list[str]) -> Iterator[str]:
-    """Yield the lines that are running text, with a space where two would collide."""
+def _opening(lines: list[str], limit: int, headings: set[str]) -> Iterator[str]:
+    """Yield the running text up to a heading behind which no more is needed."""
+    length = 0
+    for line in lines:
+        if line.removesuffix("。") in headings or _is_heading(line):
+            if length >= limit // 2:
+                return
+        elif "\t" not in line and not _ADDRESSEES.fullmatch(line):
+            yield line
+            length += len(line)
+
+
+def _joined(lines: Iterable[str]) -> Iterator[str]:
+    """Yield `lines` without their clause numbers, with a space where two would collide."""
     before = ""
     for line in lines:
-        words = line.strip()
-        if not words or _is_heading(words) or _ADDRESSEES.fullmatch(words):
-            continue
-        marker = read_marker(words)
-        if marker and marker.kind is Kind.CLAUSE:
-            words = words[len(marker.label) :].strip()
-        if before and not _PUNCTUATION.match(before[-1]) and before[-1] not in _CLOSERS:
+        marker = read_marker(line)
+        is_clause = marker is not None and marker.kind is Kind.CLAUSE
+        words = line[len(marker.label) :].strip() if marker and is_clause else line
+        if before and before[-1] not in _CLOSERS and not _PUNCTUATION.match(before[-1]):
             yield " "
         yield words
-        before = words
+        before = words or before
 
 
 def _is_heading(line: str) -> bool:

@@ -27,7 +27,9 @@ _BLOCK = re.compile(
 _MARKS = ('"', "'", "--", "...", "。。。")
 _IDEOGRAPH = re.compile(r"[〇\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _LATIN_LETTER = re.compile(r"[A-Za-z]")
-_CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff“”‘’…—·]")
+_CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff·]")
+# Marks we may just have set, or be about to, tell nothing about their neighbours.
+_TRANSPARENT = " \"'“”‘’-—.…"
 # Addresses, feet and minutes are left as they are.
 _KEPT = r"((?:https?://|www\.)[!-~]+|[\w.+-]+@[\w-]+\.[\w.-]+|\d'\s?\d+(?:\.\d+)?\")"
 _MARK = re.compile(_KEPT + r"|\.{3,}|。{3,}| ?-{2,} ?|[\"']")
@@ -134,8 +136,8 @@ class _Block:
         return "……" if before or after or "。" in mark or len(mark) == 6 else mark
 
     def _neighbour(self, position: int, step: int) -> bool:
-        """Tell whether the next character that is not a space is Chinese."""
-        while 0 <= position < len(self.words) and self.words[position] == " ":
+        """Tell whether the next character that is no space or such mark is Chinese."""
+        while 0 <= position < len(self.words) and self.words[position] in _TRANSPARENT:
             position += step
         return 0 <= position < len(self.words) and bool(_CHINESE.match(self.words[position]))
 

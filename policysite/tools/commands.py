@@ -32,6 +32,8 @@ def check(paths: list[str], form: str, content: str) -> None:
     """Show the findings; exit 1 if one of them is an error."""
     if form not in checking.FORMATS:
         stop(f"--format 只能是 {'、'.join(checking.FORMATS)}，现在是 {form}。")
+    if missing := [path for path in paths if not Path(path).exists()]:
+        stop(f"找不到 {'、'.join(missing)}。请核对文件或文件夹的名称。")
     report = checking.check(Path(content), [Path(path) for path in paths])
     sys.stdout.write(checking.FORMATS[form](report))
     sys.exit(1 if report.has_errors else 0)

@@ -120,7 +120,7 @@ def _moment(text: str) -> datetime:
         moment = datetime.fromisoformat(text)
     except ValueError:
         raise CannotWrite(f"日期“{text}”没有看懂，请写成 2026-03-15。") from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=CHINA)
+    return moment.astimezone(CHINA) if moment.tzinfo else moment.replace(tzinfo=CHINA)
 
 
 def _ask(question: str, validate: object, default: str = "") -> str:

@@ -88,7 +88,11 @@
       link.append(...number.childNodes);
       number.append(link);
       link.addEventListener("click", () => {
-        copy(`${cite}${link.textContent} ${url}${link.hash}`).then(() => say(`已复制${link.textContent}的引用和网址。`));
+        copy(`${cite}${link.textContent} ${url}${link.hash}`).then(() => {
+          all(".is-copied").forEach((other) => other.classList.remove("is-copied"));
+          number.classList.add("is-copied");
+          say(`已复制${link.textContent}的引用和网址。`);
+        });
       });
     });
   }
