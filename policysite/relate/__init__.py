@@ -1,1 +1,1 @@
-"""Neighbours of an article by content."""
+"""Which articles belong to which: neighbours, relations, validity, related articles."""

@@ -40,6 +40,7 @@ _SECTION_SHARE = 8
 # 0005).  Never more than twice the product, since the sections add a quarter at most.
 _MINIMUM = UNIT * UNIT * 8 // 100
 
+# To be raised when a document would get another vector than before, so that no stored one is taken.
 _FORMAT = b"\x01"
 
 _NOTHING: Integers = np.zeros(0, np.int64)

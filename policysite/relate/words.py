@@ -1,14 +1,13 @@
 """Content words of Chinese official prose.
 
-The only module that knows the segmenter.  Loading its dictionary takes a quarter of a second, so
-it is made on first use and never when nothing is to be segmented.
+The only module that knows the segmenter.  Loading its dictionary takes a fifth of a second, so it is
+made on first use and never when nothing is to be segmented.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,8 +16,9 @@ if TYPE_CHECKING:
 
 _DATA = Path(__file__).parent
 
-# High enough that the dynamic programme prefers the whole word to its parts, whose frequencies
-# in the dictionary reach some 300,000.
+# The segmenter takes the likeliest way through a sentence: a whole word must be likelier than its
+# parts together.  Of two of the commonest words (300,000 in the dictionary's 60 million each) the
+# product is 1,500 in 60 million.
 _OWN_WORD_FREQUENCY = 10_000
 
 # Two Han characters at least: single ones (的, 会, 法) carry no subject.  Latin words are names
@@ -28,13 +28,10 @@ _WORD = re.compile(r"[㐀-鿿]{2,}|[a-z][a-z0-9]+")
 _NUMBER = re.compile(r"[第百千万亿〇零一二三四五六七八九十两几数多余元年月日条款项章节分之个]+")
 
 
-def count_words(text: str) -> dict[str, int]:
+def count_words(text: str) -> Counter[str]:
     """Count the content words of a text, in their canonical form."""
-    counts: dict[str, int] = {}
-    for token, count in Counter(_segmenter().cut(text.lower())).items():
-        word = _content_word(token)
-        if word:
-            counts[word] = counts.get(word, 0) + count
+    counts = Counter(map(_content_word, _segmenter().cut(text.lower())))
+    del counts[""]
     return counts
 
 
@@ -43,8 +40,11 @@ def split_words(text: str) -> list[str]:
     return list(_segmenter().cut(text, hmm=True)) if text else []
 
 
+@cache
 def fingerprint() -> bytes:
     """Name the rules by which words are found: the dictionary and the lists of this package."""
+    from importlib.metadata import version
+
     names = ("stop_words.txt", "words.txt")
     return b"\n".join([version("rjieba").encode(), *((_DATA / n).read_bytes() for n in names)])
 
