@@ -92,7 +92,8 @@ class _Cutter:
         """End the block being collected."""
         if self.lines:
             is_syntax = bool(self.container) or self.in_table
-            self.blocks.append(Block("\n".join(self.lines), self.marker, 0, is_syntax))
+            text = "\n".join(self.lines).rstrip(BLANKS)
+            self.blocks.append(Block(text, self.marker, 0, is_syntax))
             self.lines = []
         self.marker = None
         self.in_table = False

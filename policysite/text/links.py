@@ -35,16 +35,12 @@ def resolve_links(html: str, resolve: Callable[[str], str]) -> tuple[str, tuple[
         return html, ()
     pieces: list[str] = []
     links: list[Link] = []
-    opened: tuple[int, str, int] | None = None
+    opened: tuple[int, int] | None = None  # index in `links`, start of the words in `html`
     position = 0
     for match in _TOKEN.finditer(html):
         name, attributes = (match[1] or "").lower(), match[2] or ""
         if name == "/a" and opened:
-            place, target, start = opened
-            words = inline_text(html[start : match.start()])
-            # A linked image speaks for the link.
-            words = words or "".join(link.text for link in links[place:])
-            links.insert(place, Link(target, words, False))
+            _put_words(links, opened[0], inline_text(html[opened[1] : match.start()]))
             opened = None
         found = _TARGET.search(attributes) if name in ("a", "img") else None
         if found is None or _OURS.search(attributes):
@@ -53,10 +49,19 @@ def resolve_links(html: str, resolve: Callable[[str], str]) -> tuple[str, tuple[
         pieces += [html[position : match.start(2)], attributes[: found.start()]]
         pieces.append(f'{found[1]}="{escape(resolve(target))}"')
         position = match.start(2) + found.end()
-        if name == "img":
-            alt = _ALT.search(attributes)
-            links.append(Link(target, unescape((alt[1] or alt[2] or "") if alt else ""), True))
-        else:
-            opened = len(links), target, match.end()
+        if name == "a":
+            opened = len(links), match.end()
+        links.append(Link(target, _alt(attributes) if name == "img" else "", name == "img"))
     pieces.append(html[position:])
     return "".join(pieces), tuple(links)
+
+
+def _put_words(links: list[Link], index: int, words: str) -> None:
+    """Give the link at `index` its words; an image in it speaks for a link without."""
+    words = words or "".join(link.text for link in links[index + 1 :])
+    links[index] = Link(links[index].target, words, False)
+
+
+def _alt(attributes: str) -> str:
+    alt = _ALT.search(attributes)
+    return unescape(alt[1] or alt[2] or "") if alt else ""

@@ -74,7 +74,10 @@ def render(source: str, resolve: Callable[[str], str] = _as_written) -> Rendered
 
 @cache
 def _converter() -> Markdown:
-    """Build the parser; once per process, for building it costs more than a short body."""
+    """Build the parser; once per process, for building it costs more than a short body.
+
+    It holds one document at a time: render in processes, not in threads.
+    """
     return Markdown(
         extensions=[
             "markdown.extensions.fenced_code",

@@ -31,9 +31,13 @@ _CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U000
 # Marks we may just have set, or be about to, tell nothing about their neighbours.
 _TRANSPARENT = " \"'“”‘’-—.…"
 # Addresses, feet and minutes are left as they are.
-_KEPT = r"((?:https?://|www\.)[!-~]+|[\w.+-]+@[\w-]+\.[\w.-]+|\d'\s?\d+(?:\.\d+)?\")"
-_MARK = re.compile(_KEPT + r"|\.{3,}|。{3,}| ?-{2,} ?|[\"']")
-_LATIN_RUN = re.compile(_KEPT + r"|[A-Za-z][\w ,;:'.-]*[\w.]", re.ASCII)
+_KEPT = re.compile(
+    r"((?:https?://|www\.)[^\s\"'<>\u0080-\U0010ffff]+"
+    r"|[A-Za-z0-9._+-]+@[A-Za-z0-9-]+\.[A-Za-z0-9.-]+"
+    r"|[0-9]'\s?[0-9]+(?:\.[0-9]+)?\")"
+)
+_MARK = re.compile(r"\.{3,}|。{3,}| ?-{2,} ?|[\"']")
+_LATIN_RUN = re.compile(r"[A-Za-z][\w ,;:'.-]*[\w.]", re.ASCII)
 _LOOSE_QUOTE = re.compile(r"(?<![A-Za-z])'|'(?![A-Za-z])")
 _UNSAFE_FOR_SMARTYPANTS = re.compile(r"\\|<!--|&#|://|@|www\.")
 # smartypants writes numeric references; we publish characters.
@@ -55,7 +59,7 @@ def compose_plain(text: str) -> str:
     """Set the marks of plain `text`, a block per line; never adds entities or tags."""
     if not _needs_setting(text):
         return text
-    return "\n".join(_Block([_Token(line)]).composed() for line in text.split("\n"))
+    return "\n".join(_Block(list(_words(line))).composed() for line in text.split("\n"))
 
 
 def _needs_setting(text: str) -> bool:
@@ -65,31 +69,36 @@ def _needs_setting(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Token:
-    """A piece of a block: words, or markup that stays as it is.
+    """A piece of a block: words, or something that stays as it is.
 
-    `stands_for` is what neighbours see in place of markup: nothing for a tag,
-    a letter for code.
+    `seen` is what its neighbours see of it: nothing of a tag, a letter for code.
     """
 
     text: str
-    is_markup: bool = False
-    stands_for: str = ""
+    seen: str
+    is_fixed: bool = True
+
+
+def _words(text: str) -> Iterator[_Token]:
+    """Cut `text` into words to set and addresses to keep."""
+    for index, part in enumerate(_KEPT.split(text)):
+        if part:
+            yield _Token(part, part, is_fixed=index % 2 == 1)
 
 
 def _composed_tokens(html: str) -> Iterator[str]:
     block: list[_Token] = []
     position = 0
     for match in _TOKEN.finditer(html):
-        if match.start() > position:
-            block.append(_Token(html[position : match.start()]))
+        block.extend(_words(html[position : match.start()]))
         if _BLOCK.match(match[0]):
             yield _Block(block).composed()
             yield match[0]
             block = []
         else:
-            block.append(_Token(match[0], True, "x" if match[1] else ""))
+            block.append(_Token(match[0], "x" if match[1] else ""))
         position = match.end()
-    block.append(_Token(html[position:]))
+    block.extend(_words(html[position:]))
     yield _Block(block).composed()
 
 
@@ -98,9 +107,7 @@ class _Block:
 
     def __init__(self, tokens: list[_Token]) -> None:
         self.tokens = tokens
-        self.words = "".join(
-            token.stands_for if token.is_markup else token.text for token in tokens
-        )
+        self.words = "".join(token.seen for token in tokens)
         self.pairs: dict[int, str] = {}
 
     def composed(self) -> str:
@@ -111,12 +118,17 @@ class _Block:
         if not _IDEOGRAPH.search(self.words) and _LATIN_LETTER.search(self.words):
             return _latin(source)
         self.pairs = self._paired()
-        pieces = []
+        return "".join(
+            token.text if token.is_fixed else self._set(token.text, offset)
+            for token, offset in self._placed()
+        )
+
+    def _placed(self) -> Iterator[tuple[_Token, int]]:
+        """Yield the tokens with their positions in `words`."""
         offset = 0
         for token in self.tokens:
-            pieces.append(token.text if token.is_markup else self._set(token.text, offset))
-            offset += len(token.stands_for if token.is_markup else token.text)
-        return "".join(pieces)
+            yield token, offset
+            offset += len(token.seen)
 
     def _set(self, text: str, offset: int) -> str:
         text = _MARK.sub(lambda match: self._mark(match, offset), text)
@@ -124,8 +136,6 @@ class _Block:
 
     def _mark(self, match: re.Match[str], offset: int) -> str:
         mark = match[0]
-        if match[1]:
-            return mark
         if mark in "\"'":
             return self.pairs.get(match.start() + offset, mark)
         before = self._neighbour(match.start() + offset - 1, -1)
@@ -155,15 +165,10 @@ class _Block:
         return pairs
 
     def _quotes(self) -> Iterator[tuple[int, str]]:
-        offset = 0
-        for token in self.tokens:
-            if token.is_markup:
-                offset += len(token.stands_for)
-                continue
-            for match in _MARK.finditer(token.text):
-                if not match[1] and match[0] in "\"'":
+        for token, offset in self._placed():
+            if not token.is_fixed:
+                for match in re.finditer("[\"']", token.text):
                     yield match.start() + offset, match[0]
-            offset += len(token.text)
 
     def _in_word(self, at: int) -> bool:
         """Tell an apostrophe inside a Latin word from a quote."""
@@ -184,7 +189,7 @@ def _alternate(positions: list[int], pair: str) -> dict[int, str]:
 def _latin_run(match: re.Match[str]) -> str:
     """Compose a Latin phrase inside a Chinese block; its loose quotes were left on purpose."""
     run = match[0]
-    if match[1] or _LOOSE_QUOTE.search(run) or not _needs_setting(run):
+    if _LOOSE_QUOTE.search(run) or not _needs_setting(run):
         return run
     return _latin(run)
 
