@@ -21,7 +21,7 @@ RUNTIME_LOCK = ROOT / "requirements.lock"
 DEV_LOCK = ROOT / "requirements-dev.lock"
 OLDEST = (3, 11)
 # Tasks that a person who only writes articles never runs; they need more than the site itself.
-DEV_TASKS = frozenset({"test", "lint", "lock", "bench"})
+DEV_TASKS = frozenset({"test", "lint", "lock", "bench", "pdf", "audit-pages"})
 CHROMIUM_PACKAGES = ("chromium", "fonts-noto-cjk")
 
 

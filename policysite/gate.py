@@ -5,16 +5,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
+from policysite.environment import ROOT
 from policysite.model.addresses import address_clashes
 from policysite.model.content import read_content
-from policysite.pages.site import Edition, Site, build_site, proof_content
-from policysite.problems import Level, Problem, errors
+from policysite.model.images import DAMAGED, is_drawing
+from policysite.model.links import VISIBLE
+from policysite.outputs.pictures import make_pictures
+from policysite.pages.defaults import index_clashes
+from policysite.pages.pictures import images_of
+from policysite.pages.site import Edition, Proof, Site, build_site, proof_content
+from policysite.problems import Level, Problem, errors, problem
+from policysite.relate.consistency import find_contradictions
 from policysite.settings import SiteSettings
+
+PICTURE_CACHE = ROOT / ".cache" / "images"
 
 
 class BrokenContent(SystemExit):
@@ -29,23 +38,56 @@ def inspect(root: Path, now: datetime) -> tuple[Edition, list[Problem]]:
     """Read, render and check all content; the problems come in the order of files and lines."""
     content, problems = read_content(root, now)
     edition, more = proof_content(content)
+    more += find_contradictions(content.articles, edition.relations, now.date())
     return edition, sorted([*problems, *more, *address_clashes(content)])
 
 
-def pass_gate(root: Path, settings: SiteSettings, now: datetime, out: TextIO) -> Site:
-    """Return the site, after showing every problem.
+def pass_gate(
+    root: Path, settings: SiteSettings, now: datetime, out: TextIO, cache: Path = PICTURE_CACHE
+) -> Site:
+    """Return the site, after showing every problem; its pictures are made and kept in `cache`.
 
     Raises:
         BrokenContent: at least one problem is an error.
 
     """
     edition, problems = inspect(root, now)
+    problems += index_clashes(edition.content.articles, settings)
+    _report(problems, out)
+    pictures, damaged = make_pictures(_images(edition), cache, out)
+    _report(_damaged(edition, damaged), out)
+    return build_site(edition, settings, now, pictures)
+
+
+def _report(problems: Iterable[Problem], out: TextIO) -> None:
+    problems = list(problems)
     for found in problems:
         if found.level is not Level.INFO:
             out.write(f"{found}\n")
     if broken := errors(problems):
         raise BrokenContent(f"有 {len(broken)} 处错误，网站没有更新。请按上面的提示改正后重试。")
-    return build_site(edition, settings, now)
+
+
+def _images(edition: Edition) -> dict[str, Path]:
+    """Return the images made of pixels that readers may see, by path under content/."""
+    files = edition.content.files
+    readable = (p for p in edition.proofs.values() if p.manuscript.status in VISIBLE)
+    shown = {name for proof in readable for name in _images_of(proof)}
+    return {name: files[name] for name in sorted(shown & files.keys())}
+
+
+def _images_of(proof: Proof) -> Iterator[str]:
+    yield from images_of(proof.rendered.html)
+    if not is_drawing(proof.manuscript.fields.image):
+        yield proof.manuscript.fields.image
+
+
+def _damaged(edition: Edition, names: Sequence[str]) -> Iterator[Problem]:
+    """Yield what only decoding could tell: the quick look of `inspect` took these for whole."""
+    for proof in edition.proofs.values():
+        for name in names:
+            if name in proof.files:
+                yield problem(DAMAGED, proof.manuscript.path, target=name)
 
 
 def summary(problems: Iterable[Problem]) -> str:

@@ -5,16 +5,8 @@ A text says what is wrong, then what to do. `why` is the longer word printed by 
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-
-class Message(NamedTuple):
-    """The level ("error", "warning", "info"), the text template and the reason of one code."""
-
-    level: str
-    text: str
-    why: str
-
+from policysite.message import Message
+from policysite.messages_documents import DOCUMENT_MESSAGES
 
 MESSAGES: dict[str, Message] = {
     # F1：信息栏的写法
@@ -207,6 +199,11 @@ MESSAGES: dict[str, Message] = {
         "文件名“{name}”不合规矩。请只用小写英文字母、数字和减号，例如 contact.md。",
         "文件名就是这一页的永久网址。",
     ),
+    "N309": Message(
+        "error",
+        "发文字号{number}已经由 {other} 使用。请核对；同一个文件只登一次，其他栏目用链接。",
+        "一个发文字号只能对应一个文件，否则引用它的关系不知道指哪一篇。",
+    ),
     # R4：引用
     "R401": Message("error", "找不到文件“{target}”。{suggestion}", "附件和图片要和文章一起提交。"),
     "R402": Message(
@@ -245,6 +242,16 @@ MESSAGES: dict[str, Message] = {
         "图片“{target}”打不开，或者不知道大小。请用看图软件检查，另存为 JPG 或 PNG 后重新提交。",
         "损坏的图片在网页上是一个空框。",
     ),
+    "R410": Message(
+        "warning",
+        "图片“{target}”是动画，网站只显示第一帧。请换成静止的图片，动态内容请作为附件。",
+        "停不下来的动画影响阅读，有人看了会不适（WCAG 2.2 2.2.2）。",
+    ),
+    "R411": Message(
+        "error",
+        "图片“{target}”在别的网站上。请下载后放到 content/images 里，再改成它的路径。",
+        "别人的图片随时会消失或被替换，对方也能知道谁在读；本站的网页不加载别处的文件。",
+    ),
     # B5：正文
     "B501": Message(
         "error", "没有正文。请在信息栏下面空一行写正文。", "没有内容的页面是空白页面。"
@@ -282,4 +289,11 @@ MESSAGES: dict[str, Message] = {
         "SITE 的 {name} 不对：{reason}。",
         "网站的名称、域名、备案号等都写在 pelicanconf.py 的 SITE 里。",
     ),
+    "S702": Message(
+        "error",
+        "按 index_rule 编出的索引号 {value} 和 {other} 的相同。请在其中一篇里写明索引号。",
+        "索引号一件一号。几个机关代字各自从1号编起时，规则里要有 {agency}。",
+    ),
+    # V8：效力和文件关系，P9：公示
+    **DOCUMENT_MESSAGES,
 }

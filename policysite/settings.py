@@ -11,6 +11,8 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from policysite.model.index_number import check_rule
+
 
 class SettingsError(Exception):
     """The settings are wrong. `reasons` maps each faulty name to what is wrong with it."""
@@ -29,6 +31,22 @@ def _form(pattern: str, said: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _dark_colour(value: str) -> str:
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
+        raise ValueError("写成 #9d1119 这样的颜色")
+    if _contrast_with_white(value) < 7:
+        raise ValueError("颜色太浅，上面的白字看不清（对比度要达到 7:1），请换深一些的")
+    return value
+
+
+def _contrast_with_white(colour: str) -> float:
+    """Return the contrast ratio of WCAG 2.2, from 1 to 21."""
+    channels = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    linear = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    luminance = sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+    return 1.05 / (luminance + 0.05)
+
+
 _domain = _form(
     r"(?!-)[a-z0-9-]+(\.[a-z0-9-]+)+", "只写域名，例如 www.example.org，不带 https:// 和斜线"
 )
@@ -38,6 +56,7 @@ _postcode = _form(r"\d{6}", "邮政编码是六位数字")
 _icp = _form(r"\S{1,3}ICP[备证]\d{6,8}号(-\d+)?", "写法如 示ICP备00000001号-1")
 # 网站标识码 has ten characters (国办发〔2017〕47号); a union may have none.
 _id_code = _form(r"[a-z]{2}\d{8}|\d{10}", "网站标识码是十位")
+_disclosure = _form("主动公开|依申请公开|不予公开", "写主动公开、依申请公开或不予公开")
 _police = _form(r"\S{1,4}公网安备\s?\d{14}号", "写法如 示公网安备 00000000000001号，数字十四位")
 
 
@@ -115,13 +134,25 @@ class SiteSettings(_Part):
     """友情链接，按组。"""
     doc_header: str = ""
     """打印公文时的发文机关标志，不写用“主办单位+文件”。"""
-    colour: Annotated[str, _form(r"#[0-9a-fA-F]{6}", "写成 #9d1119 这样的颜色")] = "#9d1119"
-    """浏览器地址栏的颜色；页面的颜色在 theme/static/css/tokens.css。"""
+    default_issuer: str = ""
+    """政策文件没有写发文机关时用它，一般就是本单位。"""
+    default_disclosure: Annotated[str, _disclosure] = ""
+    """政策文件没有写公开属性时用它。"""
+    index_rule: Annotated[str, AfterValidator(check_rule)] = ""
+    """政策文件没有写索引号时怎样编，例如 SZGH/{year}-{number:05}；见 docs/open-data.md。"""
+    logo: str = "img/logo.svg"
+    """标志，theme/static 里的文件；也用作浏览器标签上的小图标。"""
+    share_image: str = "img/share.png"
+    """没有配图的页面分享时用的图，theme/static 里的文件。"""
+    colour: Annotated[str, AfterValidator(_dark_colour)] = "#9d1119"
+    """主色，用于页眉、标题线和浏览器地址栏；其余颜色在 theme/static/css/tokens.css。"""
     page_size: int = Field(default=20, ge=5, le=100)
     """栏目列表一页几条。"""
     feed_size: int = Field(default=20, ge=1, le=100)
     related_count: int = Field(default=6, ge=0, le=20)
     """“相关内容”最多几条。"""
+    notice_withdraw_list: bool = False
+    """公示截止后撤下名单（附件和正文里的表格）；每篇公示可以另写。"""
     home_topics: int = Field(default=3, ge=0, le=12)
 
     @property
@@ -163,8 +194,7 @@ def _reasons(error: ValidationError) -> dict[str, str]:
     found: dict[str, str] = {}
     for fault in error.errors():
         name = ".".join(str(step) for step in fault["loc"] if not str(step).startswith("function"))
-        said = fault["msg"].removeprefix("Value error, ")
-        found.setdefault(
-            name, said if fault["type"] == "value_error" else _REASONS.get(fault["type"], said)
-        )
+        known = _REASONS.get(fault["type"], "写法不对，请对照 pelicanconf.py 里的示例")
+        own = fault["type"] == "value_error"
+        found.setdefault(name, fault["msg"].removeprefix("Value error, ") if own else known)
     return found

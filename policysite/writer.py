@@ -9,9 +9,15 @@ from __future__ import annotations
 
 import filecmp
 import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from pelican.writers import Writer
+
+PATIENCE = 600
+"""Seconds that a build waits for another one."""
 
 
 class StagedWriter(Writer):  # type: ignore[misc]
@@ -32,6 +38,35 @@ class StagedWriter(Writer):  # type: ignore[misc]
         shutil.copyfile(source, path)
 
 
+class Busy(Exception):
+    """Another build of the same output did not come to an end."""
+
+
+@contextmanager
+def alone(output: Path) -> Iterator[None]:
+    """Hold an output for one build at a time: a preview and a build may well meet.
+
+    SQLite's lock is the one of the standard library that works on every system and that even a
+    killed process lets go of; the file stays empty.
+
+    Raises:
+        Busy: after waiting for ten minutes.
+
+    """
+    output.parent.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(lock_file(output), PATIENCE, isolation_level=None)) as lock:
+        try:
+            lock.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            raise Busy from error
+        yield
+
+
+def lock_file(output: Path) -> Path:
+    """Return the file that marks a build under way."""
+    return output.parent / f".{output.name}.lock"
+
+
 def staging_folder(output: Path) -> Path:
     """Return the folder in which a build collects its files."""
     return output.parent / f".{output.name}.staging"
@@ -41,8 +76,14 @@ def put_in_place(staging: Path, output: Path) -> tuple[int, int]:
     """Replace the site in `output` by the one in `staging`; return (changed, removed) counts.
 
     Pages go last but one, removals last, so that no page ever names a file that is not there.
+
+    Raises:
+        FileNotFoundError: there is no new site; the old one is left alone.
+
     """
     fresh = {path.relative_to(staging) for path in staging.rglob("*") if path.is_file()}
+    if not fresh:
+        raise FileNotFoundError(staging)
     changed = 0
     for name in sorted(fresh, key=lambda name: (name.suffix == ".html", name)):
         target = output / name

@@ -22,14 +22,15 @@ COLUMN_TYPES = (
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # Folders of content/ and addresses of the site that no column may take.
 RESERVED = frozenset({
-    "pages", "topics", "images", "attachments", "archive", "assets", "data", "search",
+    "pages", "topics", "images", "attachments", "archive", "assets", "compare", "data", "library",
+    "search",
 })  # fmt: skip
 
 
 class _Row(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
-    slug: str
+    slug: str = Field(min_length=1)
     name: str = Field(min_length=1, max_length=20)
     description: str = Field(min_length=1)
     keywords: list[str] = Field(min_length=1)

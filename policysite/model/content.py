@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from policysite.model.columns import Column, Columns, read_columns
+from policysite.model.fields import Status
 from policysite.model.manuscript import (
     AnyManuscript,
     Article,
@@ -17,6 +18,7 @@ from policysite.model.manuscript import (
     read_page,
     read_topic,
 )
+from policysite.model.values import DocNumber
 from policysite.problems import Problem, problem
 
 COLUMN_TABLE = "columns.toml"
@@ -62,7 +64,7 @@ def read_content(root: Path, now: datetime) -> tuple[Content, list[Problem]]:
         tuple(shelf.topics),
         shelf.files,
     )
-    problems += [*_duplicate_slugs(content), *_column_pages(content)]
+    problems += [*_duplicate_slugs(content), *_duplicate_numbers(content), *_column_pages(content)]
     return content, problems
 
 
@@ -141,6 +143,18 @@ def _duplicate_slugs(content: Content) -> Iterator[Problem]:
         other = first.setdefault(article.slug, article)
         if other is not article:
             yield problem("N302", article.path, slug=article.slug, other=other.path)
+
+
+def _duplicate_numbers(content: Content) -> Iterator[Problem]:
+    first: dict[DocNumber, Article] = {}
+    for article in content.articles:
+        number = article.fields.doc_number
+        if number is None or article.status is Status.WITHDRAWN:
+            continue
+        other = first.setdefault(number, article)
+        if other is not article:
+            line = article.lines["doc_number"]
+            yield problem("N309", article.path, line, number=number, other=other.path)
 
 
 def _column_pages(content: Content) -> Iterator[Problem]:

@@ -213,9 +213,17 @@ class ArticleFields(CommonFields):
     phone: Annotated[str, _text, Spec("联系电话", "写办公电话。", "000-12345678", "公示")] = ""
     email: Annotated[str, _text, Spec("电子邮箱", "", "zzb@example.org", "公示")] = ""
     address: Annotated[str, _text, Spec("联系地址", "", "示例省青川市工人路1号", "公示")] = ""
+    notice_withdraw_list: Annotated[bool | None, _yes_no, Spec(
+        "公示结束后撤下名单", "写“是”，过了公示截止就撤下附件和正文里的表格；不写按网站设置。", "是",
+        "公示")] = None
 
 
 # fmt: on
+def is_document(fields: ArticleFields) -> bool:
+    """Return whether an article is a 公文: most have a number, a 公告 may have its kind alone."""
+    return bool(fields.doc_number or fields.doc_type)
+
+
 RELATIONS = (
     "interprets",
     "answers",

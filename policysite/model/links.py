@@ -6,19 +6,18 @@ import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from pathlib import Path
 from urllib.parse import quote, unquote
 
 from policysite.model.content import Content
 from policysite.model.fields import STATUS_LABELS, ArticleFields, Status
-from policysite.model.images import UnreadableImage, image_size
+from policysite.model.images import image_fault
 from policysite.model.manuscript import AnyManuscript
 from policysite.model.values import suggestion
 from policysite.problems import Problem, problem
 
 _ELSEWHERE = ("http://", "https://", "mailto:", "tel:", "data:")
 # Pages that no manuscript stands behind.
-_SITE_PAGES = ("/", "/archive/", "/topics/", "/sitemap.html", "/feed.xml")
+_SITE_PAGES = ("/", "/archive/", "/library/", "/topics/", "/sitemap.html", "/feed.xml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ class Targets:
             by_source={m.source: m for m in manuscripts},
             by_url={m.url: m for m in manuscripts},
             files=frozenset(content.files),
-            pages=frozenset([*_SITE_PAGES, *(column.url for column in content.columns)]),
+            pages=frozenset(_pages(content)),
         )
 
     def find(self, target: str, source: str) -> Target | None:
@@ -85,6 +84,16 @@ class Targets:
         names = {path.rsplit("/", 1)[-1]: path for path in sorted(known)}
         near = get_close_matches(name, list(names), n=1, cutoff=0.6)
         return f"你是不是想写“/{names[near[0]]}”？" if near else "请核对名称和大小写。"
+
+
+def _pages(content: Content) -> Iterator[str]:
+    yield from _SITE_PAGES
+    for column in content.columns:
+        yield column.url
+        if not column.is_page:
+            yield f"{column.url}feed.xml"
+    for year in {a.fields.date.year for a in content.articles if a.status is Status.PUBLISHED}:
+        yield f"/archive/{year}/"
 
 
 @dataclass(slots=True)
@@ -145,9 +154,8 @@ def field_problems(
         if target not in targets.files:
             hint = targets.nearest(target, file=True)
             yield problem("R401", manuscript.path, line, column, target=target, suggestion=hint)
-    if fields.image in content.files and not _is_readable(content.files[fields.image]):
-        line = manuscript.lines["image"]
-        yield problem("R409", manuscript.path, line, target=fields.image)
+    if fields.image in content.files and (fault := image_fault(content.files[fields.image])):
+        yield problem(fault, manuscript.path, manuscript.lines["image"], target=fields.image)
     if isinstance(fields, ArticleFields):
         known = [topic.slug for topic in content.topics]
         for topic in fields.topics:
@@ -157,11 +165,3 @@ def field_problems(
                     "R403", manuscript.path, topic.line, topic.column,
                     value=topic.text, suggestion=near,
                 )  # fmt: skip
-
-
-def _is_readable(path: Path) -> bool:
-    try:
-        image_size(path)
-    except UnreadableImage:
-        return False
-    return True

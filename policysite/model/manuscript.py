@@ -22,6 +22,7 @@ from policysite.model.fields import (
     spellings,
 )
 from policysite.model.front_matter import Entry, FrontMatter, parse
+from policysite.model.notice import notice_problems
 from policysite.model.values import CHINA, Notes
 from policysite.problems import Problem, problem
 
@@ -214,6 +215,7 @@ def _article_checks(
     fields: ArticleFields, path: str, lines: Mapping[str, int], day: date
 ) -> Iterator[Problem]:
     yield from _common_checks(fields, path, lines)
+    yield from notice_problems(fields, path, lines)
     if fields.date.date() != day:
         yield problem(
             "F210", path, lines["date"], value=fields.date.date().isoformat(), file_date=day

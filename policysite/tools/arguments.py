@@ -1,4 +1,4 @@
-"""Lets `check` take bare paths: `python3 tasks.py check a.md b.md`, as pre-commit calls it."""
+"""Lets tasks take bare words: `python3 tasks.py check a.md b.md`, as pre-commit calls it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from invoke.program import Program
 
-TAKES_PATHS = "check"
+BARE_WORDS = {"check": "--path", "pdf": "--slug"}
+"""The tasks that take bare words, and the option that each word stands for."""
 
 
 def run_tasks(argv: list[str]) -> None:
@@ -17,21 +18,22 @@ def run_tasks(argv: list[str]) -> None:
 
 
 def spell_out(arguments: list[str]) -> list[str]:
-    """Give each bare path of `check` the option that Invoke wants: it knows no repeated argument.
+    """Give each bare word of a task the option that Invoke wants: it knows no repeated argument.
 
     >>> spell_out(["check", "a.md", "--format", "json", "b.md"])
     ['check', '--path', 'a.md', '--format', 'json', '--path', 'b.md']
     """
-    if arguments[:1] != [TAKES_PATHS]:
+    task = arguments[0] if arguments else ""
+    if task not in BARE_WORDS:
         return arguments
-    return [TAKES_PATHS, *_with_option(arguments[1:])]
+    return [task, *_with_option(arguments[1:], BARE_WORDS[task])]
 
 
-def _with_option(arguments: list[str]) -> Iterator[str]:
+def _with_option(arguments: list[str], option: str) -> Iterator[str]:
     value_follows = False
     for argument in arguments:
         if value_follows or argument.startswith("-"):
             yield argument
             value_follows = argument.startswith("-") and "=" not in argument
         else:
-            yield from ("--path", argument)
+            yield from (option, argument)

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from policysite.clock import build_as_of
 from policysite.engine import CannotBuild, Run
 from policysite.engine import build as build_site
 from policysite.environment import DEV_LOCK, ROOT, RUNTIME_LOCK, find_browser, stop
@@ -15,8 +16,9 @@ from policysite.tools.reference import write_reference
 from policysite.tools.serve import Preview
 
 
-def build(content: str, output: str, config: str) -> None:
+def build(content: str, output: str, config: str, date: str = "") -> None:
     """Build the site; exit 1 with every finding if the content is not fit to publish."""
+    _set_day(date)
     try:
         build_site(Run(config, content, output))
     except CannotBuild as error:
@@ -28,8 +30,9 @@ def serve(port: int, content: str, config: str) -> None:
     Preview(Run(config, content), port).run()
 
 
-def check(paths: list[str], form: str, content: str) -> None:
+def check(paths: list[str], form: str, content: str, date: str = "") -> None:
     """Show the findings; exit 1 if one of them is an error."""
+    _set_day(date)
     if form not in checking.FORMATS:
         stop(f"--format 只能是 {'、'.join(checking.FORMATS)}，现在是 {form}。")
     if missing := [path for path in paths if not Path(path).exists()]:
@@ -48,6 +51,18 @@ def new(column: str, title: str, slug: str, date: str, content: str) -> None:
     except KeyboardInterrupt:
         stop("已取消，没有新建文件。")
     print(f"已新建 {path}。写好正文后，把“状态”改成“已发布”。")
+
+
+def pdf(slugs: list[str], output: str, config: str) -> None:
+    """Print articles as PDF and say where they are."""
+    # Playwright belongs to the larger set of packages, which the other tasks do without.
+    from policysite.tools.pdf import CannotPrint, make_pdfs
+
+    try:
+        paths = make_pdfs(Run(config), slugs, Path(output))
+    except (CannotBuild, CannotPrint) as error:
+        stop(str(error))
+    print(f"已制作 {len(paths)} 个 PDF 文件，在 {output} 文件夹里。")
 
 
 def docs() -> None:
@@ -78,6 +93,14 @@ def lock() -> None:
         command = [sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml", "--universal"]
         command += ["--generate-hashes", "--no-header", "--quiet", "--python-version", "3.11"]
         _run([*command, *extra, "--output-file", str(path)])
+
+
+def _set_day(date: str) -> None:
+    try:
+        if date:
+            build_as_of(date)
+    except ValueError:
+        stop(f"--date 要写成 2026-12-31 这样的日期，现在是 {date}。")
 
 
 def _run(command: list[str]) -> None:

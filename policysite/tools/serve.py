@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -16,6 +17,8 @@ from policysite.environment import ROOT, stop, tell
 
 # Milliseconds: an editor that saves in several steps causes one build, and nobody waits for it.
 _DEBOUNCE = 120
+# Milliseconds between two looks whether there is anything new.
+_PULSE = 200
 
 
 class Preview:
@@ -33,16 +36,22 @@ class Preview:
             stop(str(error))
         output = Path(str(settings["OUTPUT_PATH"]))
         watched = [Path(str(settings["PATH"])), Path(str(settings["THEME"]))]
+        code = [ROOT / "policysite", Path(self.run_options.config)]
+        changes = watch(
+            *watched, *code, debounce=_DEBOUNCE, rust_timeout=_PULSE, yield_on_timeout=True
+        )
+        next(changes)  # from here on, what is saved during the first build is noticed too
         self._build()
         output.mkdir(parents=True, exist_ok=True)
         server = self._server(output)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         tell(f"网站在 http://127.0.0.1:{server.server_port}/ ，按 Ctrl+C 结束。")
         try:
-            code = [ROOT / "policysite", Path(self.run_options.config)]
-            for _ in watch(*watched, *code, debounce=_DEBOUNCE, raise_interrupt=False):
-                tell("内容有变化，正在更新……")
-                self._build()
+            with suppress(KeyboardInterrupt):
+                for saved in changes:
+                    if saved:
+                        tell("内容有变化，正在更新……")
+                        self._build()
         finally:
             server.shutdown()
             tell("预览已结束。")
@@ -52,8 +61,8 @@ class Preview:
         run = self.run_options
         options = ["--config", run.config]
         options += ["--content", run.content] if run.content else []
-        command = [sys.executable, str(ROOT / "tasks.py"), "build", *options]
-        subprocess.call(command, cwd=Path.cwd())  # noqa: S603 -- our own task
+        invoke = [sys.executable, "-m", "invoke", "--search-root", str(ROOT)]
+        subprocess.call([*invoke, "build", *options])  # noqa: S603 -- our own task
 
     def _server(self, output: Path) -> ThreadingHTTPServer:
         handler = partial(PageHandler, directory=str(output))
@@ -95,7 +104,8 @@ class PageHandler(SimpleHTTPRequestHandler):
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body)
+        if self.command != "HEAD":
+            self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:
         """Keep the terminal for findings."""

@@ -15,7 +15,7 @@ def outline(source: str) -> list[str]:
 
 def items(source: str) -> list[str]:
     """Return the items of `source` as 'rank text'."""
-    found = re.findall(r'<p class="item item--(\d)">(.*?)</p>', render(source).html)
+    found = re.findall(r'<p class="item item--(\d)[^>]*>(.*?)</p>', render(source).html)
     return [f"{rank} {text}" for rank, text in found]
 
 

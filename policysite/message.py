@@ -1,0 +1,13 @@
+"""The form of a message; the messages themselves are in messages.py and messages_documents.py."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Message(NamedTuple):
+    """The level ("error", "warning", "info"), the text template and the reason of one code."""
+
+    level: str
+    text: str
+    why: str

@@ -1,0 +1,83 @@
+"""Style sheets, scripts and pictures under names that tell their content."""
+
+import re
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from policysite.outputs.assets import UnknownAsset, read_assets
+
+
+@pytest.fixture
+def static(tmp_path: Path) -> Path:
+    files = {
+        "css/order.txt": "tokens.css\nbase.css\n",
+        "css/base.css": "/* 基本 */\nbody {\n  margin: 0;\n}\n",
+        "css/tokens.css": ":root { --red: #b00; }\n",
+        "css/home.css": ".home { gap: 0; }\n",
+        "js/reading.js": "'use strict';\n",
+        "img/logo.svg": "<svg/>\n",
+    }
+    for name, text in files.items():
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, "utf-8")
+    return tmp_path
+
+
+def test_the_style_sheets_become_one_in_the_given_order_without_comments(static: Path) -> None:
+    assets = read_assets(static, "#9d1119")
+    data = assets.files[assets.url("css/site.css").removeprefix("/")]
+    sheets = ":root { --red: #b00; }\nbody {\nmargin: 0;\n}\n"
+    assert data.decode() == "@layer tokens { :root { --site-colour: #9d1119 } }\n" + sheets
+
+
+def test_the_style_sheets_take_the_colour_of_the_site(static: Path) -> None:
+    other = read_assets(static, "#003366")
+    data = other.files[other.url("css/site.css").removeprefix("/")]
+    assert b"--site-colour: #003366" in data
+
+
+def test_a_style_sheet_that_the_order_does_not_name_is_a_file_of_its_own(static: Path) -> None:
+    (static / "css" / "library.css").write_text(".library { color: red }", "utf-8")
+    assets = read_assets(static, "#9d1119")
+    own = assets.files[assets.url("css/library.css").removeprefix("/")]
+    assert own == b".library { color: red }\n"
+
+
+def test_a_name_tells_the_content(static: Path) -> None:
+    assets = read_assets(static, "#9d1119")
+    digest = sha256(b"<svg/>\n").hexdigest()[:8]
+    assert assets.url("img/logo.svg") == f"/assets/logo.{digest}.svg"
+    assert assets.files[f"assets/logo.{digest}.svg"] == b"<svg/>\n"
+
+
+def test_another_content_has_another_name_and_the_rest_keep_theirs(static: Path) -> None:
+    before = read_assets(static, "#9d1119").urls
+    (static / "js/reading.js").write_text("'use strict'; run();\n", "utf-8")
+    after = read_assets(static, "#9d1119").urls
+    assert {name for name in before if before[name] != after[name]} == {"js/reading.js"}
+
+
+def test_the_order_of_style_sheets_is_part_of_their_name(static: Path) -> None:
+    before = read_assets(static, "#9d1119").url("css/site.css")
+    (static / "css/order.txt").write_text("base.css\ntokens.css\n", "utf-8")
+    assert read_assets(static, "#9d1119").url("css/site.css") != before
+
+
+def test_a_style_sheet_outside_the_order_is_a_file_of_its_own(static: Path) -> None:
+    assets = read_assets(static, "#9d1119")
+    assert re.fullmatch(r"/assets/home\.[0-9a-f]{8}\.css", assets.url("css/home.css"))
+    assert b"home" not in assets.files[assets.url("css/site.css").removeprefix("/")]
+
+
+def test_every_address_has_its_file_and_nothing_else_is_published(static: Path) -> None:
+    assets = read_assets(static, "#9d1119")
+    assert {url.removeprefix("/") for url in assets.urls.values()} == set(assets.files)
+    assert set(assets.urls) == {"css/site.css", "css/home.css", "js/reading.js", "img/logo.svg"}
+
+
+def test_a_file_that_the_theme_does_not_have_is_named(static: Path) -> None:
+    with pytest.raises(UnknownAsset, match=r"img/logo\.png"):
+        read_assets(static, "#9d1119").url("img/logo.png")

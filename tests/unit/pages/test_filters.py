@@ -1,0 +1,40 @@
+"""The filters of templates."""
+
+import re
+
+from markupsafe import Markup
+
+from policysite.pages.filters import FILTERS, qr, wbr
+
+
+def test_a_title_may_break_between_words_and_stays_the_same_text() -> None:
+    title = "关于做好2026年送清凉工作的通知"
+    found = wbr(title)
+    assert isinstance(found, Markup)
+    assert "<wbr>" in found
+    assert found.replace("<wbr>", "") == title
+
+
+def test_a_title_is_escaped_between_its_breaks() -> None:
+    assert wbr("甲<b>乙").replace("<wbr>", "") == "甲&lt;b&gt;乙"
+
+
+def test_an_empty_title_stays_empty() -> None:
+    assert wbr("") == ""
+
+
+def test_a_qr_code_is_a_drawing_that_scales_and_has_a_name() -> None:
+    found = qr("https://www.example.org/2026/a.html")
+    assert found.startswith("<svg")
+    assert "<title>二维码</title>" in found
+    assert re.search(r'viewBox="0 0 \d+ \d+"', found)
+    assert not re.search(r"<svg[^>]* width=", found)
+
+
+def test_one_address_has_one_qr_code() -> None:
+    assert qr("https://www.example.org/") == qr("https://www.example.org/")
+    assert qr("https://www.example.org/") != qr("https://www.example.org/a")
+
+
+def test_templates_have_the_filters_they_are_promised() -> None:
+    assert {"date_cn", "date_iso", "datetime_iso", "wbr", "qr"} <= FILTERS.keys()

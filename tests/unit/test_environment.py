@@ -1,0 +1,89 @@
+"""The project's own environment: when it is made, renewed or refused."""
+
+import subprocess
+import sys
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from policysite import environment
+
+
+@pytest.fixture(autouse=True)
+def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Pretend a checkout in a temporary folder, with nothing installed yet."""
+    monkeypatch.setattr(environment, "ROOT", tmp_path)
+    monkeypatch.setattr(environment, "VENV", tmp_path / ".venv")
+    monkeypatch.setattr(environment, "STAMP", tmp_path / ".venv/stamp")
+    for name in ("RUNTIME_LOCK", "DEV_LOCK"):
+        lock = tmp_path / f"{name}.lock"
+        lock.write_text(name, "utf-8")
+        monkeypatch.setattr(environment, name, lock)
+    return tmp_path
+
+
+def install(*locks: Path) -> None:
+    """Leave the stamp of an installation of `locks`."""
+    environment.STAMP.parent.mkdir(exist_ok=True)
+    digests = [sha256(lock.read_bytes()).hexdigest() for lock in locks]
+    environment.STAMP.write_text("\n".join(digests), "utf-8")
+
+
+def test_without_a_stamp_nothing_is_installed() -> None:
+    assert not environment.is_current(environment.RUNTIME_LOCK)
+    assert not environment.is_current(environment.DEV_LOCK)
+
+
+def test_what_was_installed_is_current_until_its_lock_changes() -> None:
+    install(environment.RUNTIME_LOCK)
+    assert environment.is_current(environment.RUNTIME_LOCK)
+    environment.RUNTIME_LOCK.write_text("newer", "utf-8")
+    assert not environment.is_current(environment.RUNTIME_LOCK)
+
+
+def test_the_tools_need_more_than_the_site() -> None:
+    install(environment.RUNTIME_LOCK)
+    assert not environment.is_current(environment.DEV_LOCK)
+
+
+def test_who_has_the_tools_has_the_site() -> None:
+    install(environment.RUNTIME_LOCK, environment.DEV_LOCK)
+    assert environment.is_current(environment.RUNTIME_LOCK)
+    assert environment.is_current(environment.DEV_LOCK)
+
+
+def test_an_old_python_is_refused_with_what_is_needed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "version_info", (3, 9, 2))
+    with pytest.raises(SystemExit) as ended:
+        environment.hand_over(["build"])
+    assert ended.value.code == 1
+    assert "需要 Python 3.11 或更新的版本" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("task", "lock"), [("build", "RUNTIME_LOCK"), ("test", "DEV_LOCK")])
+def test_a_task_prepares_what_it_needs_and_goes_on_inside(
+    monkeypatch: pytest.MonkeyPatch, task: str, lock: str
+) -> None:
+    prepared: list[Path] = []
+    commands: list[list[str]] = []
+    monkeypatch.setattr(environment, "prepare", prepared.append)
+
+    def call(command: list[str], **_: object) -> int:
+        commands.append(command)
+        return 3
+
+    monkeypatch.setattr(subprocess, "call", call)
+    with pytest.raises(SystemExit) as ended:
+        environment.hand_over([task, "--x"])
+    assert ended.value.code == 3
+    assert prepared == [getattr(environment, lock)]
+    assert commands[0][-2:] == [task, "--x"]
+
+
+def test_inside_a_current_environment_nothing_happens(monkeypatch: pytest.MonkeyPatch) -> None:
+    install(environment.RUNTIME_LOCK)
+    monkeypatch.setattr(sys, "prefix", str(environment.VENV))
+    environment.hand_over(["build"])

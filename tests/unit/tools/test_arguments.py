@@ -1,0 +1,42 @@
+"""`check` takes bare paths, as pre-commit gives them."""
+
+import pytest
+
+from policysite.tools.arguments import spell_out
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        pytest.param([], [], id="nothing"),
+        pytest.param(["check"], ["check"], id="no path"),
+        pytest.param(["check", "a.md"], ["check", "--path", "a.md"], id="one path"),
+        pytest.param(
+            ["check", "a.md", "b.md"], ["check", "--path", "a.md", "--path", "b.md"], id="two"
+        ),
+        pytest.param(
+            ["check", "--format", "json", "a.md"],
+            ["check", "--format", "json", "--path", "a.md"],
+            id="an option and its value come first",
+        ),
+        pytest.param(
+            ["check", "a.md", "--format", "json", "b.md"],
+            ["check", "--path", "a.md", "--format", "json", "--path", "b.md"],
+            id="an option between paths",
+        ),
+        pytest.param(
+            ["check", "--format=json", "a.md"],
+            ["check", "--format=json", "--path", "a.md"],
+            id="an option with an equals sign",
+        ),
+        pytest.param(["check", "-p", "a.md"], ["check", "-p", "a.md"], id="a short option"),
+        pytest.param(["check", "--path", "a.md"], ["check", "--path", "a.md"], id="spelt out"),
+        pytest.param(
+            ["check", "标题 一.md"], ["check", "--path", "标题 一.md"], id="a Chinese name"
+        ),
+        pytest.param(["build", "a.md"], ["build", "a.md"], id="another task is left alone"),
+        pytest.param(["--list"], ["--list"], id="an option of the program is left alone"),
+    ],
+)
+def test_bare_paths_get_their_option(given: list[str], expected: list[str]) -> None:
+    assert spell_out(given) == expected

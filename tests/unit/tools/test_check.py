@@ -1,0 +1,118 @@
+"""What `check` shows, and of which files."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from policysite.problems import problem
+from policysite.tools import commands
+from policysite.tools.check import Report, as_json, as_text, check
+from tests.unit.making import front_matter, write_content
+
+A = "notices/2026-03-15-a.md"
+B = "policies/documents/2026-03-16-b.md"
+REPORT = Report(
+    (problem("F103", "content/a.md", 3, line_text="甲"), problem("F114", "content/b.md", 1))
+)
+
+
+@pytest.fixture
+def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return content with an error in one article and a warning in another."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795320000")
+    monkeypatch.chdir(tmp_path)
+    warning = front_matter("来源：甲", date="2026-03-16")
+    write_content(tmp_path, {A: front_matter("头条: 好"), B: warning})
+    return Path("content")
+
+
+def test_the_text_has_a_line_for_each_problem_and_one_that_counts_them() -> None:
+    assert as_text(REPORT).splitlines() == [
+        f"错误 {REPORT.problems[0]}",
+        f"说明 {REPORT.problems[1]}",
+        "共有 1 处错误，0 处提醒。",
+    ]
+    assert as_text(REPORT).endswith("\n")
+
+
+def test_sound_content_is_told_to_be_sound() -> None:
+    assert as_text(Report(())) == "检查通过，没有发现问题。\n"
+
+
+def test_programs_get_the_same_problems_with_their_places() -> None:
+    data = json.loads(as_json(REPORT))
+    assert [
+        (p["path"], p["line"], p["column"], p["code"], p["level"]) for p in data["problems"]
+    ] == [
+        ("content/a.md", 3, 1, "F103", "error"),
+        ("content/b.md", 1, 1, "F114", "info"),
+    ]
+    assert "这一行没有看懂" in as_json(REPORT)
+
+
+@pytest.mark.parametrize(("code", "has_errors"), [("F110", True), ("F109", False), ("F114", False)])
+def test_only_errors_forbid_publishing(code: str, has_errors: bool) -> None:
+    assert Report((problem(code, "a.md"),)).has_errors is has_errors
+
+
+@pytest.mark.parametrize(
+    ("paths", "codes"),
+    [
+        pytest.param([], ["F208", "F104"], id="everything"),
+        pytest.param(["content"], ["F208", "F104"], id="the content folder"),
+        pytest.param(["content/"], ["F208", "F104"], id="the content folder, with a slash"),
+        pytest.param([f"content/{A}"], ["F208"], id="one file"),
+        pytest.param([f"./content/{A}"], ["F208"], id="one file, with ./"),
+        pytest.param([f"content/../content/{A}"], ["F208"], id="one file by a detour"),
+        pytest.param([f"content/{A}", f"content/{B}"], ["F208", "F104"], id="two files"),
+        pytest.param(["content/policies"], ["F104"], id="a folder"),
+        pytest.param(["content/notice"], [], id="the beginning of a name is another name"),
+        pytest.param(["content/pages"], [], id="a folder without problems"),
+    ],
+)
+def test_only_what_was_asked_for_is_shown(
+    content: Path, paths: list[str], codes: list[str]
+) -> None:
+    report = check(content, [Path(path) for path in paths])
+    assert [found.code for found in report.problems] == codes
+
+
+def test_a_path_may_be_absolute(content: Path) -> None:
+    report = check(content, [(content / A).resolve()])
+    assert [found.code for found in report.problems] == ["F208"]
+
+
+def run(paths: list[str], form: str = "text") -> int | str | None:
+    with pytest.raises(SystemExit) as ended:
+        commands.check(paths=paths, form=form, content="content")
+    return ended.value.code
+
+
+def test_an_error_sets_the_exit_status(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([]) == 1
+    assert "[F208]" in capsys.readouterr().out
+
+
+def test_a_warning_does_not(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["content/policies"]) == 0
+    assert "[F104]" in capsys.readouterr().out
+
+
+def test_the_form_for_programs_is_all_that_is_printed(
+    content: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([], "json") == 1
+    assert len(json.loads(capsys.readouterr().out)["problems"]) == 2
+
+
+def test_an_unknown_form_is_refused(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([], "yaml") == 1
+    assert "--format 只能是 text、json，现在是 yaml。" in capsys.readouterr().err
+
+
+def test_a_path_that_does_not_exist_is_no_success(
+    content: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["content/notices/none.md"]) == 1
+    assert "找不到 content/notices/none.md。" in capsys.readouterr().err
