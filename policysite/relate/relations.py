@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from policysite.model.fields import RELATIONS, ArticleFields, specs
 from policysite.model.manuscript import Article
@@ -29,11 +29,13 @@ CURATED = "related"
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """`subject` says that it `kind`s `target`; both are slugs."""
+    """`subject` says that it `kind`s `target`; both are slugs. `line`, `column` tell where."""
 
     kind: str
     subject: str
     target: str
+    line: int = field(default=0, compare=False)
+    column: int = field(default=1, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,8 @@ def read_relations(articles: Sequence[Article]) -> tuple[tuple[Relation, ...], l
             for named in getattr(article.fields, kind):
                 target = find(named.text)
                 if target and target is not article:
-                    relations.append(Relation(kind, article.slug, target.slug))
+                    place = (named.line, named.column)
+                    relations.append(Relation(kind, article.slug, target.slug, *place))
                     continue
                 problems.append(_dangling(article, named, labels[kind], target, names))
     return tuple(relations), problems

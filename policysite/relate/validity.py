@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from policysite.model.fields import ArticleFields
 
-
-@dataclass(frozen=True, slots=True)
-class Validity:
-    """A document's state on the build date.
-
-    `by` are the slugs of the documents that changed it, newest first; `since` is the day from
-    which it holds, or until which, where that is known.
-    """
-
-    code: str
-    label: str
-    tone: str
-    since: date | None = None
-    by: tuple[str, ...] = ()
-
+ENDING = ("repeals", "replaces")
+CHANGING = (*ENDING, "amends")
+"""The relations that say something of the other document's validity."""
 
 # code → label, tone of the banner
 STATES = {
@@ -34,7 +23,12 @@ STATES = {
     "expired": ("失效", "bad"),
     "repealed": ("废止", "bad"),
 }
+IN_FORCE = ("in-force", "trial", "amended", "partial")
+ENDED = ("expired", "repealed")
 _CODES = {label: code for code, (label, _) in STATES.items()}
+
+# A document that changes a trial one names it in its own title, and is not on trial itself.
+_TRIAL = re.compile(r"^(?!.*(?:废止|修改|延长|停止)).*(?:试行|暂行)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,66 +40,91 @@ class Change:
     on: date
 
 
-def derive_validity(fields: ArticleFields, changes: Sequence[Change], today: date) -> Validity:
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """A document's state on the build date.
+
+    It is so since `since`; `changes` brought it about, the latest first. A document that has not
+    ended holds `until` its last day, where that is stated, unless `coming` ends it before.
+    """
+
+    code: str
+    label: str
+    tone: str
+    since: date | None = None
+    until: date | None = None
+    changes: tuple[Change, ...] = ()
+    coming: Change | None = None
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the document no longer holds."""
+        return self.code in ENDED
+
+
+def takes_effect(fields: ArticleFields) -> date:
+    """Return the day on which a document begins to hold, and with it what it does to others."""
+    return fields.effective_on or fields.signed_on or fields.date.date()
+
+
+def derive_validity(fields: ArticleFields, changes: Iterable[Change], today: date) -> Validity:
     """Return the state on `today`; `changes` are those that readers can see, in any order.
 
-    Ending beats changing, changing beats beginning: a repealed document is repealed whatever else
-    was done to it before. A stated 效力状态 stands where dates and relations say nothing stronger.
+    The first end is the end: what expired is not repealed afterwards. Ending beats changing,
+    changing beats beginning. A stated 效力状态 stands where dates and relations say nothing
+    stronger, so that no statement outlives its truth.
     """
-    done = sorted((c for c in changes if c.on <= today), key=lambda c: (c.on, c.slug), reverse=True)
-    ended = [change for change in done if change.kind in ("repeals", "replaces")]
-    if ended:
-        return _state("repealed", min(c.on for c in ended), tuple(c.slug for c in ended))
-    if fields.expires_on and fields.expires_on < today:
-        return _state("expired", fields.expires_on)
+    ordered = sorted(changes, key=lambda change: (change.on, change.slug))
+    endings = [change for change in ordered if change.kind in ENDING]
+    if ended := _ended(fields, endings, today):
+        return ended
     stated = _CODES.get(fields.validity, "")
-    if stated in ("repealed", "expired"):
-        return _state(stated, None)
-    if fields.effective_on and fields.effective_on > today:
-        return _state("not-yet", fields.effective_on)
-    amended = [change for change in done if change.kind == "amends"]
-    by = tuple(change.slug for change in amended)
-    since = amended[0].on if amended else None
-    if stated in ("partial", "trial"):
-        return _state(stated, since, by)
-    if amended:
-        return _state("amended", since, by)
-    if stated == "amended" or (stated == "not-yet" and not fields.effective_on):
-        return _state(stated, None)
-    if not stated and ("试行" in fields.title or "暂行" in fields.title):
-        return _state("trial", fields.effective_on)
-    return _state("in-force", fields.effective_on)
+    if stated in ENDED:
+        return _state(stated)
+    amendments = [change for change in ordered if change.kind == "amends"]
+    state = _living(fields, stated, amendments, today)
+    last = fields.expires_on
+    coming = next((e for e in endings if last is None or e.on <= last), None)
+    return replace(state, until=last, coming=coming)
 
 
-def _state(code: str, since: date | None, by: tuple[str, ...] = ()) -> Validity:
+def _ended(fields: ArticleFields, endings: Sequence[Change], today: date) -> Validity | None:
+    last = fields.expires_on
+    expiry = last + timedelta(days=1) if last else None
+    first = endings[0].on if endings else None
+    if first and first <= today and not (expiry and expiry < first):
+        by = tuple(change for change in endings if change.on == first)
+        return replace(_state("repealed"), since=first, changes=by)
+    if expiry and expiry <= today:
+        return replace(_state("expired"), since=expiry, until=last)
+    return None
+
+
+def _living(
+    fields: ArticleFields, stated: str, amendments: Sequence[Change], today: date
+) -> Validity:
+    """Return the state of a document that has not ended."""
+    begins = fields.effective_on
+    if begins and begins > today:
+        return replace(_state("not-yet"), since=begins)
+    if stated == "not-yet" and not begins:
+        return _state("not-yet")
+    done = tuple(change for change in reversed(amendments) if change.on <= today)
+    # An amendment that is known has its day; until then a stated 部分失效 is not yet true.
+    if stated in ("partial", "amended") and (done or not amendments):
+        return _changed(stated, done, begins)
+    if done:
+        return _changed("amended", done, begins)
+    on_trial = stated == "trial" or (not stated and _TRIAL.search(fields.title))
+    return replace(_state("trial" if on_trial else "in-force"), since=begins)
+
+
+def _changed(code: str, by: tuple[Change, ...], begins: date | None) -> Validity:
+    # What is amended before it takes effect holds as amended from then on.
+    since = max(by[0].on, begins or by[0].on) if by else None
+    return replace(_state(code), since=since, changes=by)
+
+
+def _state(code: str) -> Validity:
     label, tone = STATES[code]
-    return Validity(code, label, tone, since, by)
-
-
-def validity_sentence(validity: Validity, names: Mapping[str, str]) -> str:
-    """Return the banner's sentence; `names` gives 《标题》（文号） by slug."""
-    by = "、".join(names[slug] for slug in validity.by if slug in names)
-    since = _cn(validity.since)
-    match validity.code:
-        case "repealed":
-            reason = f"由{by}废止或替代" if by else "已废止"
-            return f"本文件自{since}起{reason}，仅供查阅。" if since else "本文件已废止，仅供查阅。"
-        case "expired":
-            return (
-                f"本文件有效期至{since}，已失效，仅供查阅。"
-                if since
-                else "本文件已失效，仅供查阅。"
-            )
-        case "not-yet":
-            return f"本文件自{since}起施行，目前尚未施行。" if since else "本文件目前尚未施行。"
-        case "amended":
-            return f"本文件已由{by}修改，请对照使用。" if by else "本文件已修改，请查阅最新规定。"
-        case "partial":
-            return f"本文件部分内容已由{by}修改或废止。" if by else "本文件部分内容已经失效。"
-        case "trial":
-            return "本文件为试行文件。"
-    return ""
-
-
-def _cn(day: date | None) -> str:
-    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+    return Validity(code, label, tone)
