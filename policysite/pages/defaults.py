@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import cast
 
-from policysite.model.fields import ArticleFields
+from policysite.model.fields import ArticleFields, is_document
 from policysite.model.index_number import make_index_number
 from policysite.model.manuscript import AnyManuscript
 from policysite.model.manuscript import Article as ArticleManuscript
-from policysite.pages.article import is_document
 from policysite.problems import Problem, problem
 from policysite.settings import SiteSettings
 
@@ -24,10 +24,10 @@ def fill_in(manuscript: AnyManuscript, settings: SiteSettings) -> AnyManuscript:
         "disclosure": settings.default_disclosure,
         "index_number": _index_number(fields, manuscript.slug, settings),
     }
-    missing = {
-        key: value for key, value in defaults.items() if value and not getattr(fields, key)
-    }
-    return replace(manuscript, fields=fields.model_copy(update=missing)) if missing else manuscript
+    missing = {key: value for key, value in defaults.items() if value and not getattr(fields, key)}
+    if not missing:
+        return manuscript
+    return replace(cast(ArticleManuscript, manuscript), fields=fields.model_copy(update=missing))
 
 
 def _index_number(fields: ArticleFields, slug: str, settings: SiteSettings) -> str:

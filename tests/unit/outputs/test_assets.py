@@ -29,8 +29,15 @@ def static(tmp_path: Path) -> Path:
 def test_the_style_sheets_become_one_in_the_given_order_without_comments(static: Path) -> None:
     assets = read_assets(static, "#9d1119")
     data = assets.files[assets.url("css/site.css").removeprefix("/")]
-    sheets = ":root { --red: #b00; }\nbody {\nmargin: 0;\n}\n"
-    assert data.decode() == "@layer tokens { :root { --site-colour: #9d1119 } }\n" + sheets
+    sheets = ":root{--red: #b00}body{margin: 0}\n"
+    assert data.decode() == "@layer tokens{:root{--site-colour: #9d1119}}" + sheets
+
+
+def test_what_stands_in_quotes_keeps_its_spaces(static: Path) -> None:
+    (static / "css" / "print.css").write_text('a { content: "— ; {" counter(page) " —" }', "utf-8")
+    assets = read_assets(static, "#9d1119")
+    own = assets.files[assets.url("css/print.css").removeprefix("/")]
+    assert own.decode() == 'a{content: "— ; {" counter(page) " —"}\n'
 
 
 def test_the_style_sheets_take_the_colour_of_the_site(static: Path) -> None:
@@ -43,7 +50,7 @@ def test_a_style_sheet_that_the_order_does_not_name_is_a_file_of_its_own(static:
     (static / "css" / "library.css").write_text(".library { color: red }", "utf-8")
     assets = read_assets(static, "#9d1119")
     own = assets.files[assets.url("css/library.css").removeprefix("/")]
-    assert own == b".library { color: red }\n"
+    assert own == b".library{color: red}\n"
 
 
 def test_a_name_tells_the_content(static: Path) -> None:
