@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import gzip
+import io
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
-from http.server import ThreadingHTTPServer
+from hashlib import sha256
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from policysite.tools.serve import PageHandler
+
+# assets/site.3f2a91c0.css, images/2026/heat-800.3f2a91c0.avif: another content, another name.
+_FINGERPRINTED = re.compile(r"\.[0-9a-f]{8}\.[a-z0-9]+$")
+_COMPRESSED = {".html", ".css", ".js", ".svg", ".xml", ".json", ".txt", ".md", ".csv"}
 
 
 @contextmanager
@@ -21,3 +29,36 @@ def serving(folder: Path, handler: type[PageHandler] = PageHandler) -> Iterator[
             yield f"http://127.0.0.1:{server.server_port}"
         finally:
             server.shutdown()
+
+
+class PublishedHandler(PageHandler):
+    """Serves a site as it is published: compressed, and cached for as long as it may be."""
+
+    protocol_version = "HTTP/1.1"
+
+    def send_head(self) -> io.BytesIO | None:  # type: ignore[override]
+        """Send the headers of a file, and return what is to follow."""
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if path.is_dir() else path
+        if not path.is_file():
+            self.send_error(404)
+            return None
+        data = path.read_bytes()
+        is_text = path.suffix in _COMPRESSED and "gzip" in self.headers.get("Accept-Encoding", "")
+        data = gzip.compress(data, 6, mtime=0) if is_text else data
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(path))
+        self.send_header("Content-Length", str(len(data)))
+        self.send_header("ETag", f'"{sha256(data).hexdigest()[:16]}"')
+        if is_text:
+            self.send_header("Content-Encoding", "gzip")
+            self.send_header("Vary", "Accept-Encoding")
+        self.end_headers()
+        return io.BytesIO(data)
+
+    def end_headers(self) -> None:
+        """Say how long to keep a file: one whose name tells its content, for ever."""
+        kept = "public, max-age=31536000, immutable"
+        is_fixed = _FINGERPRINTED.search(self.path)
+        self.send_header("Cache-Control", kept if is_fixed else "no-cache")
+        SimpleHTTPRequestHandler.end_headers(self)

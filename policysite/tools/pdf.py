@@ -6,7 +6,6 @@ paper is `theme/static/css/print.css`.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from difflib import get_close_matches
@@ -16,7 +15,7 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Browser, sync_playwright
 
 from policysite.engine import Run, build
-from policysite.environment import find_browser, tell
+from policysite.environment import find_browser, is_root, tell
 from policysite.model.fields import Status
 from policysite.pages.article import Article
 from policysite.pages.site import Site
@@ -67,10 +66,9 @@ def choose(site: Site, slugs: Sequence[str]) -> tuple[Article, ...]:
 @contextmanager
 def _browser() -> Iterator[Browser]:
     # Chromium's own sandbox refuses to run as root; the pages are ours.
-    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=find_browser(), args=["--no-sandbox"] if is_root else []
+            executable_path=find_browser(), args=["--no-sandbox"] if is_root() else []
         )
         yield browser
         browser.close()
