@@ -1,8 +1,10 @@
-"""Levels and permanent ids of headings and clauses.
+"""Levels and permanent ids of headings and clauses (条), their paragraphs (款) and items (项).
 
 An id comes from the numbers as written, so an edit elsewhere does not change it:
 一、 `s1`, （二） under it `s1-2`, 1. under that `s1-2-1`; 第三章 `z3`, 第二节 in it
 `z3-j2`; 第一编 `b1`, 第二分编 in it `b1-f2`; 第十二条 `t12`, 第十二条之一 `t12z1`; 附件2 `fj2`.
+第十二条第二款 is `t12-2`, 第三项 in it `t12-2-3`, 第三项 under the first 款 `t12-1-3`; the first 款
+is the 条 itself.
 A heading without a number gets `h-` and a digest of its words. When a document
 holds a second text with its own 第一条 (a notice and the measures it issues), the
 clauses of that text end in `-b`, of a third one in `-c`; a repeated heading likewise.
@@ -47,12 +49,15 @@ class Anchors:
     _ranks: dict[int, float] = field(default_factory=dict)
     _used: dict[str, int] = field(default_factory=dict)
     _text: int = 0
+    _clause: str = ""
+    _paragraph: int = 0
 
     def heading(self, block: Block) -> tuple[int, str]:
         """Return level (2–5) and id of the next heading.
 
         Levels the author skips are closed up, so that no level is missing.
         """
+        self._clause = ""
         marker = block.marker
         if marker and marker.kind < Kind.CIRCLED:
             while self._open and self._open[-1].rank >= marker.kind:
@@ -72,7 +77,21 @@ class Anchors:
         if marker.number == 1 and not marker.inserted and self._text_id("t1") in self._used:
             self._text += 1
         name = f"t{marker.number}" + (f"z{marker.inserted}" if marker.inserted else "")
-        return self.unique(self._text_id(name))
+        self._clause, self._paragraph = self.unique(self._text_id(name)), 1
+        return self._clause
+
+    def paragraph(self) -> str:
+        """Return the id of a further paragraph (款) of the clause, nothing outside of one."""
+        if not self._clause:
+            return ""
+        self._paragraph += 1
+        return self.unique(f"{self._clause}-{self._paragraph}")
+
+    def item(self, marker: Marker) -> str:
+        """Return the id of an item (项) of the clause: （一） is one, what is beneath it is not."""
+        if not self._clause or marker.kind is not Kind.SECOND:
+            return ""
+        return self.unique(f"{self._clause}-{self._paragraph}-{marker.number}")
 
     def unique(self, name: str) -> str:
         """Return `name`, or `name` with a suffix if it is taken."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from policysite.text.markers import STARTS, Marker, read_marker
 
@@ -36,9 +36,8 @@ _ENDINGS = "。；：！？…”』」)）"
 _HEADING_LINE = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Lines that belong together, joined by newlines.
+class Block(NamedTuple):
+    """Lines that belong together, joined by newlines; a tuple, for there are very many.
 
     `marker` is set for blocks that start with a number, `signs` counts the number
     signs of an ATX heading (removed from `text`). `is_syntax` marks lists, tables

@@ -10,9 +10,11 @@ from functools import cache
 from markdown import Markdown
 from markdown.extensions.footnotes import FootnoteExtension
 
+from policysite.text.clauses import Clause, read_acts, read_clauses
 from policysite.text.dialect import DialectExtension
 from policysite.text.links import Link, resolve_links
 from policysite.text.plain import inline_text, plain_text
+from policysite.text.references import link_references
 from policysite.text.structure import StructureExtension
 from policysite.text.tables import dress_tables
 from policysite.text.typography import compose
@@ -28,14 +30,6 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
-    """A clause (条): its `id` such as t12, its `label` such as 第十二条."""
-
-    id: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
 class Rendered:
     """A body ready to publish.
 
@@ -45,31 +39,36 @@ class Rendered:
 
     html: str
     headings: tuple[Heading, ...]
-    clauses: tuple[Clause, ...]
     text: str
     links: tuple[Link, ...]
 
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """The clauses (条, 款, 项), read anew from the HTML each time: few pages ask for them."""
+        return tuple(read_clauses(self.html))
+
 
 _HEADING = re.compile(r'<h([2-5]) (?=[^>]*\bid="([^"]*)")[^>]*>(.*?)</h\1>', re.DOTALL)
-_CLAUSE = re.compile(
-    r'<p class="clause" id="([^"]*)"><strong class="clause__number">([^<]*)</strong>'
-)
 
 
 def _as_written(target: str) -> str:
     return target
 
 
-def render(source: str, resolve: Callable[[str], str] = _as_written) -> Rendered:
+def render(
+    source: str, resolve: Callable[[str], str] = _as_written, *, title: str = ""
+) -> Rendered:
     """Turn the Markdown `source` of a body into what the site publishes.
 
-    `resolve` maps each link or image target as written to the one to publish.
+    `resolve` maps each link or image target as written to the one to publish. `title` is that of
+    the document, and tells whether 本办法 in it can mean the document itself.
     """
     converter = _converter()
     converter.reset()
     html = compose(dress_tables(converter.convert(source)))
     html, links = resolve_links(html, resolve)
-    return Rendered(html, _headings(html), _clauses(html), plain_text(html), links)
+    html = link_references(html, read_acts(html), title)
+    return Rendered(html, _headings(html), plain_text(html), links)
 
 
 @cache
@@ -102,7 +101,3 @@ def _headings(html: str) -> tuple[Heading, ...]:
         Heading(int(level), name, inline_text(inner).removesuffix("。"))
         for level, name, inner in _HEADING.findall(html)
     )
-
-
-def _clauses(html: str) -> tuple[Clause, ...]:
-    return tuple(Clause(name, label) for name, label in _CLAUSE.findall(html))

@@ -34,7 +34,8 @@ _LISTS_ON = tuple("；;，、")
 _STOP = re.compile(r"[。！？]")
 _PAIRS = tuple(zip("（(《〈“「『〔[{", "）)》〉”」』〕]}", strict=True))
 _MARKUP = re.compile(r"\*\*|__|\{[:#.][^}]*\}|\[\^[^\]]*\]")
-_ATTACHMENTS = re.compile(r"附件?[0-9一二三四五六七八九十]{0,3}[：:]")
+ATTACHMENTS = re.compile(r"附件?[0-9一二三四五六七八九十]{0,3}[：:]")
+"""How a 附件说明 starts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def _title(block: Block) -> Title | None:
     if bold := _bold_title(block):
         return bold
     text = _unbold(block.text)
-    end = _first_stop(text)
+    end = len(text) if _is_bold_title(block.text) else _first_stop(text)
     title, body = text[:end].strip(), text[end:].strip()
     length = len(_MARKUP.sub("", title))
     if length > LONGEST_LEAD:
@@ -121,6 +122,12 @@ def _bold_title(block: Block) -> Title | None:
         return None
     title = label + bold[2]
     return Title(title, bold[3].strip()) if len(title) <= LONGEST_LEAD else None
+
+
+def _is_bold_title(text: str) -> bool:
+    """Tell a line wholly in bold, such as **4.谁可以申请？怎样申请？**; a paragraph is longer."""
+    bold = BOLD.match(text)
+    return bold is not None and not bold[3].strip() and len(bold[2]) <= LONGEST_LEAD
 
 
 def _first_stop(text: str) -> int:
@@ -198,7 +205,7 @@ def _enumerates(blocks: Sequence[Block], series: _Series, found: dict[int, Title
     marker = blocks[at[0]].marker
     if not series.is_begun and marker and marker.kind > Kind.FIRST:
         return True
-    if at[0] and _ATTACHMENTS.match(blocks[at[0] - 1].text):
+    if at[0] and ATTACHMENTS.match(blocks[at[0] - 1].text):
         return True
     if any(blocks[index].text.endswith(("；", ";")) for index in at):
         return True
