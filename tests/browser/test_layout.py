@@ -1,0 +1,92 @@
+"""Every kind of page on every width: no sideways scroll, nothing complained of, nothing jumps."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.conftest import Visitor
+from tests.browser.pages import DESKTOP, KINDS, PHONE, PLAIN, STUDY
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+WIDTHS = (320, 360, 768, 1280)
+OVERHANG = """() => {
+    const room = document.documentElement.clientWidth;
+    return [...document.body.querySelectorAll('*')]
+        .filter(e => e.checkVisibility() && !e.closest('.table-scroll, .skip-link, .visually-hidden'))
+        .filter(e => e.getBoundingClientRect().right > room + 1)
+        .map(e => e.outerHTML.slice(0, 120));
+}"""
+SCROLLS = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
+SHIFT = """() => new Promise(done => {
+    let sum = 0;
+    new PerformanceObserver(list => {
+        for (const entry of list.getEntries()) sum += entry.value;
+    }).observe({type: 'layout-shift', buffered: true});
+    requestAnimationFrame(() => requestAnimationFrame(() => done(sum)));
+})"""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_page_scrolls_sideways_at_any_width(visit: Visitor, kind: str) -> None:
+    """From the smallest phone to the desktop; a wide table scrolls inside its own region."""
+    page = visit(KINDS[kind]).page
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate(OVERHANG) == [], width
+        assert not page.evaluate(SCROLLS), width
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_page_scrolls_sideways_in_the_largest_type(visit: Visitor, kind: str) -> None:
+    """特大字 and 大字简约版 on the smallest phone."""
+    for preferences in ({"size": "huge"}, {"simple": "on"}):
+        page = visit(KINDS[kind], 320, preferences).page
+        assert page.evaluate(OVERHANG) == [], preferences
+        assert not page.evaluate(SCROLLS), preferences
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_page_complains_or_asks_another_host(visit: Visitor, address: str, kind: str) -> None:
+    """No script error, no missing file, nothing from elsewhere."""
+    seen = visit(KINDS[kind])
+    seen.page.wait_for_load_state("networkidle")
+    assert seen.complaints == []
+    assert [r.url for r in seen.requests if not r.url.startswith(f"{address}/")] == []
+    failed = [r.url for r in seen.requests if (answer := r.response()) is None or not answer.ok]
+    assert failed == []
+
+
+@pytest.mark.parametrize("path", [PLAIN, KINDS["公文"], KINDS["找不到"]])
+def test_a_page_of_text_takes_at_most_four_requests(visit: Visitor, path: str) -> None:
+    """The page, its style, its script, the emblem; one that comes twice is in the cache."""
+    seen = visit(path)
+    seen.page.wait_for_load_state("networkidle")
+    addresses = {request.url for request in seen.requests}
+    assert len(addresses) <= 4, addresses
+
+
+@pytest.mark.parametrize("path", [STUDY, KINDS["首页"], KINDS["专题"], KINDS["公文"]])
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+def test_nothing_jumps_while_a_page_loads(visit: Visitor, path: str, width: int) -> None:
+    """Images have their room before they come; the script moves nothing that is in view."""
+    page = visit(path, width).page
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate(SHIFT) == 0
+
+
+def test_an_unknown_address_shows_the_sites_own_page(visit: Visitor) -> None:
+    """With status 404, with style, wherever in the tree the address would be."""
+    seen = visit("/2019/no/such/page.html")
+    answer = seen.requests[0].response()
+    assert answer is not None
+    assert answer.status == 404
+    assert seen.page.locator("h1").inner_text() == "没有找到这个页面"
+    assert seen.page.locator(".site-header").bounding_box() is not None
+
+
+def test_an_old_address_brings_the_reader_to_the_new_one(visit: Visitor) -> None:
+    """Without script."""
+    page = visit("/theory/618/", java_script_enabled=False).page
+    page.wait_for_url(f"**{STUDY}")
+    assert page.locator("h1").inner_text().startswith("关于新就业形态劳动者")
