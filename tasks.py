@@ -12,11 +12,15 @@ from invoke.tasks import task
 
 from policysite.tools import commands
 
+_DATE = "按哪一天的情形，例如 2026-12-31；不写就是现在"
 
-@task(help={"content": "内容文件夹", "output": "输出文件夹", "config": "设置文件"})
-def build(_: Context, content: str = "", output: str = "", config: str = "pelicanconf.py") -> None:
+
+@task(help={"content": "内容文件夹", "output": "输出文件夹", "config": "设置文件", "date": _DATE})
+def build(
+    _: Context, content: str = "", output: str = "", config: str = "pelicanconf.py", date: str = ""
+) -> None:
     """生成网站。有错误时逐条列出，原来的网站保持不变。"""
-    commands.build(content=content, output=output, config=config)
+    commands.build(content=content, output=output, config=config, date=date)
 
 
 @task(help={"port": "端口", "content": "内容文件夹", "config": "设置文件"})
@@ -25,10 +29,15 @@ def serve(_: Context, port: int = 8000, content: str = "", config: str = "pelica
     commands.serve(port=port, content=content, config=config)
 
 
-@task(iterable=["path"], help={"path": "只检查这些文件或文件夹", "format": "text 或 json"})
-def check(_: Context, path: list[str], format: str = "text", content: str = "content") -> None:
+@task(
+    iterable=["path"],
+    help={"path": "只检查这些文件或文件夹", "format": "text 或 json", "date": _DATE},
+)
+def check(
+    _: Context, path: list[str], format: str = "text", content: str = "content", date: str = ""
+) -> None:
     """检查内容，列出每一处错误和提醒。"""
-    commands.check(paths=path, form=format, content=content)
+    commands.check(paths=path, form=format, content=content, date=date)
 
 
 @task(
@@ -50,6 +59,12 @@ def new(
 ) -> None:
     """新建一篇文章，逐项询问并写好信息栏。"""
     commands.new(column=column, title=title, slug=slug, date=date, content=content)
+
+
+@task(iterable=["slug"], help={"slug": "文章的短名，不写就是全部政策文件", "output": "放到哪里"})
+def pdf(_: Context, slug: list[str], output: str = "pdf", config: str = "pelicanconf.py") -> None:
+    """把政策文件制作成公文格式的 PDF。"""
+    commands.pdf(slugs=slug, output=output, config=config)
 
 
 @task

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from datetime import datetime
+from datetime import date, datetime, time
 
 from policysite.model.values import CHINA
+
+_EPOCH = "SOURCE_DATE_EPOCH"
 
 
 def build_time() -> datetime:
@@ -13,5 +15,16 @@ def build_time() -> datetime:
 
     SOURCE_DATE_EPOCH (reproducible-builds.org) sets it; seconds since 1970, UTC.
     """
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    epoch = os.environ.get(_EPOCH)
     return datetime.fromtimestamp(int(epoch), CHINA) if epoch else datetime.now(CHINA)
+
+
+def build_as_of(day: str) -> None:
+    """Let this process build the site as it stands at the end of a day: 2026-12-31.
+
+    Raises:
+        ValueError: it is no such day.
+
+    """
+    moment = datetime.combine(date.fromisoformat(day), time(23, 59, 59), CHINA)
+    os.environ[_EPOCH] = str(int(moment.timestamp()))

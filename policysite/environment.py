@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import venv
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NoReturn
 
@@ -103,12 +104,9 @@ def find_browser() -> str:
     """
     if found := _chromium():
         return found
-    if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
+    if may_install():
         tell("正在安装浏览器（Chromium）和中文字体……")
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *CHROMIUM_PACKAGES]
-        subprocess.call(["apt-get", "update", "-qq"], env=environment, stdout=subprocess.DEVNULL)
-        subprocess.call(install, env=environment, stdout=subprocess.DEVNULL)
+        install(CHROMIUM_PACKAGES)
     else:
         tell("正在下载测试用的浏览器……")
         subprocess.call([sys.executable, "-m", "playwright", "install", "chromium"])
@@ -117,6 +115,24 @@ def find_browser() -> str:
     stop(
         "没有找到浏览器。请安装 Chromium（Debian、Ubuntu：sudo apt-get install chromium fonts-noto-cjk）。"
     )
+
+
+def is_root() -> bool:
+    """Return whether this process may do everything on this machine."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def may_install() -> bool:
+    """Return whether we can install Debian's packages."""
+    return is_root() and shutil.which("apt-get") is not None
+
+
+def install(packages: Iterable[str]) -> None:
+    """Install Debian's packages; whether they then are there is for the caller to look."""
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
+    subprocess.call(["apt-get", "update", "-qq"], env=environment, stdout=subprocess.DEVNULL)
+    subprocess.call(command, env=environment, stdout=subprocess.DEVNULL)
 
 
 def _chromium() -> str:

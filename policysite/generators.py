@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 
+from policysite.gate import PICTURE_CACHE
 from policysite.model.fields import Status
 from policysite.outputs.assets import read_assets
+from policysite.outputs.content_security import content_security
 from policysite.outputs.feeds import plan_feeds
+from policysite.outputs.open_data import plan_open_data
+from policysite.outputs.pictures import plan_pictures
 from policysite.outputs.sitemap import plan_sitemap
 from policysite.pages.filters import FILTERS
+from policysite.pages.library import library_link
 from policysite.pages.plan import plain_pages, plan_pages
 from policysite.pages.site import Site
 from policysite.writer import StagedWriter
 
+INLINE_SCRIPTS = ("preferences", "speculation")
+"""The partials that hold the only scripts written into pages."""
 SITE_KEY = "POLICYSITE"
 """The setting under which the plugin hands the finished `Site` to this generator."""
 
@@ -27,7 +35,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         self.site: Site = self.settings[SITE_KEY]
         self.counted: list[ArticlesGenerator | PagesGenerator] = []
-        self.assets = read_assets(Path(self.theme) / "static")
+        self.assets = read_assets(Path(self.theme) / "static", self.site.settings.colour)
         self.env.filters.update(FILTERS, asset=self.assets.url)
 
     def generate_context(self) -> None:
@@ -36,6 +44,10 @@ class SiteGenerator(Generator):  # type: ignore[misc]
             SITE=self.site.settings,
             NAV=self.site.columns.top,
             FOOTER_LINKS=plain_pages(self.site),
+            LIBRARY=library_link(self.site),
+            CONTENT_SECURITY=content_security(
+                self.env.get_template(f"partials/{name}.html").render() for name in INLINE_SCRIPTS
+            ),
         )
 
     def generate_output(self, writer: StagedWriter) -> None:
@@ -51,11 +63,21 @@ class SiteGenerator(Generator):  # type: ignore[misc]
             )
         for name, text in (*plan_feeds(self.site), *plan_sitemap(self.site)):
             writer.write_bytes(name, text.encode())
+        for name, text in plan_open_data(self.site):
+            writer.write_bytes(name, text.encode())
         for name, data in self.assets.files.items():
             writer.write_bytes(name, data)
-        for name in sorted(self._published_files()):
+        files = self._published_files()
+        for name in sorted(files - (self.site.pictures.keys() - self._attached_files())):
             writer.copy(self.site.content.files[name], name)
+        for name, data in plan_pictures(self.site, files, PICTURE_CACHE):
+            writer.write_bytes(name, data)
         self._fill_in_counts()
+
+    def _attached_files(self) -> set[str]:
+        """Return the files that readers download, which are published as they are."""
+        shown = (*self.site.articles, *self.site.others, *self.site.pages, *self.site.topics)
+        return {unquote(file.url).lstrip("/") for article in shown for file in article.attachments}
 
     def _fill_in_counts(self) -> None:
         """Tell the idle generators, now that they cannot write it again, what was published."""

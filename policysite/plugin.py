@@ -63,7 +63,16 @@ def _take_over(pelican: Pelican) -> None:
         "lstrip_blocks": True,
     }
     pelican.final_output = Path(pelican.output_path)
+    _keep_apart(pelican.final_output, Path(pelican.path), Path(pelican.theme))
     pelican.output_path = str(staging_folder(pelican.final_output))
+
+
+def _keep_apart(output: Path, *sources: Path) -> None:
+    """Refuse an output folder that holds the sources or lies among them: builds remove files."""
+    place = output.resolve()
+    for source in (source.resolve() for source in sources):
+        if place.is_relative_to(source) or source.is_relative_to(place):
+            raise BrokenContent(f"输出文件夹 {output} 和 {source} 重叠。请换一个文件夹。")
 
 
 def _open_gate(pelican: Pelican) -> type[SiteGenerator]:

@@ -10,6 +10,7 @@ from io import StringIO
 from feedgenerator import Atom1Feed
 
 from policysite.pages.article import Article
+from policysite.pages.pictures import plain_images
 from policysite.pages.site import Site
 from policysite.settings import SiteSettings
 
@@ -57,7 +58,7 @@ def write_feed(
             link=settings.absolute(article.url),
             unique_id=f"tag:{settings.domain},{article.date.year}:{article.slug}",
             description=article.summary,
-            content=_absolute(str(article.html), settings),
+            content=absolute_links(str(article.html), settings),
             author_name=article.author or article.source or settings.sponsor,
             pubdate=article.date,
             updateddate=article.updated or article.date,
@@ -68,6 +69,6 @@ def write_feed(
     return text.getvalue() + "\n"
 
 
-def _absolute(html: str, settings: SiteSettings) -> str:
-    """Give addresses of this site their domain: feed readers show the text elsewhere."""
-    return re.sub(r'(\s(?:href|src)=")(/(?!/))', rf"\g<1>{settings.url}\2", html)
+def absolute_links(html: str, settings: SiteSettings) -> str:
+    """Give addresses of this site their domain, and pictures one: it is shown elsewhere."""
+    return re.sub(r'(\s(?:href|src)=")(/(?!/))', rf"\g<1>{settings.url}\2", plain_images(html))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from xml.etree import ElementTree
 
+from policysite.pages.library import library_urls
 from policysite.pages.lists import count_years
 from policysite.pages.plan import ARCHIVE, SITE_MAP, TOPICS
 from policysite.pages.site import Site
@@ -46,6 +47,7 @@ def _entries(site: Site) -> Iterator[Entry]:
             yield Entry(topic.url, gathered[0].date if gathered else topic.updated)
     for year in count_years(site.articles, ()):
         yield Entry(year.url, None)
+    yield from (Entry(url, None) for url in library_urls(site))
     for overview in (ARCHIVE, TOPICS, SITE_MAP):
         yield Entry(overview.url, None)
 

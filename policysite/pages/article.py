@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from urllib.parse import quote
@@ -12,10 +12,10 @@ from markupsafe import Markup
 
 from policysite.model.columns import Column
 from policysite.model.content import Content
-from policysite.model.fields import ArticleFields, Spec, Status, specs
-from policysite.model.images import image_size
+from policysite.model.fields import ArticleFields, Spec, Status, is_document, specs
 from policysite.model.manuscript import AnyManuscript
 from policysite.pages.dates import date_cn
+from policysite.pages.pictures import NO_PICTURES, Picture, published_size, set_pictures
 from policysite.text.markdown import Heading, Rendered
 from policysite.text.summary import summarise
 from policysite.text.typography import compose_plain
@@ -33,16 +33,6 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """An image with its size in CSS pixels, so that the page does not jump while it loads."""
-
-    url: str
-    alt: str
-    width: int
-    height: int
-
-
-@dataclass(frozen=True, slots=True)
 class RecordRow:
     """One line of a policy document's record table."""
 
@@ -53,7 +43,7 @@ class RecordRow:
 
 @dataclass(frozen=True, slots=True)
 class NoticePeriod:
-    """The period of a 公示 as of the build date."""
+    """The period of a 公示 as of the build date; `is_list_gone`: its list has been withdrawn."""
 
     start: date | None
     end: date | None
@@ -63,16 +53,17 @@ class NoticePeriod:
     phone: str
     email: str
     address: str
+    is_list_gone: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Banner:
-    """效力状态 as shown to readers."""
+    """效力状态 as shown to readers; `sentence` links the documents that it names."""
 
     code: str
     label: str
     tone: str
-    sentence: str
+    sentence: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +128,6 @@ class Article:
         return len(self.text)
 
 
-def is_document(fields: ArticleFields) -> bool:
-    """Return whether an article is a 公文: most have a number, a 公告 may have its kind alone."""
-    return bool(fields.doc_number or fields.doc_type)
-
-
 def quoted(title: str) -> str:
     """Return a title in 书名号, those inside it made single (GB/T 15834—2011 4.15.3.2).
 
@@ -162,6 +148,7 @@ def compose_article(
     site_name: str,
     today: date,
     validity: Banner | None = None,
+    pictures: Mapping[str, Picture] = NO_PICTURES,
 ) -> Article:
     """Bring together what a page says of one manuscript."""
     fields = manuscript.fields
@@ -177,17 +164,18 @@ def compose_article(
         date=article.date if article else None,
         updated=fields.updated,
         column=manuscript.column,
-        summary=compose_plain(fields.summary) or summarise(rendered.text),
+        summary=compose_plain(fields.summary)
+        or summarise(rendered.text, headings=[heading.text for heading in rendered.headings]),
         source=(article.source or site_name) if article else "",
         source_url=article.source_url if article else "",
         author=article.author if article else "",
         editor=article.editor if article else "",
         keywords=fields.keywords,
-        html=Markup(rendered.html),  # noqa: S704 -- made by our own renderer
+        html=Markup(set_pictures(rendered.html, pictures)),  # noqa: S704 -- our own renderer's
         text=rendered.text,
         toc=rendered.headings,
         attachments=attached,
-        image=_picture(fields.image, fields.image_alt, content.files),
+        image=_picture(fields.image, fields.image_alt, content.files, pictures),
         pinned=_is_pinned(article, today),
         headline=bool(article and article.headline),
         status=manuscript.status,
@@ -231,10 +219,14 @@ def file_size(size: int) -> str:
     return f"{size / 1024 / 1024:.1f} MB"
 
 
-def _picture(target: str, alt: str, files: Mapping[str, Path]) -> Picture | None:
+def _picture(
+    target: str, alt: str, files: Mapping[str, Path], pictures: Mapping[str, Picture]
+) -> Picture | None:
     if not target:
         return None
-    width, height = image_size(files[target])
+    if picture := pictures.get(target):
+        return replace(picture, alt=alt)
+    width, height = published_size(files[target])
     return Picture("/" + quote(target), alt, width, height)
 
 
@@ -281,4 +273,5 @@ def _notice(fields: ArticleFields, today: date) -> NoticePeriod | None:
         fields.phone,
         fields.email,
         fields.address,
+        is_list_gone=label == "已结束" and bool(fields.notice_withdraw_list),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from io import BytesIO
 
 import segno
@@ -12,9 +12,32 @@ from policysite.pages.dates import date_cn, date_iso, datetime_shown, datetime_i
 from policysite.relate.words import split_words
 
 
-def wbr(title: str) -> Markup:
-    """Return a title that may break between words only (with `word-break: keep-all`)."""
-    return Markup("<wbr>").join(escape(word) for word in split_words(title))
+def wbr(title: str, names: Iterable[str] = ()) -> Markup:
+    """Return a title that may break between words only (with `word-break: keep-all`).
+
+    The `names` with which it begins, parted by spaces, stay whole where a line has room for them:
+    those of a document's issuers.
+
+    >>> str(wbr("关于2026年春节的通知"))
+    '关于<wbr>2026年<wbr>春节<wbr>的<wbr>通知'
+    """
+    shown, rest = Markup(""), title
+    while name := next((name for name in names if name and rest.startswith(name)), ""):
+        space = " " if rest[len(name) :].startswith(" ") else ""
+        shown += Markup('<span class="unbroken">{}</span>{}').format(_breakable(name), space)
+        rest = rest[len(name + space) :]
+    return shown + _breakable(rest)
+
+
+def _breakable(text: str) -> Markup:
+    words: list[str] = []
+    for word in split_words(text):
+        # 2026 and 年 are two words to the segmentation, one to the eye.
+        if words and words[-1][-1].isdigit() and word[0] in "年月日号届次个":
+            words[-1] += word
+        else:
+            words.append(word)
+    return Markup("<wbr>").join(map(escape, words))
 
 
 def qr(text: str) -> Markup:

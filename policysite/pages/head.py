@@ -13,8 +13,7 @@ from markupsafe import Markup
 
 from policysite.model.columns import Column
 from policysite.pages.article import Article
-from policysite.pages.dates import datetime_iso
-from policysite.pages.page import Head
+from policysite.pages.page import Alternate, Head
 from policysite.settings import SiteSettings
 
 Tags = Iterable[tuple[str, str]]
@@ -67,8 +66,8 @@ def column_head(site: SiteSettings, column: Column, url: str, part: str = "") ->
     )
 
 
-def article_head(site: SiteSettings, article: Article) -> Head:
-    """Return an article's head."""
+def article_head(site: SiteSettings, article: Article, data: Mapping[str, object]) -> Head:
+    """Return an article's head; `data` is what it tells machines in JSON-LD."""
     assert article.date, "an article has its date"
     assert article.column, "an article has its column from its folder"
     image = site.absolute(article.image.url) if article.image else ""
@@ -91,8 +90,9 @@ def article_head(site: SiteSettings, article: Article) -> Head:
         noindex=not article.is_listed,
         image=image,
         meta=_filled([*_site_tags(site), *_column_tags(article.column), *article_tags]),
-        json_ld=_json_ld(_article_data(site, article, image)),
+        json_ld=_json_ld(data),
         feeds=(_site_feed(site),),
+        alternates=article_forms(article) if article.is_listed else (),
     )
 
 
@@ -144,30 +144,17 @@ def _filled(tags: Tags) -> tuple[tuple[str, str], ...]:
     return tuple((name, content) for name, content in tags if content)
 
 
+def article_forms(article: Article) -> tuple[Alternate, ...]:
+    """Return an article's forms for machines, which stand beside its page."""
+    stem = article.url.removesuffix(".html")
+    return (
+        Alternate("application/json", "本文的数据", f"{stem}.json"),
+        Alternate("text/markdown", "本文的 Markdown 原文", f"{stem}.md"),
+    )
+
+
 def _site_feed(site: SiteSettings) -> tuple[str, str]:
     return (site.name, "/feed.xml")
-
-
-def _article_data(site: SiteSettings, article: Article, image: str) -> Mapping[str, object]:
-    data = {
-        "@context": "https://schema.org",
-        "@type": "Article",
-        "headline": article.title,
-        "description": article.summary,
-        "datePublished": datetime_iso(article.date) if article.date else "",
-        "dateModified": datetime_iso(article.updated) if article.updated else "",
-        "author": _person(article.author),
-        "publisher": {"@type": "Organization", "name": site.sponsor},
-        "image": image,
-        "keywords": list(article.keywords),
-        "mainEntityOfPage": site.absolute(article.url),
-        "inLanguage": "zh-CN",
-    }
-    return {key: value for key, value in data.items() if value}
-
-
-def _person(name: str) -> Mapping[str, str]:
-    return {"@type": "Person", "name": name} if name else {}
 
 
 def _json_ld(data: Mapping[str, object]) -> Markup:

@@ -16,6 +16,18 @@ class Link:
     url: str
 
 
+HOME = Link("首页", "/")
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """The same content in another form: its media type, a name for people, its address."""
+
+    type: str
+    title: str
+    url: str
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """What goes into a page's <head>."""
@@ -30,6 +42,7 @@ class Head:
     meta: tuple[tuple[str, str], ...] = ()
     json_ld: Markup | str = ""
     feeds: tuple[tuple[str, str], ...] = ()
+    alternates: tuple[Alternate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,12 @@ from policysite.model.fields import Status
 from policysite.pages import lists
 from policysite.pages.article import Article
 from policysite.pages.head import article_head, column_head, home_head, page_head, plain_head
-from policysite.pages.page import Link, Page, save_as
+from policysite.pages.library import plan_library
+from policysite.pages.page import HOME, Link, Page, save_as
 from policysite.pages.site import Site
+from policysite.pages.structured_data import article_data
+from policysite.pages.versions import plan_differences, timeline
 
-HOME = Link("首页", "/")
 ARCHIVE = Link("文章存档", "/archive/")
 TOPICS = Link("专题专栏", "/topics/")
 SITE_MAP = Link("网站地图", "/sitemap.html")
@@ -38,6 +40,8 @@ def plan_pages(site: Site) -> Iterator[Page]:
         yield plan_fixed_page(site, page)
     yield from plan_archive(site)
     yield from plan_topics(site)
+    yield from plan_library(site)
+    yield from plan_differences(site)
     yield plan_site_map(site)
     yield plan_not_found(site)
     yield from plan_redirects(site)
@@ -50,8 +54,7 @@ def plan_home(site: Site) -> Page:
         (a for a in site.articles if a.headline), with_picture[0] if with_picture else None
     )
     rest = [a for a in site.articles if a is not headline]
-    pinned = [a for a in rest if a.pinned]
-    pictures = [a for a in rest if a.image and a not in pinned]
+    pictures = sorted((a for a in rest if a.image), key=lambda a: not a.pinned)
     blocks = (
         lists.HomeBlock(column, site.in_column(column)[: column.home])
         for column in site.columns
@@ -60,7 +63,7 @@ def plan_home(site: Site) -> Page:
     services = next((c for c in site.columns if c.type == "办事服务" and c.children), None)
     values = {
         "headline": headline,
-        "highlights": tuple([*pinned, *pictures][:4]),
+        "highlights": tuple(pictures[:4]),
         "blocks": tuple(block for block in blocks if block.items),
         "topics": _topics(site)[: site.settings.home_topics],
         "services": services.children if services else (),
@@ -109,18 +112,7 @@ def plan_article(site: Site, article: Article) -> Page:
     assert article.column, "an article has its column from its folder"
     trail = lead_to(site, article.column)
     if article.status is Status.WITHDRAWN:
-        head = plain_head(
-            site.settings,
-            "内容已撤回",
-            "这篇内容已经撤回。",
-            article.url,
-            "tombstone",
-            noindex=True,
-        )
-        reason = article.meta.withdrawn_reason if article.meta else ""
-        withdrawn_on = article.updated.date() if article.updated else None
-        values = {"article": article, "reason": reason, "withdrawn_on": withdrawn_on}
-        return Page(article.save_as, "tombstone", head, trail, values)
+        return _plan_tombstone(site, article, trail)
     newer, older = site.neighbours.get(article.slug, (None, None))
     values = {
         "article": article,
@@ -131,8 +123,22 @@ def plan_article(site: Site, article: Article) -> Page:
             RelationGroup(group.label, tuple(site.by_slug[slug] for slug in group.slugs))
             for group in site.relations.get(article.slug, ())
         ),
+        "timeline": timeline(site, article),
     }
-    return Page(article.save_as, "article", article_head(site.settings, article), trail, values)
+    head = article_head(site.settings, article, article_data(site, article))
+    return Page(article.save_as, "article", head, trail, values)
+
+
+def _plan_tombstone(site: Site, article: Article, trail: tuple[Link, ...]) -> Page:
+    head = plain_head(
+        site.settings, "内容已撤回", "这篇内容已经撤回。", article.url, "tombstone", noindex=True
+    )
+    values = {
+        "article": article,
+        "reason": article.meta.withdrawn_reason if article.meta else "",
+        "withdrawn_on": article.updated.date() if article.updated else None,
+    }
+    return Page(article.save_as, "tombstone", head, trail, values)
 
 
 def plan_fixed_page(site: Site, page: Article) -> Page:

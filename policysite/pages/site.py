@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from policysite.model.columns import Column, Columns
@@ -14,14 +14,17 @@ from policysite.model.content import Content
 from policysite.model.fields import Status
 from policysite.model.links import VISIBLE, Resolver, Targets, field_problems, line_of
 from policysite.model.manuscript import AnyManuscript
-from policysite.model.manuscript import Article as ArticleManuscript
-from policysite.pages.article import Article, Banner, compose_article, is_document, quoted
-from policysite.pages.pictures import size_images
+from policysite.pages.article import Article, compose_article
+from policysite.pages.banner import compose_banners
+from policysite.pages.defaults import fill_in
+from policysite.pages.notice import is_list_due, withdraw_list
+from policysite.pages.pictures import NO_PICTURES, Picture, size_images
 from policysite.problems import Problem, problem
 from policysite.relate.neighbours import find_neighbours
 from policysite.relate.related import Document, find_related
 from policysite.relate.relations import CURATED, Group, Relation, group_relations, read_relations
-from policysite.relate.validity import Change, derive_validity, validity_sentence
+from policysite.relate.validity import takes_effect
+from policysite.relate.versions import History, trace_histories
 from policysite.settings import SiteSettings
 from policysite.text.markdown import Rendered, render
 
@@ -49,7 +52,8 @@ class Site:
     """Everything that pages are made from.
 
     `articles` are those in lists, newest first; `others` have an address but no place in any list
-    (hidden and withdrawn). `related` and `relations` are by slug.
+    (hidden and withdrawn). `related`, `relations` and `histories` are by slug, `pictures` by path
+    under content/.
     """
 
     settings: SiteSettings
@@ -65,6 +69,8 @@ class Site:
     neighbours: Mapping[str, tuple[str | None, str | None]]
     related: Mapping[str, tuple[str, ...]]
     relations: Mapping[str, tuple[Group, ...]]
+    histories: Mapping[str, History]
+    pictures: Mapping[str, Picture]
 
     def in_column(self, column: Column) -> tuple[Article, ...]:
         """Return a column's articles, or all of its children's, newest first."""
@@ -85,11 +91,11 @@ def proof_content(content: Content) -> tuple[Edition, list[Problem]]:
         rendered = render(manuscript.body, resolver)
         problems += [*field_problems(manuscript, content, targets), *resolver.problems()]
         problems += _body_problems(manuscript, rendered)
-        html, unreadable = size_images(rendered.html, content.files)
+        html, faults = size_images(rendered.html, content.files)
         rendered = replace(rendered, html=html)
         problems += [
-            problem("R409", manuscript.path, line_of(manuscript, Path(name).name), target=name)
-            for name in unreadable
+            problem(code, manuscript.path, line_of(manuscript, Path(name).name), target=name)
+            for code, name in faults
         ]
         used = {manuscript.fields.image, *(ref.target for ref in manuscript.fields.attachments)}
         files = resolver.files | frozenset(used & set(content.files))
@@ -134,14 +140,24 @@ def _dead_anchors(proofs: Mapping[str, Proof], targets: Targets) -> Iterable[Pro
                     yield problem("R405", path, line, target=link.target, anchor=found.anchor)
 
 
-def build_site(edition: Edition, settings: SiteSettings, now: datetime) -> Site:
-    """Make the site as of `now` from content without errors."""
-    composed = _compose(edition, settings, now)
+def build_site(
+    edition: Edition,
+    settings: SiteSettings,
+    now: datetime,
+    pictures: Mapping[str, Picture] = NO_PICTURES,
+) -> Site:
+    """Make the site as of `now` from content without errors.
+
+    An image that is not among `pictures` is shown as it lies in content/.
+    """
+    edition = _without_due_lists(edition, settings, now.date())
+    composed = _compose(edition, settings, now, pictures)
     rank = [composed[m.source] for m in edition.content.articles if m.source in composed]
     listed = _newest_first(a for a in rank if a.status is Status.PUBLISHED)
     others = tuple(a for a in rank if a.status in (Status.HIDDEN, Status.WITHDRAWN))
     order = {article.slug: place for place, article in enumerate(listed)}
     relations = group_relations(edition.relations, order)
+    histories = _histories(edition.relations, listed)
     by_column = _by_column(listed)
     return Site(
         settings=settings,
@@ -155,23 +171,44 @@ def build_site(edition: Edition, settings: SiteSettings, now: datetime) -> Site:
         by_slug={article.slug: article for article in (*listed, *others)},
         by_column=by_column,
         neighbours=_neighbours(by_column, edition.content.columns),
-        related=_related(listed, edition, relations, settings.related_count),
+        related=_related(listed, edition, relations, histories, settings.related_count),
         relations=relations,
+        histories=histories,
+        pictures=pictures,
     )
 
 
-def _compose(edition: Edition, settings: SiteSettings, now: datetime) -> dict[str, Article]:
+def _without_due_lists(edition: Edition, settings: SiteSettings, today: date) -> Edition:
+    """Return the edition without the lists of the 公示 that are over and say so."""
+    proofs = dict(edition.proofs)
+    articles = []
+    for manuscript in edition.content.articles:
+        if is_list_due(manuscript.fields, settings, today):
+            proof = proofs[manuscript.source]
+            rest = withdraw_list(manuscript, proof.rendered, proof.files)
+            proofs[manuscript.source] = Proof(*rest)
+            articles.append(rest[0])
+        else:
+            articles.append(manuscript)
+    content = replace(edition.content, articles=tuple(articles))
+    return replace(edition, content=content, proofs=proofs)
+
+
+def _compose(
+    edition: Edition, settings: SiteSettings, now: datetime, pictures: Mapping[str, Picture]
+) -> dict[str, Article]:
     today = now.date()
-    validity = _validity(edition, now)
+    banners = compose_banners(edition.content.articles, edition.relations, today)
     return {
         source: replace(
             compose_article(
-                proof.manuscript,
+                fill_in(proof.manuscript, settings),
                 proof.rendered,
                 edition.content,
                 site_name=settings.name,
                 today=today,
-                validity=validity.get(proof.manuscript.slug)
+                pictures=pictures,
+                validity=banners.get(proof.manuscript.slug)
                 if isinstance(proof.manuscript.column, Column)
                 else None,
             ),
@@ -180,30 +217,6 @@ def _compose(edition: Edition, settings: SiteSettings, now: datetime) -> dict[st
         for source, proof in edition.proofs.items()
         if proof.manuscript.status in (*VISIBLE, Status.WITHDRAWN)
     }
-
-
-def _validity(edition: Edition, now: datetime) -> dict[str, Banner]:
-    """Return the banner of every policy document."""
-    articles = {m.slug: m for m in edition.content.articles if m.status in VISIBLE}
-    names = {slug: _cited(m) for slug, m in articles.items()}
-    changes: dict[str, list[Change]] = defaultdict(list)
-    for relation in edition.relations:
-        if relation.kind in ("repeals", "replaces", "amends") and relation.subject in articles:
-            fields = articles[relation.subject].fields
-            on = fields.effective_on or fields.signed_on or fields.date.date()
-            changes[relation.target].append(Change(relation.kind, relation.subject, on))
-    banners = {}
-    for slug, manuscript in articles.items():
-        if is_document(manuscript.fields):
-            state = derive_validity(manuscript.fields, changes[slug], now.date())
-            sentence = validity_sentence(state, names)
-            banners[slug] = Banner(state.code, state.label, state.tone, sentence)
-    return banners
-
-
-def _cited(manuscript: ArticleManuscript) -> str:
-    number = manuscript.fields.doc_number
-    return quoted(manuscript.fields.title) + (f"（{number}）" if number else "")
 
 
 def _newest_first(articles: Iterable[Article]) -> tuple[Article, ...]:
@@ -216,6 +229,11 @@ def _visible(
 ) -> tuple[Article, ...]:
     found = (composed.get(manuscript.source) for manuscript in wanted)
     return tuple(article for article in found if article and article.status in VISIBLE)
+
+
+def _histories(relations: Sequence[Relation], listed: Sequence[Article]) -> dict[str, History]:
+    documents = {a.slug: takes_effect(a.meta) for a in listed if a.meta and a.is_policy}
+    return trace_histories(relations, documents)
 
 
 def _by_column(listed: Sequence[Article]) -> dict[str, tuple[Article, ...]]:
@@ -242,13 +260,15 @@ def _related(
     listed: Sequence[Article],
     edition: Edition,
     relations: Mapping[str, tuple[Group, ...]],
+    histories: Mapping[str, History],
     count: int,
 ) -> dict[str, tuple[str, ...]]:
     """Return related slugs: those named by hand first, then by content.
 
-    Articles that stand in a stated relation have their own place on the page and are left out.
+    Articles in a stated relation, and other versions, have their own place on the page.
     """
-    documents = [_document(article) for article in listed]
+    families = {slug: history.family for slug, history in histories.items()}
+    documents = [_document(article, families.get(article.slug, "")) for article in listed]
     chosen: dict[str, list[str]] = defaultdict(list)
     for relation in edition.relations:
         if relation.kind == CURATED:
@@ -258,13 +278,15 @@ def _related(
     found: dict[str, tuple[str, ...]] = {}
     for article in listed:
         taken = {slug for group in relations.get(article.slug, ()) for slug in group.slugs}
+        if history := histories.get(article.slug):
+            taken |= set(history.versions)
         wanted = dict.fromkeys([*chosen[article.slug], *by_content.get(article.slug, ())])
         left = [s for s in wanted if s in shown and s != article.slug and s not in taken]
         found[article.slug] = tuple(left[:count])
     return found
 
 
-def _document(article: Article) -> Document:
+def _document(article: Article, family: str) -> Document:
     assert article.column, "an article has its column from its folder"
     issuer = article.meta.issuer[0] if article.meta and article.meta.issuer else ""
     return Document(
@@ -274,4 +296,5 @@ def _document(article: Article) -> Document:
         column=tuple(article.column.path.split("/")),
         text=article.text,
         issuer=issuer,
+        family=family,
     )
