@@ -67,6 +67,12 @@ def pdf(_: Context, slug: list[str], output: str = "pdf", config: str = "pelican
     commands.pdf(slugs=slug, output=output, config=config)
 
 
+@task(help={"full": "每种页面测三次取中位数，性能也要满分"})
+def audit_pages(_: Context, full: bool = False) -> None:
+    """检查示例网站的网页：HTML 是否规范，性能、无障碍、最佳实践和搜索各得几分。"""
+    commands.audit_pages(full=full)
+
+
 @task
 def docs(_: Context) -> None:
     """重新生成 docs/fields.md 和 docs/rules.md。"""

@@ -18,7 +18,8 @@ from policysite.model.links import VISIBLE
 from policysite.outputs.pictures import make_pictures
 from policysite.pages.defaults import index_clashes
 from policysite.pages.pictures import images_of
-from policysite.pages.site import Edition, Proof, Site, build_site, proof_content
+from policysite.pages.proof import Edition, Proof, proof_content
+from policysite.pages.site import Site, build_site
 from policysite.problems import Level, Problem, errors, problem
 from policysite.relate.consistency import find_contradictions
 from policysite.settings import SiteSettings

@@ -1,4 +1,4 @@
-"""The form of a message; the messages themselves are in messages.py and messages_documents.py."""
+"""The form of a message; the messages themselves are in messages.py and messages_*.py."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ _OWN = (
     "/library/", "/topics/",
 )  # fmt: skip
 # Where it writes what depends on the articles: years, style sheets.
-_OWN_FOLDERS = ("/archive/", "/assets/", "/compare/", "/data/", "/library/")
+_OWN_FOLDERS = ("/archive/", "/assets/", "/compare/", "/data/", "/library/", "/series/")
 
 
 def address_clashes(content: Content) -> Iterator[Problem]:

@@ -23,7 +23,7 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # Folders of content/ and addresses of the site that no column may take.
 RESERVED = frozenset({
     "pages", "topics", "images", "attachments", "archive", "assets", "compare", "data", "library",
-    "search",
+    "search", "series",
 })  # fmt: skip
 
 

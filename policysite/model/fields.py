@@ -137,6 +137,10 @@ class PageFields(CommonFields):
 class TopicFields(CommonFields):
     """Front matter of a topic (专题)."""
 
+    articles: Annotated[tuple[read.Reference, ...], _refs, Spec(
+        "文章", "有先后的文章，按阅读顺序写短名；其余写了这个专题的文章排在后面。",
+        "collective-contract")] = ()
+
 
 class ArticleFields(CommonFields):
     """Front matter of an article."""
@@ -159,6 +163,10 @@ class ArticleFields(CommonFields):
         "撤回说明", "撤回后给读者看的原因。", "内容有误，已重新发布。")] = ""
     topics: Annotated[tuple[read.Reference, ...], _refs, Spec(
         "专题", "content/topics 里的文件名，不带 .md。", "new-employment")] = ()
+    series: Annotated[str, _text, Spec(
+        "系列", "连载的名称，各篇写得一样；网址由它得来，定了不要改。", "产改十问")] = ""
+    series_number: Annotated[int | None, BeforeValidator(read.read_number), Spec(
+        "系列序号", "连载的第几篇；不写按发布日期排在后面。", "2")] = None
     related: Annotated[References, _refs, Spec(
         "相关内容", "人工指定的相关文章，写短名。", "collective-contract")] = ()
 

@@ -220,6 +220,8 @@ def _article_checks(
         yield problem(
             "F210", path, lines["date"], value=fields.date.date().isoformat(), file_date=day
         )
+    if fields.series_number and not fields.series:
+        yield problem("F218", path, lines["series_number"])
     labels = {row.key: row.spec.label for row in specs(ArticleFields)}
     for earlier, later in _ORDER:
         first, second = getattr(fields, earlier), getattr(fields, later)

@@ -150,6 +150,15 @@ def read_yes_no(value: Value) -> bool:
     fault("F208", scalar, value=scalar.text)
 
 
+def read_number(value: Value) -> int:
+    """Return a number that counts from 1."""
+    scalar = single(value)
+    text = scalar.text.translate(_HALF_WIDTH)
+    if not re.fullmatch("[1-9][0-9]{0,3}", text):
+        fault("F217", scalar, value=scalar.text)
+    return int(text)
+
+
 def read_pinned(value: Value, info: ValidationInfo) -> date | bool:
     """Return whether, or until which day, an article stays on top of its lists."""
     scalar = single(value)

@@ -25,7 +25,7 @@ from policysite.pages.pictures import WIDTHS, Picture, Source, fit
 if TYPE_CHECKING:  # the pool's processes do without the rest of the program
     from policysite.pages.site import Site
 
-# Measured on twelve photographs at 800 and 1200 px: see docs/decisions/0009. One thread, for the
+# Measured on photographs: see docs/decisions/0012. One thread, for the
 # pool already uses every core, and the number of threads may change the bytes.
 _PHOTO: Mapping[str, dict[str, Any]] = {
     "avif": {"quality": 50, "speed": 6, "max_threads": 1, "codec": "aom"},

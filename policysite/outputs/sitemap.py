@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from xml.etree import ElementTree
 
+from policysite.pages.courses import series_links
 from policysite.pages.library import library_urls
 from policysite.pages.lists import count_years
-from policysite.pages.plan import ARCHIVE, SITE_MAP, TOPICS
+from policysite.pages.plan import ARCHIVE, SITE_MAP
 from policysite.pages.site import Site
+from policysite.pages.topics import TOPICS
 
 # sitemaps.org: one file holds at most 50,000 addresses.
 LIMIT = 50_000
@@ -44,7 +46,9 @@ def _entries(site: Site) -> Iterator[Entry]:
     for topic in site.topics:
         if topic.is_listed:
             gathered = site.in_topic(topic)
-            yield Entry(topic.url, gathered[0].date if gathered else topic.updated)
+            newest = max((a.date for a in gathered if a.date), default=topic.updated)
+            yield Entry(topic.url, newest)
+    yield from (Entry(link.url, None) for link in series_links(site))
     for year in count_years(site.articles, ()):
         yield Entry(year.url, None)
     yield from (Entry(url, None) for url in library_urls(site))

@@ -29,21 +29,30 @@ def compose_banners(
 ) -> dict[str, Banner]:
     """Return the banner of every document that readers can open, by slug."""
     visible = {m.slug: m for m in articles if m.status in VISIBLE}
-    changes: dict[str, list[Change]] = defaultdict(list)
-    for relation in relations:
-        if relation.kind in CHANGING and relation.subject in visible:
-            on = takes_effect(visible[relation.subject].fields)
-            changes[relation.target].append(Change(relation.kind, relation.subject, on))
+    changes = list_changes(visible.values(), relations)
     # A hidden document has its effect, but no other page leads to it.
     names = {slug: _cited(m) for slug, m in visible.items() if m.status is Status.PUBLISHED}
     banners = {}
     for slug, manuscript in visible.items():
         if is_document(manuscript.fields):
-            state = derive_validity(manuscript.fields, changes[slug], today)
+            state = derive_validity(manuscript.fields, changes.get(slug, ()), today)
             banners[slug] = Banner(
                 state.code, state.label, state.tone, write_sentence(state, names)
             )
     return banners
+
+
+def list_changes(
+    visible: Iterable[ArticleManuscript], relations: Iterable[Relation]
+) -> Mapping[str, Sequence[Change]]:
+    """Return what documents that readers can open do to each other document, by its slug."""
+    effects = {manuscript.slug: takes_effect(manuscript.fields) for manuscript in visible}
+    changes: dict[str, list[Change]] = defaultdict(list)
+    for relation in relations:
+        if relation.kind in CHANGING and relation.subject in effects:
+            on = effects[relation.subject]
+            changes[relation.target].append(Change(relation.kind, relation.subject, on))
+    return changes
 
 
 def write_sentence(validity: Validity, names: Mapping[str, Markup]) -> Markup:

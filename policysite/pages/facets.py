@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from hashlib import sha256
 
+from policysite.model.pinyin import ascii_slug
 from policysite.pages.article import Article
 
 ROOT = "/library/"
@@ -45,23 +43,6 @@ class Facet:
 
 
 _SIDE_BY_SIDE = 40
-
-
-@cache
-def ascii_slug(name: str) -> str:
-    """Return a permanent ASCII name for a Chinese one: pinyin, then four digits of its digest.
-
-    It is made from the name alone. Were the digits left to names that sound alike, the second one
-    to come would rename the first.
-
-    >>> ascii_slug("重庆市总工会")
-    'chong-qing-shi-zong-gong-hui-f2f1'
-    """
-    # Half of its time goes into dictionaries that a build without documents never needs.
-    from pypinyin import lazy_pinyin
-
-    syllables = re.findall(r"[a-z0-9]+", " ".join(lazy_pinyin(name)).lower())
-    return "-".join([*syllables, sha256(name.encode()).hexdigest()[:4]])
 
 
 def slugs_of(document: Article) -> dict[str, tuple[str, ...]]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
+from html import unescape
 from io import BytesIO
 
 import segno
 from markupsafe import Markup, escape
 
-from policysite.pages.dates import date_cn, date_iso, datetime_shown, datetime_iso
+from policysite.pages.dates import date_cn, date_iso, datetime_iso, datetime_shown
 from policysite.relate.words import split_words
+from policysite.text.roles import ACT_TITLE
 
 
 def wbr(title: str, names: Iterable[str] = ()) -> Markup:
@@ -27,6 +30,14 @@ def wbr(title: str, names: Iterable[str] = ()) -> Markup:
         shown += Markup('<span class="unbroken">{}</span>{}').format(_breakable(name), space)
         rest = rest[len(name + space) :]
     return shown + _breakable(rest)
+
+
+def act_titles(html: str) -> Markup:
+    """Return a text with the titles of the acts in it breaking between words only, see `wbr`."""
+    return Markup(_ACT_TITLE.sub(lambda m: f"{m[1]}{_breakable(unescape(m[2]))}", html))  # noqa: S704
+
+
+_ACT_TITLE = re.compile(rf'(<h[2-5] class="{ACT_TITLE}"[^>]*>)([^<]*)')
 
 
 def _breakable(text: str) -> Markup:
@@ -60,5 +71,6 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "date_iso": date_iso,
     "datetime_iso": datetime_iso,
     "wbr": wbr,
+    "act_titles": act_titles,
     "qr": qr,
 }

@@ -9,15 +9,16 @@ from policysite.model.columns import Column
 from policysite.model.fields import Status
 from policysite.pages import lists
 from policysite.pages.article import Article
+from policysite.pages.courses import places_of, plan_series, series_links
 from policysite.pages.head import article_head, column_head, home_head, page_head, plain_head
 from policysite.pages.library import plan_library
 from policysite.pages.page import HOME, Link, Page, save_as
 from policysite.pages.site import Site
 from policysite.pages.structured_data import article_data
+from policysite.pages.topics import list_topics, plan_topics
 from policysite.pages.versions import plan_differences, timeline
 
 ARCHIVE = Link("文章存档", "/archive/")
-TOPICS = Link("专题专栏", "/topics/")
 SITE_MAP = Link("网站地图", "/sitemap.html")
 
 
@@ -40,6 +41,7 @@ def plan_pages(site: Site) -> Iterator[Page]:
         yield plan_fixed_page(site, page)
     yield from plan_archive(site)
     yield from plan_topics(site)
+    yield from plan_series(site)
     yield from plan_library(site)
     yield from plan_differences(site)
     yield plan_site_map(site)
@@ -65,7 +67,7 @@ def plan_home(site: Site) -> Page:
         "headline": headline,
         "highlights": tuple(pictures[:4]),
         "blocks": tuple(block for block in blocks if block.items),
-        "topics": _topics(site)[: site.settings.home_topics],
+        "topics": list_topics(site)[: site.settings.home_topics],
         "services": services.children if services else (),
     }
     return Page("index.html", "index", home_head(site.settings), (), {"home": values})
@@ -124,6 +126,7 @@ def plan_article(site: Site, article: Article) -> Page:
             for group in site.relations.get(article.slug, ())
         ),
         "timeline": timeline(site, article),
+        "places": places_of(site, article),
     }
     head = article_head(site.settings, article, article_data(site, article))
     return Page(article.save_as, "article", head, trail, values)
@@ -178,64 +181,6 @@ def _year_link(years: Sequence[lists.YearCount], place: int) -> Link | None:
     return Link(f"{years[place].year}年", years[place].url)
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """A topic (专题) as templates see it."""
-
-    slug: str
-    title: str
-    url: str
-    summary: str
-    html: str
-    image: object
-    count: int
-
-
-def _topics(site: Site) -> tuple[Topic, ...]:
-    """Return the topics in lists, the one with the newest article first."""
-    found = []
-    for place, topic in enumerate(topic for topic in site.topics if topic.is_listed):
-        articles = site.in_topic(topic)
-        newest = articles[0].date.isoformat() if articles and articles[0].date else ""
-        found.append((newest, -place, _topic(topic, articles)))
-    return tuple(view for _, _, view in sorted(found, key=lambda row: row[:2], reverse=True))
-
-
-def _topic(topic: Article, articles: Sequence[Article]) -> Topic:
-    return Topic(
-        topic.slug,
-        topic.title,
-        topic.url,
-        topic.summary,
-        topic.html,
-        topic.image,
-        len(articles),
-    )
-
-
-def plan_topics(site: Site) -> Iterator[Page]:
-    """Yield the overview of topics and a page for each, its articles grouped by column."""
-    head = plain_head(site.settings, TOPICS.name, "围绕重点工作汇集的专题。", TOPICS.url, "list")
-    trail = breadcrumb(site, None, TOPICS.name)
-    yield Page(save_as(TOPICS.url), "topics", head, trail, {"topics": _topics(site)})
-    for topic in site.topics:
-        articles = site.in_topic(topic)
-        groups = (
-            lists.HomeBlock(column, tuple(a for a in articles if a.column is column))
-            for column in site.columns
-        )
-        values = {
-            "topic": _topic(topic, articles),
-            "groups": tuple(group for group in groups if group.items),
-        }
-        head = plain_head(
-            site.settings, topic.title, topic.summary, topic.url, "list",
-            noindex=not topic.is_listed,
-        )  # fmt: skip
-        trail = (HOME, TOPICS, Link(topic.title, ""))
-        yield Page(topic.save_as, "topic", head, trail, values)
-
-
 def plain_pages(site: Site) -> tuple[Link, ...]:
     """Return the fixed pages that no column leads to, such as 无障碍声明: the footer's links."""
     in_columns = {column.page for column in site.columns}
@@ -250,7 +195,8 @@ def plan_site_map(site: Site) -> Page:
     """Return 网站地图: every column, page, topic and year."""
     values = {
         "pages": plain_pages(site),
-        "topics": _topics(site),
+        "topics": list_topics(site),
+        "series": series_links(site),
         "years": lists.count_years(site.articles, site.columns.top),
     }
     head = plain_head(site.settings, SITE_MAP.name, "全部栏目、专题和年份。", SITE_MAP.url, "list")

@@ -2,49 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from pathlib import Path
 
 from policysite.model.columns import Column, Columns
 from policysite.model.content import Content
 from policysite.model.fields import Status
-from policysite.model.links import VISIBLE, Resolver, Targets, field_problems, line_of
+from policysite.model.links import VISIBLE
 from policysite.model.manuscript import AnyManuscript
 from policysite.pages.article import Article, compose_article
 from policysite.pages.banner import compose_banners
+from policysite.pages.citations import cite
 from policysite.pages.defaults import fill_in
 from policysite.pages.notice import is_list_due, withdraw_list
-from policysite.pages.pictures import NO_PICTURES, Picture, size_images
-from policysite.problems import Problem, problem
+from policysite.pages.pictures import NO_PICTURES, Picture
+from policysite.pages.proof import Edition, Proof
+from policysite.relate.courses import SERIES, Course
 from policysite.relate.neighbours import find_neighbours
 from policysite.relate.related import Document, find_related
-from policysite.relate.relations import CURATED, Group, Relation, group_relations, read_relations
+from policysite.relate.relations import CURATED, Group, Relation, group_relations
 from policysite.relate.validity import takes_effect
 from policysite.relate.versions import History, trace_histories
 from policysite.settings import SiteSettings
-from policysite.text.markdown import Rendered, render
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """A manuscript rendered, with the files that it uses."""
-
-    manuscript: AnyManuscript
-    rendered: Rendered
-    files: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """All content rendered and checked, with the relations between documents."""
-
-    content: Content
-    proofs: Mapping[str, Proof]
-    relations: tuple[Relation, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +34,7 @@ class Site:
 
     `articles` are those in lists, newest first; `others` have an address but no place in any list
     (hidden and withdrawn). `related`, `relations` and `histories` are by slug, `pictures` by path
-    under content/.
+    under content/, `courses` by address; `courses_of` gives their addresses by slug of an article.
     """
 
     settings: SiteSettings
@@ -71,73 +52,20 @@ class Site:
     relations: Mapping[str, tuple[Group, ...]]
     histories: Mapping[str, History]
     pictures: Mapping[str, Picture]
+    courses: Mapping[str, Course]
+    courses_of: Mapping[str, tuple[str, ...]]
 
     def in_column(self, column: Column) -> tuple[Article, ...]:
         """Return a column's articles, or all of its children's, newest first."""
         return self.by_column.get(column.path, ())
 
+    def in_course(self, course: Course) -> tuple[Article, ...]:
+        """Return the articles of a series or topic in the order in which to read them."""
+        return tuple(self.by_slug[slug] for slug in course.slugs)
+
     def in_topic(self, topic: Article) -> tuple[Article, ...]:
-        """Return the articles gathered by a topic, newest first."""
-        return tuple(article for article in self.articles if topic.slug in article.topics)
-
-
-def proof_content(content: Content) -> tuple[Edition, list[Problem]]:
-    """Render every manuscript, drafts too, and check all that it refers to."""
-    targets = Targets.of(content)
-    problems: list[Problem] = []
-    proofs: dict[str, Proof] = {}
-    for manuscript in content.manuscripts:
-        resolver = Resolver(targets, manuscript)
-        rendered = render(manuscript.body, resolver)
-        problems += [*field_problems(manuscript, content, targets), *resolver.problems()]
-        problems += _body_problems(manuscript, rendered)
-        html, faults = size_images(rendered.html, content.files)
-        rendered = replace(rendered, html=html)
-        problems += [
-            problem(code, manuscript.path, line_of(manuscript, Path(name).name), target=name)
-            for code, name in faults
-        ]
-        used = {manuscript.fields.image, *(ref.target for ref in manuscript.fields.attachments)}
-        files = resolver.files | frozenset(used & set(content.files))
-        proofs[manuscript.source] = Proof(manuscript, rendered, files)
-    problems += _dead_anchors(proofs, targets)
-    relations, unresolved = read_relations(content.articles)
-    return Edition(content, proofs, relations), problems + unresolved
-
-
-def _body_problems(manuscript: AnyManuscript, rendered: Rendered) -> Iterable[Problem]:
-    for link in rendered.links:
-        if link.is_image and not link.text.strip():
-            line = line_of(manuscript, link.target)
-            yield problem("R406", manuscript.path, line, target=link.target)
-    for line, title in _top_headings(manuscript):
-        yield problem("B502", manuscript.path, line, value=title)
-
-
-def _top_headings(manuscript: AnyManuscript) -> Iterable[tuple[int, str]]:
-    """Yield line and text of every `# ` heading outside code."""
-    in_code = False
-    for number, line in enumerate(manuscript.body.split("\n"), manuscript.body_line):
-        in_code ^= line.startswith(("```", "~~~"))
-        if not in_code and (match := re.match(r"#[ \u3000]+(\S.*)", line)):
-            yield number, match[1]
-
-
-def _dead_anchors(proofs: Mapping[str, Proof], targets: Targets) -> Iterable[Problem]:
-    ids = {
-        source: {h.id for h in proof.rendered.headings} | {c.id for c in proof.rendered.clauses}
-        for source, proof in proofs.items()
-    }
-    for proof in proofs.values():
-        source = proof.manuscript.source
-        for link in proof.rendered.links:
-            found = targets.find(link.target, source)
-            if found and found.manuscript and found.anchor:
-                html = proofs[found.manuscript.source].rendered.html
-                known = found.anchor in ids[found.manuscript.source]
-                if not known and f'id="{found.anchor}"' not in html:
-                    path, line = proof.manuscript.path, line_of(proof.manuscript, link.target)
-                    yield problem("R405", path, line, target=link.target, anchor=found.anchor)
+        """Return the articles gathered by a topic, those arranged by hand first."""
+        return self.in_course(self.courses[topic.url])
 
 
 def build_site(
@@ -150,7 +78,7 @@ def build_site(
 
     An image that is not among `pictures` is shown as it lies in content/.
     """
-    edition = _without_due_lists(edition, settings, now.date())
+    edition = cite(_without_due_lists(edition, settings, now.date()), now.date())
     composed = _compose(edition, settings, now, pictures)
     rank = [composed[m.source] for m in edition.content.articles if m.source in composed]
     listed = _newest_first(a for a in rank if a.status is Status.PUBLISHED)
@@ -159,6 +87,8 @@ def build_site(
     relations = group_relations(edition.relations, order)
     histories = _histories(edition.relations, listed)
     by_column = _by_column(listed)
+    topics = _visible(composed, edition.content.topics)
+    courses = _courses(edition, order, topics)
     return Site(
         settings=settings,
         content=edition.content,
@@ -167,7 +97,7 @@ def build_site(
         articles=listed,
         others=others,
         pages=_visible(composed, edition.content.pages),
-        topics=_visible(composed, edition.content.topics),
+        topics=topics,
         by_slug={article.slug: article for article in (*listed, *others)},
         by_column=by_column,
         neighbours=_neighbours(by_column, edition.content.columns),
@@ -175,7 +105,30 @@ def build_site(
         relations=relations,
         histories=histories,
         pictures=pictures,
+        courses=courses,
+        courses_of=_courses_of(courses, topics),
     )
+
+
+def _courses(
+    edition: Edition, shown: Mapping[str, int], topics: Sequence[Article]
+) -> dict[str, Course]:
+    """Return the series and topics that readers can open, with their articles in lists."""
+    found = (course.among(shown) for course in edition.courses)
+    urls = {topic.url for topic in topics}
+    return {c.url: c for c in found if c.url in urls or (c.kind == SERIES and c.slugs)}
+
+
+def _courses_of(
+    courses: Mapping[str, Course], topics: Sequence[Article]
+) -> dict[str, tuple[str, ...]]:
+    """Return the addresses of each article's courses; to a hidden topic no page leads."""
+    hidden = {topic.url for topic in topics if not topic.is_listed}
+    found: dict[str, list[str]] = defaultdict(list)
+    for url in courses.keys() - hidden:
+        for slug in courses[url].slugs:
+            found[slug].append(url)
+    return {slug: tuple(sorted(urls)) for slug, urls in found.items()}
 
 
 def _without_due_lists(edition: Edition, settings: SiteSettings, today: date) -> Edition:

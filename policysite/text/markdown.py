@@ -51,6 +51,11 @@ class Rendered:
 _HEADING = re.compile(r'<h([2-5]) (?=[^>]*\bid="([^"]*)")[^>]*>(.*?)</h\1>', re.DOTALL)
 
 
+# What editors write to each other (<!-- 待核实 -->) is not for readers of the page source. In code
+# the marks are escaped by now, so whatever is left is a comment.
+_COMMENT = re.compile(r"<!--.*?-->\n?", re.DOTALL)
+
+
 def _as_written(target: str) -> str:
     return target
 
@@ -65,7 +70,7 @@ def render(
     """
     converter = _converter()
     converter.reset()
-    html = compose(dress_tables(converter.convert(source)))
+    html = compose(dress_tables(_COMMENT.sub("", converter.convert(source))))
     html, links = resolve_links(html, resolve)
     html = link_references(html, read_acts(html), title)
     return Rendered(html, _headings(html), plain_text(html), links)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
@@ -104,11 +104,11 @@ class Passages:
         # How many more “ than ” there are up to a position.
         self._balance = (0, 0)
 
-    def holding(self, pattern: re.Pattern[str]) -> Iterator[Passage]:
-        """Yield each passage in which `pattern` is found and links may be set."""
+    def holding(self, positions: Iterable[int]) -> Iterator[Passage]:
+        """Yield the passages around `positions`, which rise, where links may be set at all."""
         done = 0
-        for match in pattern.finditer(self.html):
-            if match.start() >= done and (passage := self._at(match.start())):
+        for position in positions:
+            if position >= done and (passage := self._at(position)):
                 yield passage
                 done = passage.end
 
@@ -167,6 +167,6 @@ class Passages:
         return "".join(pieces)
 
 
-def placed(passage: Passage, links: Sequence[Link]) -> Iterator[Link]:
+def placed(passage: Passage, links: Iterable[Link]) -> Iterator[Link]:
     """Yield the links that may be set, with their places in the HTML."""
     yield from (found for link in links if (found := passage.place(link)))

@@ -30,7 +30,7 @@ _OWN = re.compile(rf"(?<![基日版样成文课原])本(?P<kind>[\u4e00-\u9fff]{
 _KIND = re.compile(rf"(?:{_KINDS})$")
 # What a number of this act alone may stand after: 违反第十条的, （一）有第九条所列情形的.
 _BARE = re.compile(
-    r"(?:^|[。；，、：（\s]|违反|依照|按照|根据|依据|符合|适用|参照|除|有|具有|属于|因|执行|[和与及或对经依按])$"
+    r"(?:^|[。；，、：（\s]|违反|依照|按照|根据|依据|符合|适用|参照|通过|属于|执行|[有除但因和与及或对经依按])$"
 )
 _STOP = re.compile(r"[。；！？\n]")
 # 将第五条修改为: such a sentence speaks of another text, which it changes.
@@ -104,7 +104,7 @@ def link_references(html: str, acts: Sequence[Act], title: str = "") -> str:
         return html
     passages = Passages(html)
     links: list[Link] = []
-    for passage in passages.holding(_CANDIDATE):
+    for passage in passages.holding(match.start() for match in _CANDIDATE.finditer(html)):
         reader = _Reader(passage, acts, title, _clause_at(html, passage.start))
         links += placed(passage, reader.links())
     return passages.linked(links)

@@ -128,7 +128,7 @@ def summarise(pages: Mapping[str, str], reports: Iterable[Mapping[str, Any]]) ->
 
 def _median(kind: str, path: str, reports: Sequence[Mapping[str, Any]]) -> Measured:
     def value(audit: str) -> float:
-        return median(report["audits"][audit]["numericValue"] for report in reports)
+        return float(median(report["audits"][audit]["numericValue"] for report in reports))
 
     loaded = reports[-1]["audits"]["network-requests"]["details"]["items"]
     sizes = {item["url"]: item["transferSize"] for item in loaded if item["transferSize"]}
@@ -152,7 +152,7 @@ def _median(kind: str, path: str, reports: Sequence[Mapping[str, Any]]) -> Measu
 
 def judge(page: Measured, *, full: bool) -> Iterator[str]:
     """Yield what is not as it should be with a page."""
-    least = {name: 100 for name in CATEGORIES}
+    least = dict.fromkeys(CATEGORIES, 100)
     least["performance"] = 100 if full else QUICK_PERFORMANCE
     long = page.kind == "长文件"
     # The library's page loads its filter and the index that it filters.
@@ -191,7 +191,9 @@ def table(measured: Iterable[Measured]) -> str:
     )
     widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
     return "\n".join(
-        "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True))
+        "  ".join(
+            cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)
+        )
         for row in rows
     )
 

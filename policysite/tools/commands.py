@@ -65,6 +65,19 @@ def pdf(slugs: list[str], output: str, config: str) -> None:
     print(f"已制作 {len(paths)} 个 PDF 文件，在 {output} 文件夹里。")
 
 
+def audit_pages(*, full: bool) -> None:
+    """Check the sample site's pages; exit 1 with everything that is not as it should be."""
+    from policysite.tools.audit_pages import audit_pages as check_pages
+
+    try:
+        faults = check_pages(full=full)
+    except CannotBuild as error:
+        stop(str(error))
+    if faults:
+        stop("\n".join([*faults, f"网页检查发现 {len(faults)} 处不合要求。"]))
+    print("网页检查通过。")
+
+
 def docs() -> None:
     """Write the generated pages of docs/ again."""
     for path in write_reference(ROOT / "docs"):

@@ -36,7 +36,7 @@ class PublishedHandler(PageHandler):
 
     protocol_version = "HTTP/1.1"
 
-    def send_head(self) -> io.BytesIO | None:  # type: ignore[override]
+    def send_head(self) -> io.BytesIO | None:
         """Send the headers of a file, and return what is to follow."""
         path = Path(self.translate_path(self.path))
         path = path / "index.html" if path.is_dir() else path

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from policysite.messages import MESSAGES
@@ -53,6 +53,8 @@ def fields_page() -> str:
         if model is not ArticleFields:
             names = "、".join(row.spec.label for row in rows if row.key in common)
             parts.append(f"## {kind}\n\n可用：{names}。\n")
+            if own := [row for row in rows if row.key not in common]:
+                parts.append(_table(own))
             continue
         parts.append(f"## {kind}\n")
         for group in dict.fromkeys(row.spec.group for row in rows):
@@ -60,7 +62,7 @@ def fields_page() -> str:
     return "\n".join(parts)
 
 
-def _table(rows: Iterator[Named]) -> str:
+def _table(rows: Iterable[Named]) -> str:
     lines = ["| 字段 | 英文名 | 说明 | 例子 |", "| --- | --- | --- | --- |"]
     for row in rows:
         star = " *" if row.required else ""

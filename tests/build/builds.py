@@ -73,7 +73,7 @@ def build(
 ) -> str:
     """Build a site that has to succeed; return all that was printed."""
     done = run_build(output, content=content, config=config, now=now)
-    said = done.stdout + done.stderr
+    said = done.stderr + done.stdout
     assert done.returncode == 0, said
     return said
 

@@ -139,6 +139,8 @@ def _targets(page: Page) -> Iterator[str]:
     for tag, attribute in _SOURCES:
         yield from page.tree.xpath(f"//{tag}/@{attribute}")
     yield from page.tree.xpath("//meta[@property='og:image' or @property='og:url']/@content")
+    for candidates in page.tree.xpath("//@srcset"):
+        yield from (candidate.split()[0] for candidate in candidates.split(","))
     for refresh in page.tree.xpath("//meta[@http-equiv='refresh']/@content"):
         yield re.sub(r"^\d+;\s*url=", "", refresh)
 

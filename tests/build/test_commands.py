@@ -40,7 +40,7 @@ def test_the_pelican_command_refuses_broken_content(tmp_path: Path) -> None:
 def test_a_good_build_says_one_line_and_warns_of_nothing(good: BuiltSite) -> None:
     """What is printed every time is read by nobody."""
     assert good.log == (
-        f"网站已生成：12 篇文章，2 个固定页面；更新 {len(good.files)} 个文件，删除 0 个文件。\n"
+        f"网站已生成：11 篇文章，2 个固定页面；更新 {len(good.files)} 个文件，删除 0 个文件。\n"
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from tests.build.reading import BuiltSite
@@ -48,7 +49,7 @@ def test_a_feed_holds_the_newest_articles_with_full_text(good: BuiltSite) -> Non
     ]
     study = entries[3].findtext(f"{ATOM}content")
     assert "由行业工会与平台企业签订集体合同" in study
-    assert 'src="https://www.example.org/images/2026/membership.' in study
+    assert re.search(r'src="https://www\.example\.org/images/2026/membership[^"]*\.png"', study)
 
 
 def test_a_column_has_a_feed_of_its_own_articles(good: BuiltSite) -> None:
@@ -60,7 +61,6 @@ def test_a_column_has_a_feed_of_its_own_articles(good: BuiltSite) -> None:
         "职工福利新标准，这几处变化要知道",
         "示例市总工会关于调整基层工会职工福利标准的通知",
         "示例市基层工会职工福利办法",
-        "示例市总工会办公室关于职工福利审批程序的通知",
     ]
     assert good.xml("study/experience/feed.xml").findall(f"{ATOM}entry") == []
 

@@ -45,8 +45,7 @@ def test_building_again_without_change_touches_nothing(tmp_path: Path, good: Bui
 def test_changing_one_article_touches_only_pages_that_show_it(
     tmp_path: Path, good: BuiltSite
 ) -> None:
-    """A corrected word in the text reaches its page and its feeds, and the comparison with the
-    version that replaced it, and no other article."""
+    """A corrected word reaches the page in all its forms, feeds and the comparison; no other."""
     content = builds.copy_content(tmp_path)
     output = builds.copy_output(good, tmp_path)
     before = builds.read_times(output)

@@ -28,7 +28,7 @@ SITE = SiteSettings(
     ),
     page_size=5,
     feed_size=5,
-    related_count=3,
+    related_count=1,
 )
 
 SITEURL = SITE.url

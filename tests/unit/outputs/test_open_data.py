@@ -16,6 +16,7 @@ from policysite.model.manuscript import read_article
 from policysite.outputs.open_data import inert, plan_open_data, write_schema
 from policysite.outputs.records import Catalogue, Record
 from policysite.outputs.sources import PUBLIC
+from policysite.pages.plan import plan_article
 from policysite.pages.site import Site
 from tests.unit.making import NOTICES, NOW, front_matter, make_site
 
@@ -119,6 +120,20 @@ def test_every_article_in_lists_has_its_data_and_its_source_beside_its_page(
         "2026/welfare.json", "2026/welfare.md", "2021/old.json", "2021/old.md",
         "2026/list.json", "2026/list.md",
     }  # fmt: skip
+
+
+def test_a_page_names_its_other_forms_and_a_hidden_one_has_none(
+    site: Site, files: dict[str, str]
+) -> None:
+    forms = {
+        page.head.url: [form.url for form in page.head.alternates]
+        for page in (plan_article(site, article) for article in (*site.articles, *site.others))
+        if page.head
+    }
+    base = "https://www.example.org/2026"
+    assert forms[f"{base}/welfare.html"] == ["/2026/welfare.json", "/2026/welfare.md"]
+    assert forms[f"{base}/hidden.html"] == forms[f"{base}/withdrawn.html"] == []
+    assert {url.removeprefix("/") for urls in forms.values() for url in urls} <= files.keys()
 
 
 @pytest.mark.parametrize(

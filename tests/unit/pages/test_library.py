@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from policysite.model.fields import DOC_TYPES
-from policysite.pages.facets import KINDS, Facet, ascii_slug, divide
+from policysite.model.pinyin import ascii_slug
+from policysite.pages.facets import KINDS, Facet, divide
 from policysite.pages.library import (
     NEWEST,
     PAGE_SIZE,

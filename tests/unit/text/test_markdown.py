@@ -225,7 +225,7 @@ def test_the_signature_keeps_its_lines() -> None:
 
 def test_an_empty_body_renders_to_nothing() -> None:
     for source in ("", "\n", "　　\n"):
-        assert render(source) == Rendered("", (), (), "", ())
+        assert render(source) == Rendered("", (), "", ())
 
 
 def test_nothing_of_one_document_is_left_in_the_next() -> None:
@@ -235,3 +235,11 @@ def test_nothing_of_one_document_is_left_in_the_next() -> None:
     render(first)
     assert render(second) == alone
     assert "[甲]" in alone.text
+
+
+def test_what_editors_note_in_comments_is_not_published() -> None:
+    html = render("甲文。<!-- 待核实 -->\n\n<!-- 数字\n再核对 -->\n\n乙文。\n\n`<!-- 代码 -->`").html
+    assert "核" not in html
+    assert "甲文。" in html
+    assert "乙文。" in html
+    assert "代码" in html

@@ -5,7 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from policysite.text.markdown import Clause, Heading, render
+from policysite.text.clauses import Clause
+from policysite.text.markdown import Heading, render
 
 
 def outline(source: str) -> list[str]:
@@ -248,6 +249,8 @@ def test_chapters_and_sections_are_headings_and_clauses_are_listed() -> None:
     assert render(LAW).clauses == (
         Clause("t1", "第一条"),
         Clause("t2", "第二条"),
+        Clause("t2-1-1", "第二条第一项", "t2"),
+        Clause("t2-1-2", "第二条第二项", "t2"),
         Clause("t3", "第三条"),
         Clause("t3z1", "第三条之一"),
         Clause("t4", "第四条"),

@@ -1,4 +1,4 @@
-"""`check` takes bare paths, as pre-commit gives them."""
+"""Some tasks take bare words: `check` paths, as pre-commit gives them, `pdf` short names."""
 
 import pytest
 
@@ -33,6 +33,11 @@ from policysite.tools.arguments import spell_out
         pytest.param(["check", "--path", "a.md"], ["check", "--path", "a.md"], id="spelt out"),
         pytest.param(
             ["check", "标题 一.md"], ["check", "--path", "标题 一.md"], id="a Chinese name"
+        ),
+        pytest.param(
+            ["pdf", "heat", "--output", "out", "funds"],
+            ["pdf", "--slug", "heat", "--output", "out", "--slug", "funds"],
+            id="another task with words of its own",
         ),
         pytest.param(["build", "a.md"], ["build", "a.md"], id="another task is left alone"),
         pytest.param(["--list"], ["--list"], id="an option of the program is left alone"),

@@ -80,21 +80,54 @@
         navigator.share({ title: button.dataset.share, url }).catch(() => { /* reader changed their mind */ });
       });
     });
-    // 第十二条 becomes a link to itself that copies 《标题》（文号）第十二条 with its address.
-    all(".clause[id] > .clause__number").forEach((number) => {
+    // 第十二条 and （三） become links to themselves that copy 《标题》（文号）第十二条第三项 with its
+    // address. A 款 has no number: its link is a sign in the indent.
+    all(".document p[id^=t]").forEach((block) => {
+      const name = nameClause(block.id);
+      if (!name) return;
       const link = document.createElement("a");
-      link.href = `#${number.parentElement.id}`;
-      link.title = "复制本条的引用和网址";
-      link.append(...number.childNodes);
-      number.append(link);
+      const number = numberOf(block);
+      link.href = `#${block.id}`;
+      link.title = `复制${name}的引用和网址`;
+      if (number) {
+        link.append(...number.childNodes);
+        number.append(link);
+      } else {
+        link.className = "cite";
+        link.setAttribute("aria-label", link.title);
+        block.prepend(link);
+      }
       link.addEventListener("click", () => {
-        copy(`${cite}${link.textContent} ${url}${link.hash}`).then(() => {
+        copy(`${cite}${name} ${url}${link.hash}`).then(() => {
           all(".is-copied").forEach((other) => other.classList.remove("is-copied"));
-          number.classList.add("is-copied");
-          say(`已复制${link.textContent}的引用和网址。`);
+          (number ?? block).classList.add("is-copied");
+          say(`已复制${name}的引用和网址。`);
         });
       });
     });
+  }
+
+  // t12-2-3 is 第十二条第二款第三项, without 第一款 where there is no second: see text/clauses.py.
+  function nameClause(id) {
+    const [, clause, paragraph, item] = /^(t\d+(?:z\d+)?(?:-[a-z])?)(?:-(\d+))?(?:-(\d+))?$/.exec(id) ?? [];
+    const label = clause && document.getElementById(clause)?.querySelector(".clause__number")?.textContent;
+    if (!label) return "";
+    const digits = ["", ..."一二三四五六七八九"];
+    const count = (n) => `${n > 19 ? digits[Math.floor(n / 10)] : ""}${n > 9 ? "十" : ""}${digits[n % 10]}`;
+    const named = paragraph && (!item || document.getElementById(`${clause}-2`));
+    return `${label}${named ? `第${count(paragraph)}款` : ""}${item ? `第${count(item)}项` : ""}`;
+  }
+
+  function numberOf(block) {
+    const text = block.firstChild;
+    const length = text?.data?.match(/^[（(].+?[）)]/)?.[0].length;
+    if (!block.classList.contains("item") || !length) return block.querySelector(".clause__number");
+    const number = document.createElement("span");
+    number.className = "clause__number";
+    text.splitText(length);
+    text.replaceWith(number);
+    number.append(text);
+    return number;
   }
 
   // Read block by block: engines drop long utterances, and 停止 can resume where it stopped.
