@@ -58,7 +58,7 @@ def write_feed(
             link=settings.absolute(article.url),
             unique_id=f"tag:{settings.domain},{article.date.year}:{article.slug}",
             description=article.summary,
-            content=absolute_links(str(article.html), settings),
+            content=absolute_links(str(article.html), settings, article.url),
             author_name=article.author or article.source or settings.sponsor,
             pubdate=article.date,
             updateddate=article.updated or article.date,
@@ -69,6 +69,10 @@ def write_feed(
     return text.getvalue() + "\n"
 
 
-def absolute_links(html: str, settings: SiteSettings) -> str:
-    """Give addresses of this site their domain, and pictures one: it is shown elsewhere."""
-    return re.sub(r'(\s(?:href|src)=")(/(?!/))', rf"\g<1>{settings.url}\2", plain_images(html))
+def absolute_links(html: str, settings: SiteSettings, url: str) -> str:
+    """Give addresses of this site their domain, and pictures one: it is shown elsewhere.
+
+    A link within the text, which is published at `url`, leads to the page.
+    """
+    html = re.sub(r'(\shref=")#', rf"\g<1>{url}#", plain_images(html))
+    return re.sub(r'(\s(?:href|src)=")(/(?!/))', rf"\g<1>{settings.url}\2", html)

@@ -167,7 +167,7 @@ def write_record(site: Site, article: Article) -> Record:
 
 def with_text(record: Record, site: Site, article: Article) -> Record:
     """Return an article's record with its text."""
-    html = absolute_links(_COMMENT.sub("", article.html), site.settings)
+    html = absolute_links(_COMMENT.sub("", article.html), site.settings, article.url)
     return record.model_copy(update={"html": html})
 
 

@@ -17,10 +17,10 @@ from policysite.pages.typed_relations import typed_relations
 
 PUBLIC = frozenset({
     "title", "subtitle", "date", "updated", "source", "source_url", "author", "editor", "summary",
-    "keywords", "image", "image_alt", "attachments", "topics", "index_number", "doc_number",
-    "issuer", "doc_type", "subject", "subject_words", "signed_on", "effective_on", "expires_on",
-    "recipients", "disclosure", "signer", "notice_start", "notice_end", "contact",
-    "phone", "email", "address", *RELATIONS,
+    "keywords", "image", "image_alt", "attachments", "topics", "series", "series_number",
+    "index_number", "doc_number", "issuer", "doc_type", "subject", "subject_words", "signed_on",
+    "effective_on", "expires_on", "recipients", "disclosure", "signer", "notice_start",
+    "notice_end", "contact", "phone", "email", "address", *RELATIONS,
 })  # fmt: skip
 """The fields that readers see on the page anyway. Left out: status and its reason, what is pinned
 or headline, former addresses, 相关内容, and a stated 效力状态, for which the derived one is given.

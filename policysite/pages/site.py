@@ -218,8 +218,10 @@ def _related(
 ) -> dict[str, tuple[str, ...]]:
     """Return related slugs: those named by hand first, then by content.
 
-    Articles in a stated relation, and other versions, have their own place on the page.
+    Articles in a stated relation, other versions and parts of one series have their own place on
+    the page.
     """
+    series = {slug: c.slugs for c in edition.courses if c.kind == SERIES for slug in c.slugs}
     families = {slug: history.family for slug, history in histories.items()}
     documents = [_document(article, families.get(article.slug, "")) for article in listed]
     chosen: dict[str, list[str]] = defaultdict(list)
@@ -233,6 +235,7 @@ def _related(
         taken = {slug for group in relations.get(article.slug, ()) for slug in group.slugs}
         if history := histories.get(article.slug):
             taken |= set(history.versions)
+        taken |= set(series.get(article.slug, ()))
         wanted = dict.fromkeys([*chosen[article.slug], *by_content.get(article.slug, ())])
         left = [s for s in wanted if s in shown and s != article.slug and s not in taken]
         found[article.slug] = tuple(left[:count])

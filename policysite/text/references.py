@@ -12,9 +12,9 @@ from policysite.text.passages import Link, Passage, Passages, placed
 from policysite.text.roles import ACT_TITLE
 
 _NUMBER = f"[{NUMERALS}0-9０-９]+"
-# 第十二条之一第二款第（三）项; after another one also 第三款 or 第四项 alone.
+# 第十二条之一第二款第（三）项; after another one also 第三款 or 第四项 alone. No 第一条路.
 _STEP = re.compile(
-    rf"(?P<clause>第(?P<number>{_NUMBER})条(?:之(?P<inserted>{_NUMBER}))?)?"
+    rf"(?P<clause>第(?P<number>{_NUMBER})条(?![款件例线路])(?:之(?P<inserted>{_NUMBER}))?)?"
     rf"(?:第(?P<paragraph>{_NUMBER})款)?"
     rf"(?P<itemed>第(?:[（(](?P<bracketed>{_NUMBER})[）)]|(?P<item>{_NUMBER}))项)?"
 )

@@ -24,7 +24,7 @@ _BODIES = (
 )
 # 各市总工会，省直机关工会工委，有关单位：  Not: 请报送下列单位：
 _RECIPIENTS = re.compile(
-    rf"(?!.*(?:以下|下列|如下|包括|例如))[^。；！？:]{{1,300}}(?:{_BODIES})(?:（[^）]*）)?[：:]"
+    rf"(?!.*(?:以下|下列|如下|包括|例如))[^。；！？:]{{0,300}}(?:{_BODIES})(?:（[^）]*）)?[：:]"
 )
 _BRACKETED = re.compile(r"[（(].*[）)]")
 # A 款 is a sentence or leads on to its 项. What ends otherwise is a formula, a caption or the rest

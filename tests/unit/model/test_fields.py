@@ -32,6 +32,7 @@ COMPANIONS = {
     "image": ("配图说明: 现场",),
     "notice_start": ("公示截止: 2026-11-25", "联系人: 陈老师", "联系电话: 000-12345678"),
     "notice_end": ("公示开始: 2026-11-18", "联系人: 陈老师", "联系电话: 000-12345678"),
+    "series_number": ("系列: 产改十问",),
 }
 
 
@@ -83,7 +84,12 @@ def test_title_and_date_are_all_that_an_article_must_say() -> None:
 def test_the_fields_of_pages_and_topics_are_fields_of_articles() -> None:
     article = {row.key: row.spec for row in ROWS}
     for model in (PageFields, TopicFields):
-        assert all(article[row.key] == row.spec for row in specs(model))
+        rows = [row for row in specs(model) if row.key in article]
+        assert all(article[row.key] == row.spec for row in rows)
+
+
+def test_a_topic_has_one_field_of_its_own_the_order_of_its_articles() -> None:
+    assert {row.key for row in specs(TopicFields)} - set(KEYS) == {"articles"}
 
 
 @pytest.mark.parametrize(

@@ -238,7 +238,9 @@ def test_nothing_of_one_document_is_left_in_the_next() -> None:
 
 
 def test_what_editors_note_in_comments_is_not_published() -> None:
-    html = render("甲文。<!-- 待核实 -->\n\n<!-- 数字\n再核对 -->\n\n乙文。\n\n`<!-- 代码 -->`").html
+    html = render(
+        "甲文。<!-- 待核实 -->\n\n<!-- 数字\n再核对 -->\n\n乙文。\n\n`<!-- 代码 -->`"
+    ).html
     assert "核" not in html
     assert "甲文。" in html
     assert "乙文。" in html
