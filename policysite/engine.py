@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import sys
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from pelican import Pelican
 from pelican.generators import PelicanTemplateNotFound
 from pelican.log import console
 from pelican.settings import read_settings
+from pelican.writers import FileOverwriteFailedError
 
 from policysite.gate import BrokenContent
 from policysite.generators import SITE_KEY
@@ -80,10 +83,19 @@ def build(run: Run) -> Site:
     logging.getLogger("pelican").setLevel(logging.WARNING)
     console.quiet = True  # Pelican's closing line is English; ours says the same in Chinese
     settings = run.settings()
-    try:
+    with _explaining():
         pelican = Pelican(settings)
         with alone(pelican.final_output):
             pelican.run()
+    site: Site = pelican.settings[SITE_KEY]
+    return site
+
+
+@contextmanager
+def _explaining() -> Iterator[None]:
+    """Turn whatever stops a build into words for the person who started it."""
+    try:
+        yield
     except Busy:
         raise CannotBuild("另一个生成一直没有结束，请等它完成后重试。") from None
     except BrokenContent as error:
@@ -94,12 +106,12 @@ def build(run: Run) -> Site:
         raise CannotBuild(f"主题里缺少模板：{error}") from error
     except UnknownAsset as error:
         raise CannotBuild(f"模板用了 theme/static 里没有的文件 {error.args[0]}。") from error
+    except FileOverwriteFailedError as error:
+        raise CannotBuild(f"两个页面要写同一个文件：{error}") from error
     except OSError as error:
         raise CannotBuild(
             f"无法读写 {error.filename}（{error.strerror}）。请检查它是不是文件夹、有没有权限、磁盘是否已满。"
         ) from error
-    site: Site = pelican.settings[SITE_KEY]
-    return site
 
 
 def _place(error: TemplateError) -> str:

@@ -205,6 +205,19 @@ def test_a_second_build_waits_for_the_first_and_the_site_is_whole(
     assert builds.read_tree(output) == builds.read_tree(changed / builds.OUTPUT)
 
 
+def test_an_old_address_that_another_file_has_is_refused(tmp_path: Path) -> None:
+    """Also one that is no page but another form of one; the message names it, not a stack."""
+    content = builds.copy_content(tmp_path)
+    article = content / "service/guide/2026-01-20-join-the-union.md"
+    text = article.read_text("utf-8")
+    article.write_text(text.replace("/bszn/ruhui/", "/2026/skills-contest.json"), "utf-8")
+    done = builds.run_build(tmp_path / "output", content=content)
+    assert done.returncode == 1
+    assert "skills-contest.json" in done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    assert not (tmp_path / "output").exists()
+
+
 def test_a_site_that_cannot_be_written_says_so(tmp_path: Path) -> None:
     """A file stands where the output folder should be."""
     output = tmp_path / "output"
