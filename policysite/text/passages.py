@@ -64,12 +64,14 @@ class Passage:
         self._length = 0
         for tag in _INLINE.finditer(html, start, end):
             self._add(html, start, tag.start())
+            start = tag.end()
+            if tag[0].count("<") == 1:
+                continue
             seen = _TAG.sub("", tag[0])
             if url := _HREF.match(tag[0]):
                 self.links.append(Link(self._length, self._length + len(seen), url[1]))
             self._texts.append(seen)
             self._length += len(seen)
-            start = tag.end()
         self._add(html, start, end)
         self.text = "".join(self._texts)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from policysite.text.clauses import CLAUSE, Act, series_of
 from policysite.text.numerals import NUMERALS, to_int
@@ -180,6 +181,7 @@ class _Reader:
         return found[0] if len(found) == 1 else None
 
 
+@lru_cache(maxsize=512)
 def _agree(kind: str, title: str) -> bool:
     """Tell whether an act may call itself so: 实施办法 is a 办法, but no 法."""
     title = _VERSION.sub("", title)

@@ -15,6 +15,7 @@ OLD_MEASURES = "/2021/welfare-measures-2021.html"
 EXPLANATION = "/2026/welfare-measures-explained.html"
 STUDY = "/2026/platform-workers-study.html"
 WITHDRAWN = "/2026/venue-fees.html"
+NEIGHBOURS = "//nav[@aria-label='上一篇和下一篇']"
 HIDDEN = "/2026/volunteers-briefing.html"
 
 
@@ -32,10 +33,10 @@ def relations(site: BuiltSite, url: str) -> dict[str, list[str]]:
 
 
 def neighbours(site: BuiltSite, url: str) -> dict[str, str]:
-    """Return 上一篇 and 下一篇 of a page: label and address."""
+    """Return 上一篇 and 下一篇 in the column: label and address."""
     return {
         item.xpath("string(*[1])").strip(): item.xpath("string(a/@href)")
-        for item in site.page(url).select(".neighbours__item")
+        for item in site.page(url).tree.xpath(f"{NEIGHBOURS}/p")
     }
 
 
@@ -125,7 +126,7 @@ def test_neighbours_are_the_articles_of_the_same_column_in_order(good: BuiltSite
 @pytest.mark.parametrize("url", [STUDY, HIDDEN, WITHDRAWN, "/2026/craftsman-publicity.html"])
 def test_an_article_alone_or_outside_the_list_has_no_neighbours(good: BuiltSite, url: str) -> None:
     """Nothing of the block is printed, not even its frame."""
-    assert good.page(url).select(".neighbours") == []
+    assert good.page(url).tree.xpath(NEIGHBOURS) == []
 
 
 def test_related_articles_are_others_and_readable(site: BuiltSite) -> None:
