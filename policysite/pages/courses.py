@@ -32,12 +32,11 @@ class Place:
 
 def places_of(site: Site, article: Article) -> tuple[Place, ...]:
     """Return the places of an article in the series and topics that hold it and others."""
-    courses = (site.courses[url] for url in site.courses_of.get(article.slug, ()))
-    return tuple(_place(site, course, article) for course in courses if len(course.slugs) > 1)
+    places = ((site.courses[url], place) for url, place in site.courses_of.get(article.slug, ()))
+    return tuple(_place(site, course, n) for course, n in places if len(course.slugs) > 1)
 
 
-def _place(site: Site, course: Course, article: Article) -> Place:
-    place = course.slugs.index(article.slug)
+def _place(site: Site, course: Course, place: int) -> Place:
     before = course.slugs[place - 1] if place else ""
     after = course.slugs[place + 1] if place + 1 < len(course.slugs) else ""
     return Place(

@@ -38,8 +38,9 @@ class Edition:
 
 def proof_content(content: Content) -> tuple[Edition, list[Problem]]:
     """Render every manuscript, drafts too, and check all that it refers to."""
+    courses, problems = read_courses(content.articles, content.topics)
     targets = Targets.of(content)
-    problems: list[Problem] = []
+    targets = replace(targets, pages=targets.pages | {course.url for course in courses})
     proofs: dict[str, Proof] = {}
     for manuscript in content.manuscripts:
         resolver = Resolver(targets, manuscript)
@@ -57,8 +58,7 @@ def proof_content(content: Content) -> tuple[Edition, list[Problem]]:
         proofs[manuscript.source] = Proof(manuscript, rendered, files)
     problems += _dead_anchors(proofs, targets)
     relations, unresolved = read_relations(content.articles)
-    courses, unclear = read_courses(content.articles, content.topics)
-    return Edition(content, proofs, relations, courses), [*problems, *unresolved, *unclear]
+    return Edition(content, proofs, relations, courses), problems + unresolved
 
 
 def _body_problems(manuscript: AnyManuscript, rendered: Rendered) -> Iterable[Problem]:

@@ -34,7 +34,8 @@ class Site:
 
     `articles` are those in lists, newest first; `others` have an address but no place in any list
     (hidden and withdrawn). `related`, `relations` and `histories` are by slug, `pictures` by path
-    under content/, `courses` by address; `courses_of` gives their addresses by slug of an article.
+    under content/, `courses` by address; `courses_of` gives the address of each course that holds
+    an article, and the article's place in it from 0 on, by slug.
     """
 
     settings: SiteSettings
@@ -53,7 +54,7 @@ class Site:
     histories: Mapping[str, History]
     pictures: Mapping[str, Picture]
     courses: Mapping[str, Course]
-    courses_of: Mapping[str, tuple[str, ...]]
+    courses_of: Mapping[str, tuple[tuple[str, int], ...]]
 
     def in_column(self, column: Column) -> tuple[Article, ...]:
         """Return a column's articles, or all of its children's, newest first."""
@@ -121,14 +122,14 @@ def _courses(
 
 def _courses_of(
     courses: Mapping[str, Course], topics: Sequence[Article]
-) -> dict[str, tuple[str, ...]]:
-    """Return the addresses of each article's courses; to a hidden topic no page leads."""
+) -> dict[str, tuple[tuple[str, int], ...]]:
+    """Return the places of each article in its courses; to a hidden topic no page leads."""
     hidden = {topic.url for topic in topics if not topic.is_listed}
-    found: dict[str, list[str]] = defaultdict(list)
-    for url in courses.keys() - hidden:
-        for slug in courses[url].slugs:
-            found[slug].append(url)
-    return {slug: tuple(sorted(urls)) for slug, urls in found.items()}
+    found: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for url in sorted(courses.keys() - hidden):
+        for place, slug in enumerate(courses[url].slugs):
+            found[slug].append((url, place))
+    return {slug: tuple(places) for slug, places in found.items()}
 
 
 def _without_due_lists(edition: Edition, settings: SiteSettings, today: date) -> Edition:
@@ -233,9 +234,8 @@ def _related(
     found: dict[str, tuple[str, ...]] = {}
     for article in listed:
         taken = {slug for group in relations.get(article.slug, ()) for slug in group.slugs}
-        if history := histories.get(article.slug):
-            taken |= set(history.versions)
-        taken |= set(series.get(article.slug, ()))
+        history = histories.get(article.slug)
+        taken |= {*(history.versions if history else ()), *series.get(article.slug, ())}
         wanted = dict.fromkeys([*chosen[article.slug], *by_content.get(article.slug, ())])
         left = [s for s in wanted if s in shown and s != article.slug and s not in taken]
         found[article.slug] = tuple(left[:count])

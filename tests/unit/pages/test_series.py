@@ -175,3 +175,9 @@ def test_a_topic_that_names_an_unknown_article_is_told_so_at_its_line(tmp_path: 
 def test_a_course_leaves_out_what_is_not_shown() -> None:
     course = Course(SERIES, NAME, URL, ("a", "b", "c", "d"), arranged=3)
     assert course.among({"b", "d"}) == Course(SERIES, NAME, URL, ("b", "d"), arranged=1)
+
+
+def test_a_text_may_link_to_a_series(tmp_path: Path) -> None:
+    linking = front_matter(date="2026-03-21", body=f"见[连载]({URL})。\n")
+    site = make_site(tmp_path, dict(FILES) | {"notices/2026-03-21-alone.md": linking})
+    assert f'<a href="{URL}">' in site.by_slug["alone"].html
