@@ -2,38 +2,38 @@
 
 from __future__ import annotations
 
-import gzip
+from collections.abc import Callable
 
 import pytest
 
-from tests.browser.conftest import Visit, Visitor
+from tests.browser.conftest import Arrival
 from tests.browser.pages import KINDS, PLAIN, POLICY
 
 pytestmark = pytest.mark.xdist_group("browser")
 
 LIMITS = {"document": 14 * 1024, "stylesheet": 6 * 1024, "script": 4 * 1024}
 TOTAL = 30 * 1024
+EVERY = [*KINDS.values(), PLAIN]
 
 
-def weights(seen: Visit) -> dict[str, int]:
-    """Return the compressed bytes of all that a page asked for, by kind of resource."""
-    seen.page.wait_for_load_state("networkidle")
-    found: dict[str, int] = {}
-    for request in seen.requests:
-        answer = request.response()
-        assert answer is not None
-        size = len(gzip.compress(answer.body(), 6, mtime=0))
-        found[request.resource_type] = found.get(request.resource_type, 0) + size
-    return found
+@pytest.mark.parametrize("path", EVERY)
+def test_no_page_complains_or_asks_another_host(
+    arrive: Callable[[str], Arrival], address: str, path: str
+) -> None:
+    """No script error, no missing file, nothing from elsewhere."""
+    came = arrive(path)
+    assert came.complaints == ()
+    assert came.failed == ()
+    assert [file for file in came.files if not file.startswith(f"{address}/")] == []
 
 
-@pytest.mark.parametrize("path", [*KINDS.values(), PLAIN])
-def test_a_page_stays_within_its_budget(visit: Visitor, path: str) -> None:
+@pytest.mark.parametrize("path", EVERY)
+def test_a_page_stays_within_its_budget(arrive: Callable[[str], Arrival], path: str) -> None:
     """14 KB of HTML, 6 KB of style, 4 KB of script, compressed; no font at all.
 
     The library is a tool, and brings as much script again.
     """
-    found = weights(visit(path))
+    found = arrive(path).weights
     limits = {**LIMITS, "script": (2 if path == KINDS["文件库"] else 1) * LIMITS["script"]}
     for kind, limit in limits.items():
         assert found.get(kind, 0) <= limit, found
@@ -41,18 +41,18 @@ def test_a_page_stays_within_its_budget(visit: Visitor, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", [PLAIN, POLICY])
-def test_a_page_of_text_weighs_at_most_thirty_kilobytes(visit: Visitor, path: str) -> None:
+def test_a_page_of_text_weighs_at_most_thirty_kilobytes(
+    arrive: Callable[[str], Arrival], path: str
+) -> None:
     """Everything together."""
-    assert sum(weights(visit(path)).values()) <= TOTAL
+    assert sum(arrive(path).weights.values()) <= TOTAL
 
 
-@pytest.mark.parametrize("path", [*KINDS.values(), PLAIN])
-def test_a_page_asks_for_few_files(visit: Visitor, path: str) -> None:
+@pytest.mark.parametrize("path", EVERY)
+def test_a_page_asks_for_few_files(arrive: Callable[[str], Arrival], path: str) -> None:
     """Itself, its styles, its script, the emblem; the library its filter and what it filters.
 
     Pictures are counted by weight, in test_pictures.py.
     """
-    seen = visit(path)
-    seen.page.wait_for_load_state("networkidle")
-    files = {request.url for request in seen.requests if "/images/" not in request.url}
+    files = {file for file in arrive(path).files if "/images/" not in file}
     assert len(files) <= (6 if path == KINDS["文件库"] else 4), files

@@ -104,33 +104,18 @@ def test_an_old_address_leads_to_the_new_one(good: BuiltSite, old: str, new: str
     assert page.meta("robots") == ["noindex"]
 
 
-def test_hidden_pages_and_topics_are_reachable_but_unlisted(tmp_path: Path) -> None:
-    """状态 means the same for a fixed page and a topic as for an article."""
+def test_pages_and_topics_have_the_same_states_as_articles(tmp_path: Path) -> None:
+    """Hidden: reachable, but unlisted and kept from search engines. Draft: no trace."""
     content = builds.copy_content(tmp_path)
-    (content / "pages/rehearsal.md").write_text(
-        "---\n标题: 演练页\n状态: 隐藏\n---\n\n演练。\n", "utf-8"
-    )
-    (content / "topics/rehearsal.md").write_text(
-        "---\n标题: 演练专题\n状态: 隐藏\n---\n\n演练。\n", "utf-8"
-    )
+    for folder, kind in (("pages", "页面"), ("topics", "专题")):
+        for name, state in (("rehearsal", "隐藏"), ("unready", "草稿")):
+            text = f"---\n标题: {state}的{kind}\n状态: {state}\n---\n\n演练。\n"
+            (content / folder / f"{name}.md").write_text(text, "utf-8")
     builds.build(tmp_path / "output", content=content)
     site = BuiltSite(tmp_path / "output")
-    for url, title in (("/rehearsal.html", "演练页"), ("/topics/rehearsal/", "演练专题")):
+    for url, title in (("/rehearsal.html", "隐藏的页面"), ("/topics/rehearsal/", "隐藏的专题")):
         assert site.page(url).meta("robots") == ["noindex"]
         assert site.mentions(title) == [site.file_of(url)]
     assert "rehearsal" not in site.text("sitemap.xml")
-
-
-def test_draft_pages_and_topics_leave_no_trace(tmp_path: Path) -> None:
-    """Neither address nor entry anywhere."""
-    content = builds.copy_content(tmp_path)
-    (content / "pages/rehearsal.md").write_text(
-        "---\n标题: 演练页\n状态: 草稿\n---\n\n演练。\n", "utf-8"
-    )
-    (content / "topics/rehearsal.md").write_text(
-        "---\n标题: 演练专题\n状态: 草稿\n---\n\n演练。\n", "utf-8"
-    )
-    builds.build(tmp_path / "output", content=content)
-    site = BuiltSite(tmp_path / "output")
-    assert site.mentions("rehearsal") == []
-    assert site.mentions("演练") == []
+    assert site.mentions("unready") == []
+    assert site.mentions("草稿的") == []
