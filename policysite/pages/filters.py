@@ -21,8 +21,8 @@ def wbr(title: str, names: Iterable[str] = ()) -> Markup:
     The `names` with which it begins, parted by spaces, stay whole where a line has room for them:
     those of a document's issuers.
 
-    >>> str(wbr("关于2026年春节的通知"))
-    '关于<wbr>2026年<wbr>春节<wbr>的<wbr>通知'
+    >>> str(wbr("关于印发《2026年办法》的通知"))
+    '关于<wbr>印发<wbr>《2026年<wbr>办法》的<wbr>通知'
     """
     shown, rest = Markup(""), title
     while name := next((name for name in names if name and rest.startswith(name)), ""):
@@ -40,15 +40,25 @@ def act_titles(html: str) -> Markup:
 _ACT_TITLE = re.compile(rf'(<h[2-5] class="{ACT_TITLE}"[^>]*>)([^<]*)')
 
 
+_OPENING = "《〈（〔“‘"
+# No line begins with these (GB/T 15834—2011 5.1), nor well with 的.
+_CLOSING = "》〉）〕”’，、。；：？！的"
+# 2026 and 年 are two words to the segmentation, one to the eye.
+_COUNTED = "年月日号届次个"
+
+
 def _breakable(text: str) -> Markup:
     words: list[str] = []
     for word in split_words(text):
-        # 2026 and 年 are two words to the segmentation, one to the eye.
-        if words and words[-1][-1].isdigit() and word[0] in "年月日号届次个":
+        if words and _belong_together(words[-1][-1], word[0]):
             words[-1] += word
         else:
             words.append(word)
     return Markup("<wbr>").join(map(escape, words))
+
+
+def _belong_together(end: str, start: str) -> bool:
+    return end in _OPENING or start in _CLOSING or (end.isdigit() and start in _COUNTED)
 
 
 def qr(text: str) -> Markup:

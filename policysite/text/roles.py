@@ -15,6 +15,8 @@ ATTACHMENTS_NOTE = "attachments-note"
 """附件说明, each name hanging (§7.3.4)."""
 ACT_TITLE = "act-title"
 """The title of an act (办法, 条例 …) that is issued with a document."""
+ACT_NOTE = "act-note"
+"""What stands in brackets under such a title: the version, who passed the act and when."""
 CHAPTER = "chapter"
 """编 章 节, which stand in the middle of their line."""
 
@@ -45,6 +47,8 @@ def find_roles(
         if index in found:
             if role := _heading_role(blocks, index, quoted):
                 roles[index] = role
+            if role == ACT_TITLE:
+                roles |= dict.fromkeys(_notes(blocks, index + 1), ACT_NOTE)
         elif block.text.startswith("附") and _is_plain(block) and ATTACHMENTS.match(block.text):
             roles[index] = ATTACHMENTS_NOTE
             roles |= dict.fromkeys(_listed(blocks, index + 1, found), ATTACHMENTS_NOTE)
@@ -66,12 +70,17 @@ def _heading_role(blocks: Sequence[Block], index: int, quoted: frozenset[int]) -
     marker = blocks[index].marker
     if marker:
         return CHAPTER if Kind.PART <= marker.kind <= Kind.SECTION else ""
-    following = index + 1
-    # （2026年3月1日示例省总工会常务委员会会议通过）
-    while following < len(blocks) and _BRACKETED.fullmatch(blocks[following].text):
-        following += 1
+    following = index + 1 + len(_notes(blocks, index + 1))
     is_title = following < len(blocks) and following not in quoted and _opens(blocks[following])
     return ACT_TITLE if is_title else ""
+
+
+def _notes(blocks: Sequence[Block], start: int) -> range:
+    """Return the positions of what follows in brackets: （2026年3月1日……常务委员会会议通过）."""
+    end = start
+    while end < len(blocks) and _BRACKETED.fullmatch(blocks[end].text):
+        end += 1
+    return range(start, end)
 
 
 def _opens(block: Block) -> bool:

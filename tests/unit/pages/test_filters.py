@@ -15,6 +15,12 @@ def test_a_title_may_break_between_words_and_stays_the_same_text() -> None:
     assert found.replace("<wbr>", "") == title
 
 
+def test_no_line_of_a_title_ends_with_an_opening_mark_or_begins_with_a_closing_one() -> None:
+    lines = wbr("关于印发《某某办法（2024年修订）》的通知（试行）").split("<wbr>")
+    assert not [line for line in lines if line[-1] in "《（"]
+    assert not [line for line in lines if line[0] in "》）的"]
+
+
 def test_a_title_is_escaped_between_its_breaks() -> None:
     assert wbr("甲<b>乙").replace("<wbr>", "") == "甲&lt;b&gt;乙"
 

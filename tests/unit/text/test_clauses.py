@@ -180,6 +180,14 @@ def test_recipients_attachments_and_titles_are_set_apart() -> None:
     assert 'class="act-title" id="h-' in render(NOTICE).html
 
 
+def test_what_stands_in_brackets_under_the_title_of_an_act_belongs_to_it() -> None:
+    notes = "（2024年修订）\n\n（2024年3月1日示例省总工会通过）"
+    source = f"（一）甲。\n\n（注）\n\n## 某某办法\n\n{notes}\n\n第一条 甲。\n\n（注）"
+    html = render(source).html
+    assert html.count("act-note") == 2
+    assert '<p class="act-note">（2024年修订）</p>' in html
+
+
 @pytest.mark.parametrize(
     "line",
     ["各市总工会：", "省总工会各部门、各直属单位（含工人文化宫）：", "同志们：", "有关企业："],
