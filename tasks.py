@@ -67,6 +67,26 @@ def pdf(_: Context, slug: list[str], output: str = "pdf", config: str = "pelican
     commands.pdf(slugs=slug, output=output, config=config)
 
 
+@task(
+    positional=["path"],
+    help={
+        "path": "文章",
+        "step": "初审、复审、终审或校对",
+        "yes": "不再询问，确认已经看过",
+        "content": "内容文件夹",
+    },
+)
+def review(_: Context, path: str, step: str, yes: bool = False, content: str = "content") -> None:
+    """记录一次审校：以本人名义提交，内容以后改动就要重审。"""
+    commands.review(path=path, step=step, yes=yes, content=content)
+
+
+@task(help={"output": "写到哪个 CSV 文件，不写就显示出来", "content": "内容文件夹"})
+def review_log(_: Context, output: str = "", content: str = "content") -> None:
+    """导出审校台账：谁在什么时候审校了哪一版。"""
+    commands.review_log(output=output, content=content)
+
+
 @task(help={"full": "每种页面测三次取中位数，性能也要满分"})
 def audit_pages(_: Context, full: bool = False) -> None:
     """检查示例网站的网页：HTML 是否规范，性能、无障碍、最佳实践和搜索各得几分。"""

@@ -22,6 +22,7 @@ from policysite.pages.proof import Edition, Proof, proof_content
 from policysite.pages.site import Site, build_site
 from policysite.problems import Level, Problem, errors, problem
 from policysite.relate.consistency import find_contradictions
+from policysite.review.inspection import inspect_reviews
 from policysite.settings import SiteSettings
 
 PICTURE_CACHE = ROOT / ".cache" / "images"
@@ -54,6 +55,8 @@ def pass_gate(
     """
     edition, problems = inspect(root, now)
     problems += index_clashes(edition.content.articles, settings)
+    if settings.require_review:
+        problems += inspect_reviews(edition)
     _report(problems, out)
     pictures, damaged = make_pictures(_images(edition), cache, out)
     _report(_damaged(edition, damaged), out)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from policysite.message import Message
 from policysite.messages_documents import DOCUMENT_MESSAGES
 from policysite.messages_references import REFERENCE_MESSAGES
+from policysite.messages_review import REVIEW_MESSAGES
 
 MESSAGES: dict[str, Message] = {
     # F1：信息栏的写法
@@ -261,4 +262,6 @@ MESSAGES: dict[str, Message] = {
     ),
     # V8：效力和文件关系，P9：公示
     **DOCUMENT_MESSAGES,
+    # A1：审校
+    **REVIEW_MESSAGES,
 }

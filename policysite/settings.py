@@ -134,6 +134,8 @@ class SiteSettings(_Part):
     """友情链接，按组。"""
     doc_header: str = ""
     """打印公文时的发文机关标志，不写用“主办单位+文件”。"""
+    require_review: bool = False
+    """正式发布时要求审校记录齐全，由 publishconf.py 打开；要求什么写在 content/reviewers.toml。"""
     default_issuer: str = ""
     """政策文件没有写发文机关时用它，一般就是本单位。"""
     default_disclosure: Annotated[str, _disclosure] = ""

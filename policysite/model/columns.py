@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from policysite.model.tables import BadTable, parse_table
 from policysite.problems import Problem, problem
 
 # 国办发〔2017〕47号 附件《网页设计规范》ColumnType；“其他”留给规范没有列出的栏目
@@ -117,11 +117,9 @@ def read_columns(path: Path, shown: str) -> tuple[Columns, list[Problem]]:
 def _tables(text: str, shown: str) -> tuple[list[Any], list[Problem]]:
     """Return what stands under [[column]], and a problem for all that stands elsewhere."""
     try:
-        found = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        number = int(line[1]) if line else text.count("\n") + 1
-        return [], [problem("C601", shown, number, reason=_toml_reason(str(error)))]
+        found = parse_table(text)
+    except BadTable as error:
+        return [], [problem("C601", shown, error.line, reason=error.reason)]
     tables = found.pop("column", [])
     strangers = [*found] if isinstance(tables, list) else [*found, "column"]
     problems = [
@@ -136,20 +134,6 @@ def _tables(text: str, shown: str) -> tuple[list[Any], list[Problem]]:
     if not tables and not problems:
         problems.append(problem("C605", shown, name=shown))
     return (tables if isinstance(tables, list) else []), problems
-
-
-_TOML_REASONS = {
-    "Invalid value": "值要放在英文双引号里",
-    "Expected '=' after a key": "项目名后面缺等号",
-    "Unterminated string": "引号没有成对",
-    "Illegal character": "引号没有成对，或用了中文引号",
-    "Cannot overwrite a value": "同一项写了两次",
-    "Unclosed array": "方括号没有成对",
-}
-
-
-def _toml_reason(error: str) -> str:
-    return next((said for known, said in _TOML_REASONS.items() if known in error), "格式不对")
 
 
 def _row(table: Any, shown: str, text: str, problems: list[Problem]) -> _Row | None:

@@ -22,6 +22,8 @@ from policysite.model.values import DocNumber
 from policysite.problems import Problem, problem
 
 COLUMN_TABLE = "columns.toml"
+TABLES = frozenset({COLUMN_TABLE, "reviewers.toml"})
+"""The files in the content folder itself that are not content; each is read where it is used."""
 FILE_FOLDERS = ("images", "attachments")
 # What operating systems and editors leave behind; never content.
 _LITTER = {"Thumbs.db", "desktop.ini"}
@@ -97,7 +99,7 @@ class _Shelf:
         if source.split("/", 1)[0] in FILE_FOLDERS:
             self.files[source] = path
         elif path.suffix.lower() != ".md":
-            if source != COLUMN_TABLE:
+            if source not in TABLES:
                 self.problems.append(problem("N305", name))
         elif (text := self._decoded(path, name)) is not None:
             self._read(text, name, source, folder)

@@ -10,6 +10,7 @@ from pathlib import Path
 from policysite.clock import build_time
 from policysite.gate import inspect, summary
 from policysite.problems import Level, Problem
+from policysite.review.inspection import inspect_reviews
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ def check(content: Path, paths: Sequence[Path]) -> Report:
 
     The whole is read even for one file: a link is right or wrong only beside what it leads to.
     """
-    _, problems = inspect(content, build_time())
+    edition, problems = inspect(content, build_time())
+    problems = sorted([*problems, *inspect_reviews(edition)])
     wanted = [_shown(path, content) for path in paths]
     if not wanted:
         return Report(tuple(problems))

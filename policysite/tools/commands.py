@@ -12,6 +12,7 @@ from policysite.engine import build as build_site
 from policysite.environment import DEV_LOCK, ROOT, RUNTIME_LOCK, find_browser, stop
 from policysite.tools import check as checking
 from policysite.tools import new as writing
+from policysite.tools import review as reviewing
 from policysite.tools.reference import write_reference
 from policysite.tools.serve import Preview
 
@@ -51,6 +52,33 @@ def new(column: str, title: str, slug: str, date: str, content: str) -> None:
     except KeyboardInterrupt:
         stop("已取消，没有新建文件。")
     print(f"已新建 {path}。写好正文后，把“状态”改成“已发布”。")
+
+
+def review(path: str, step: str, content: str, *, yes: bool) -> None:
+    """Record that the person at this machine has reviewed an article."""
+    try:
+        taken = reviewing.review(Path(path), step, Path(content), is_sure=yes)
+    except reviewing.CannotReview as error:
+        stop(str(error))
+    except KeyboardInterrupt:
+        stop("已取消，没有记录。")
+    print(f"已记录：{taken.name}对{taken.title}{taken.step}通过。请推送（git push）。")
+
+
+def review_log(output: str, content: str) -> None:
+    """Write the log of reviews to a file, or show it."""
+    try:
+        log = reviewing.review_log(Path(content))
+    except reviewing.CannotReview as error:
+        stop(str(error))
+    if not output:
+        sys.stdout.write(log.removeprefix("\ufeff"))
+        return
+    path = Path(output)
+    beside = path.with_name(f".{path.name}.new")
+    beside.write_text(log, "utf-8", newline="")
+    beside.replace(path)
+    print(f"审校台账已写到 {output}。")
 
 
 def pdf(slugs: list[str], output: str, config: str) -> None:
