@@ -68,6 +68,55 @@ def pdf(_: Context, slug: list[str], output: str = "pdf", config: str = "pelican
 
 
 @task(
+    name="import",
+    help={
+        "path": "Word 文件或有文字的 PDF",
+        "column": "放在哪个栏目",
+        "slug": "短名",
+        "date": "发布日期",
+        "accept_revisions": "按“全部接受”导入有修订和批注的文件",
+        "yes": "不再询问，读出什么写什么",
+        "content": "内容文件夹",
+    },
+)
+def import_file(
+    _: Context,
+    path: str,
+    column: str = "",
+    slug: str = "",
+    date: str = "",
+    accept_revisions: bool = False,
+    yes: bool = False,
+    content: str = "content",
+) -> None:
+    """导入 Word 或 PDF，写成草稿。读出的标题、文号等先给人核对。"""
+    commands.import_file(
+        path=path,
+        content=content,
+        column=column,
+        slug=slug,
+        date=date,
+        accept_revisions=accept_revisions,
+        yes=yes,
+    )
+
+
+@task(
+    help={
+        "folder": "老网站的文件夹",
+        "rules": "规则文件，写法见 docs/importing.md",
+        "report": "报告写到哪里",
+        "content": "内容文件夹",
+    }
+)
+def import_site(
+    _: Context, folder: str, rules: str, report: str = "导入报告.csv", content: str = "content"
+) -> None:
+    """导入整个老网站的网页，写成草稿。停下来以后再运行，会接着导入。"""
+    commands.import_site(folder=folder, rules=rules, report=report, content=content)
+
+
+@task(
     positional=["path"],
     help={
         "path": "文章",

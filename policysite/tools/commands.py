@@ -54,6 +54,48 @@ def new(column: str, title: str, slug: str, date: str, content: str) -> None:
     print(f"已新建 {path}。写好正文后，把“状态”改成“已发布”。")
 
 
+def import_file(
+    path: str, content: str, column: str, slug: str, date: str, *, accept_revisions: bool, yes: bool
+) -> None:
+    """Make a draft of a file, and say what has to be looked at."""
+    from policysite.importing.blocks import CannotImport
+    from policysite.tools.importing import Wishes, import_file
+
+    try:
+        done = import_file(
+            Path(path), Path(content), Wishes(column, slug, date, accept_revisions, yes)
+        )
+    except CannotImport as error:
+        stop(str(error))
+    except KeyboardInterrupt:
+        stop("已取消，没有导入。")
+    print(f"已导入为草稿：{done.path}")
+    for remark in done.remarks:
+        print(f"  请注意：{remark.rstrip('。')}。")
+    print("核对无误后，把“状态”改成“已发布”。")
+
+
+def import_site(folder: str, rules: str, report: str, content: str) -> None:
+    """Make drafts of the pages of an old site; exit 1 if some could not be imported."""
+    from policysite.importing.blocks import CannotImport
+    from policysite.importing.site import FAILED, Row
+    from policysite.tools import importing_site as old
+
+    rows: list[Row] = []
+    try:
+        for row in old.import_site(Path(folder), Path(rules), Path(content)):
+            rows.append(row)
+            if row.result == FAILED:
+                print(f"{row.address} 没有导入：{row.remarks}。")
+    except CannotImport as error:
+        stop(str(error))
+    except KeyboardInterrupt:
+        print("已停止。再运行一次，会接着导入。")
+    _replace(Path(report), old.report(rows))
+    print(f"{old.summary(rows)}报告在 {report}。")
+    sys.exit(1 if any(row.result == FAILED for row in rows) else 0)
+
+
 def review(path: str, step: str, content: str, *, yes: bool) -> None:
     """Record that the person at this machine has reviewed an article."""
     try:
@@ -74,10 +116,7 @@ def review_log(output: str, content: str) -> None:
     if not output:
         sys.stdout.write(log.removeprefix("\ufeff"))
         return
-    path = Path(output)
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_text(log, "utf-8", newline="")
-    beside.replace(path)
+    _replace(Path(output), log)
     print(f"审校台账已写到 {output}。")
 
 
@@ -139,6 +178,16 @@ def lock() -> None:
         command = [sys.executable, "-m", "uv", "pip", "compile", *source, "--universal"]
         command += ["--generate-hashes", "--no-header", "--quiet", "--python-version", "3.11"]
         _run([*command, "--output-file", str(path)])
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        beside.write_text(text, "utf-8", newline="")
+        beside.replace(path)
+    except OSError as error:
+        stop(f"写不进 {path}（{error.strerror}）。")
 
 
 def _set_day(date: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ import questionary
 from pypinyin import lazy_pinyin
 
 from policysite.clock import build_time
+from policysite.model.canonical import Line, write_front_matter
 from policysite.model.columns import SLUG, Column, read_columns
 from policysite.model.content import COLUMN_TABLE
 from policysite.model.fields import DOC_TYPES, ArticleFields, specs
@@ -60,43 +61,82 @@ def new(content: Path, known: Answers) -> Path:
     """Ask for what is missing and write the article as a draft; return its path.
 
     Raises:
-        CannotWrite: the column is unknown, the file exists, or nobody is there to ask.
+        CannotWrite: the column is unknown, the title is empty, the file exists, or nobody is
+            there to ask.
 
     """
-    columns, problems = read_columns(content / COLUMN_TABLE, f"{content.name}/{COLUMN_TABLE}")
-    if errors(problems):
-        raise CannotWrite("\n".join(str(found) for found in problems))
-    open_columns = [c for c in columns if not c.children and not c.is_page and not c.archived]
-    column = _column(open_columns, known.column)
+    column = choose_column(open_columns(content), known.column)
     title = known.title or _ask("标题：", lambda text: bool(text.strip()) or "请写标题")
-    moment = _moment(known.date)
-    slug = known.slug or _ask(
-        "短名（网址的一部分，定了不要再改）：",
-        lambda text: bool(SLUG.fullmatch(text)) or "只用小写英文字母、数字和减号",
-        _unused(propose_slug(title), content),
-    )
-    if not SLUG.fullmatch(slug):
-        raise CannotWrite(f"短名“{slug}”只能用小写英文字母、数字和减号。")
-    if slug in _used_slugs(content):
-        raise CannotWrite(f"短名“{slug}”已经有文章用了。请换一个，例如 {_unused(slug, content)}。")
-    values: dict[str, str | list[str]] = {"标题": title, "发布日期": f"{moment:%Y-%m-%d %H:%M}"}
+    title = "".join(line.strip() for line in title.splitlines())
+    if not title:
+        raise CannotWrite("标题是空的。请写标题。")
+    moment = read_moment(known.date) if known.date else build_time()
+    slug = choose_slug(known.slug, title, content)
+    values: dict[str, Line] = {"标题": title, "发布日期": f"{moment:%Y-%m-%d %H:%M}"}
     if sys.stdin.isatty():
         values |= dict(_ask_rest(column))
     return _write(content, column, f"{moment:%Y-%m-%d}-{slug}.md", values)
 
 
-def _used_slugs(content: Path) -> set[str]:
+def open_columns(content: Path) -> list[Column]:
+    """Return the columns in which articles may be written.
+
+    Raises:
+        CannotWrite: the column table has errors.
+
+    """
+    columns, problems = read_columns(content / COLUMN_TABLE, f"{content.name}/{COLUMN_TABLE}")
+    if errors(problems):
+        raise CannotWrite("\n".join(str(found) for found in problems))
+    return [c for c in columns if not c.children and not c.is_page and not c.archived]
+
+
+def choose_slug(wanted: str, title: str, content: Path, *, is_sure: bool = False) -> str:
+    """Return the short name of a new article; the person is asked unless there is `wanted`.
+
+    With `is_sure` the name proposed from the title is taken.
+
+    Raises:
+        CannotWrite: it is malformed or taken, or nobody is there to ask.
+
+    """
+    proposed = unused(propose_slug(title), used_slugs(content))
+    slug = (
+        wanted
+        or (proposed if is_sure else "")
+        or _ask(
+            "短名（网址的一部分，定了不要再改）：",
+            lambda text: bool(SLUG.fullmatch(text)) or "只用小写英文字母、数字和减号",
+            proposed,
+        )
+    )
+    if not SLUG.fullmatch(slug):
+        raise CannotWrite(f"短名“{slug}”只能用小写英文字母、数字和减号。")
+    if slug in used_slugs(content):
+        raise CannotWrite(
+            f"短名“{slug}”已经有文章用了。请换一个，例如 {unused(slug, used_slugs(content))}。"
+        )
+    return slug
+
+
+def used_slugs(content: Path) -> set[str]:
+    """Return the short names of all articles."""
     return {path.stem[11:] for path in content.glob("*/**/????-??-??-*.md")}
 
 
-def _unused(slug: str, content: Path) -> str:
+def unused(slug: str, used: Set[str]) -> str:
     """Return `slug`, numbered where an article has it already: long titles often begin alike."""
-    used = _used_slugs(content)
     numbered = (f"{slug}-{number}" for number in range(2, len(used) + 3))
     return slug if slug not in used else next(name for name in numbered if name not in used)
 
 
-def _column(columns: Sequence[Column], wanted: str) -> Column:
+def choose_column(columns: Sequence[Column], wanted: str) -> Column:
+    """Return the column named by its path or its name; the person is asked if `wanted` is empty.
+
+    Raises:
+        CannotWrite: there is no such column, or nobody is there to ask.
+
+    """
     if wanted:
         for column in columns:
             if wanted in (column.path, column.name):
@@ -113,9 +153,13 @@ def _column(columns: Sequence[Column], wanted: str) -> Column:
     return chosen
 
 
-def _moment(text: str) -> datetime:
-    if not text:
-        return build_time()
+def read_moment(text: str) -> datetime:
+    """Return the moment written as 2026-03-15, with or without a time.
+
+    Raises:
+        CannotWrite: it is neither.
+
+    """
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
@@ -133,7 +177,7 @@ def _require_person(option: str) -> None:
         raise CannotWrite(f"没有终端可以询问，请用 {option} 给出。")
 
 
-def _ask_rest(column: Column) -> Iterator[tuple[str, str | list[str]]]:
+def _ask_rest(column: Column) -> Iterator[tuple[str, Line]]:
     """Ask for what may be left out; an empty answer leaves the field out."""
     for label, question in _OPTIONAL.items():
         if answer := _ask(question, lambda text: True):
@@ -141,7 +185,7 @@ def _ask_rest(column: Column) -> Iterator[tuple[str, str | list[str]]]:
     if words := re.split(
         r"[\s、，,;；]+", _ask("关键词（用顿号隔开，可以不填）：", lambda text: True)
     ):
-        yield from (("关键词", words),) if words != [""] else ()
+        yield from (("关键词", tuple(words)),) if words != [""] else ()
     if column.type != "政策文件":
         return
     yield (
@@ -170,31 +214,18 @@ _KEYS = "（按上下箭头选择，回车确定）"
 _BODY = "在这里写正文。\n"
 
 
-def _write(content: Path, column: Column, name: str, values: Mapping[str, str | list[str]]) -> Path:
+def _write(content: Path, column: Column, name: str, values: Mapping[str, Line]) -> Path:
     path = content / column.path / name
     if path.exists():
         raise CannotWrite(f"{path} 已经有了，没有改动它。请换一个短名。")
     values = {**values, "状态": "草稿"}
     rows = sorted(specs(ArticleFields), key=lambda row: not row.required)
-    lines = [
-        _line(row.spec.label, values[row.spec.label]) for row in rows if row.spec.label in values
-    ]
-    text = "\n".join(["---", *lines, "---", "", _BODY])
+    labels = [row.spec.label for row in rows if row.spec.label in values]
+    front = write_front_matter((label, values[label]) for label in labels)
+    text = f"{front}\n\n{_BODY}"
     _, problems = read_article(text, str(path), f"{column.path}/{name}", column, build_time())
     if problems:
         raise CannotWrite("\n".join(str(found) for found in problems))
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, "utf-8")
     return path
-
-
-def _line(label: str, value: str | list[str]) -> str:
-    if isinstance(value, str):
-        return f"{label}: {_yaml(value)}"
-    return "\n".join([f"{label}:", *(f"  - {_yaml(item)}" for item in value)])
-
-
-def _yaml(text: str) -> str:
-    """Quote a value where YAML would read something else than the text."""
-    unsafe = text[:1] in "[]{},&*!|>%@`\"'#?-" or ": " in text or " #" in text or text[-1:] == ":"
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"' if unsafe else text

@@ -123,8 +123,7 @@ def test_a_short_name_of_another_day_or_column_is_refused(content: Path) -> None
         pytest.param({"slug": "../heat"}, "短名“../heat”只能用", id="a path as short name"),
         pytest.param({"date": "三月十五日"}, "日期“三月十五日”没有看懂", id="an unclear date"),
         pytest.param({"date": "2026-02-30"}, "日期“2026-02-30”没有看懂", id="an impossible date"),
-        pytest.param({"title": " "}, "[F215]", id="a title of nothing"),
-        pytest.param({"title": "甲\n乙"}, "[F103]", id="a title of two lines"),
+        pytest.param({"title": " "}, "标题是空的", id="a title of nothing"),
         pytest.param({"column": ""}, "请用 --column 给出", id="no column and nobody to ask"),
         pytest.param({"title": ""}, "请用 --title 给出", id="no title and nobody to ask"),
         pytest.param({"slug": ""}, "请用 --slug 给出", id="no short name and nobody to ask"),
@@ -137,6 +136,10 @@ def test_what_cannot_be_written_is_told_and_leaves_no_file(
         write(content, **answers)
     assert said in str(caught.value)
     assert list(content.glob("*/**/2*.md")) == []
+
+
+def test_a_title_pasted_in_two_lines_becomes_one(content: Path) -> None:
+    assert "标题: 甲乙\n" in write(content, title="甲\n  乙").read_text("utf-8")
 
 
 def test_an_archived_column_takes_no_new_articles(tmp_path: Path, content: Path) -> None:
