@@ -6,6 +6,7 @@ deleted; docs/decisions/0023 has them compared.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -39,13 +40,13 @@ _REVISIONS = [f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo", "cel
 _BREAKS = {f"{W}br", f"{W}cr"}
 # Word's own signs in fonts without Unicode: boxes, ticks, dots.
 _SYMBOLS = {
-    "F0A8": "□",
-    "F06F": "□",
-    "F0FE": "☑",
-    "F052": "☑",
-    "F0FC": "✓",
-    "F06C": "●",
-    "F0B7": "·",
+    0xF0A8: "□",
+    0xF06F: "□",
+    0xF0FE: "☑",
+    0xF052: "☑",
+    0xF0FC: "✓",
+    0xF06C: "●",
+    0xF0B7: "·",
 }
 PICTURES = {".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"}
 
@@ -189,10 +190,11 @@ class _Walker:
         if child.tag == f"{W}noBreakHyphen":
             return "-"
         if child.tag == f"{W}sym":
-            code = child.get(f"{W}char", "").upper()
-            if code not in _SYMBOLS:
+            code = child.get(f"{W}char", "")
+            sign = _SYMBOLS.get(int(code, 16)) if re.fullmatch("[0-9A-Fa-f]{4}", code) else None
+            if sign is None:
                 self.remarks.append(f"有一个认不出的符号（{code}），换成了□，请核对")
-            return _SYMBOLS.get(code, "□")
+            return sign or "□"
         return ""
 
     def _note(self, reference: Any) -> Note:
