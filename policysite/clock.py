@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta, timezone
 
-from policysite.model.values import CHINA
+CHINA = timezone(timedelta(hours=8))
+"""China Standard Time; no summer time since 1991, so a fixed offset is exact."""
 
 _EPOCH = "SOURCE_DATE_EPOCH"
 

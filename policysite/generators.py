@@ -69,7 +69,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
             writer.write_bytes(name, data)
         files = self._published_files()
         for name in sorted(files - (self.site.pictures.keys() - self._attached_files())):
-            writer.copy(self.site.content.files[name], name)
+            writer.copy(self.site.files[name], name)
         for name, data in plan_pictures(self.site, files, PICTURE_CACHE):
             writer.write_bytes(name, data)
         self._fill_in_counts()
@@ -81,12 +81,11 @@ class SiteGenerator(Generator):  # type: ignore[misc]
 
     def _fill_in_counts(self) -> None:
         """Tell the idle generators, now that they cannot write it again, what was published."""
-        articles = self.site.content.articles
         for generator in self.counted:
             if isinstance(generator, ArticlesGenerator):
                 generator.articles = list(self.site.articles)
-                generator.drafts = [a for a in articles if a.status is Status.DRAFT]
-                generator.hidden_articles = [a for a in articles if a.status is Status.HIDDEN]
+                hidden = [a for a in self.site.others if a.status is Status.HIDDEN]
+                generator.hidden_articles = hidden
             else:
                 generator.pages = list(self.site.pages)
 

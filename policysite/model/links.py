@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from policysite.model.content import Content
@@ -20,12 +22,19 @@ _ELSEWHERE = ("http://", "https://", "mailto:", "tel:", "data:")
 _SITE_PAGES = ("/", "/archive/", "/library/", "/topics/", "/sitemap.html", "/feed.xml")
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Place(NamedTuple):
+    """What links have to know of a manuscript."""
+
+    source: str
+    url: str
+    status: Status
+
+
+class Target(NamedTuple):
     """What a link names: its address, and the manuscript or the file behind it."""
 
     url: str
-    manuscript: AnyManuscript | None = None
+    manuscript: Place | None = None
     file: str = ""
     anchor: str = ""
 
@@ -34,18 +43,18 @@ class Target:
 class Targets:
     """Everything on the site that content may link to."""
 
-    by_source: Mapping[str, AnyManuscript]
-    by_url: Mapping[str, AnyManuscript]
-    files: frozenset[str]
-    pages: frozenset[str]
+    by_source: Mapping[str, Place]
+    by_url: Mapping[str, Place]
+    files: Collection[str]
+    pages: Collection[str]
 
     @classmethod
     def of(cls, content: Content) -> Targets:
         """Collect what `content` offers."""
-        manuscripts = content.manuscripts
+        places = [Place(m.source, m.url, m.status) for m in content.manuscripts]
         return cls(
-            by_source={m.source: m for m in manuscripts},
-            by_url={m.url: m for m in manuscripts},
+            by_source={place.source: place for place in places},
+            by_url={place.url: place for place in places},
             files=frozenset(content.files),
             pages=frozenset(_pages(content)),
         )
@@ -143,7 +152,10 @@ def line_of(manuscript: AnyManuscript, written: str) -> int:
 
 
 def field_problems(
-    manuscript: AnyManuscript, content: Content, targets: Targets
+    manuscript: AnyManuscript,
+    files: Mapping[str, Path],
+    topics: Sequence[str],
+    targets: Targets,
 ) -> Iterator[Problem]:
     """Yield a problem for every file or topic that the front matter names and that is not there."""
     fields = manuscript.fields
@@ -154,13 +166,12 @@ def field_problems(
         if target not in targets.files:
             hint = targets.nearest(target, file=True)
             yield problem("R401", manuscript.path, line, column, target=target, suggestion=hint)
-    if fields.image in content.files and (fault := image_fault(content.files[fields.image])):
+    if fields.image in files and (fault := image_fault(files[fields.image])):
         yield problem(fault, manuscript.path, manuscript.lines["image"], target=fields.image)
     if isinstance(fields, ArticleFields):
-        known = [topic.slug for topic in content.topics]
         for topic in fields.topics:
-            if topic.text not in known:
-                near = suggestion(topic.text, known)
+            if topic.text not in topics:
+                near = suggestion(topic.text, list(topics))
                 yield problem(
                     "R403", manuscript.path, topic.line, topic.column,
                     value=topic.text, suggestion=near,

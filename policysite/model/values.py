@@ -9,17 +9,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time
 from difflib import get_close_matches
 from typing import Any, NoReturn
 
 from pydantic import ValidationInfo
 from pydantic_core import PydanticCustomError
 
+from policysite.clock import CHINA as CHINA
 from policysite.model.front_matter import Pair, Scalar, Value, quoted
-
-CHINA = timezone(timedelta(hours=8))
-"""China Standard Time; no summer time since 1991, so a fixed offset is exact."""
 
 
 @dataclass(slots=True)

@@ -13,10 +13,10 @@ from io import StringIO
 
 from pydantic import BaseModel
 
-from policysite.model.links import Targets
 from policysite.outputs.library_index import write_index
 from policysite.outputs.records import Catalogue, Record, with_text, write_record
 from policysite.outputs.sources import write_source
+from policysite.pages.article import Article
 from policysite.pages.head import article_forms
 from policysite.pages.library import library_documents
 from policysite.pages.site import Site
@@ -26,19 +26,21 @@ SCHEMA = "/data/schema.json"
 
 def plan_open_data(site: Site) -> Iterator[tuple[str, str]]:
     """Yield file and text of everything machines may read."""
-    targets = Targets.of(site.content)
-    manuscripts = {manuscript.slug: manuscript for manuscript in site.content.articles}
-    records: list[Record] = []
     for article in site.articles:
-        record = write_record(site, article)
-        records += [record] if article.is_policy else []
-        data, source = (form.url.removeprefix("/") for form in article_forms(article))
-        yield data, _json(with_text(record, site, article))
-        yield source, write_source(site, article, manuscripts[article.slug], targets)
-    yield from _plan_catalogue(site, records)
+        yield from plan_forms(site, article)
+    yield from plan_catalogue(site)
 
 
-def _plan_catalogue(site: Site, records: Sequence[Record]) -> Iterator[tuple[str, str]]:
+def plan_forms(site: Site, article: Article) -> Iterator[tuple[str, str]]:
+    """Yield file and text of an article's forms for machines."""
+    data, source = (form.url.removeprefix("/") for form in article_forms(article))
+    yield data, _json(with_text(write_record(site, article), site, article))
+    yield source, write_source(site, article)
+
+
+def plan_catalogue(site: Site) -> Iterator[tuple[str, str]]:
+    """Yield file and text of the lists of all policy documents, and of their schema."""
+    records = [write_record(site, article) for article in site.articles if article.is_policy]
     catalogue = Catalogue(
         site=site.settings.name,
         url=site.settings.absolute("/"),

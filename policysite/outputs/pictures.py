@@ -86,7 +86,7 @@ def plan_pictures(
     """Yield file and bytes of every picture made from one of the `published` files, each once."""
     seen: set[str] = set()
     for name in sorted(site.pictures.keys() & published):
-        for rendition in develop(site.content.files[name], cache):
+        for rendition in develop(site.files[name], cache):
             file = _file(name, rendition)
             if file not in seen:
                 seen.add(file)

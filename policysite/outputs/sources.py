@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterator
 
 from policysite.model.canonical import Line, write_front_matter
 from policysite.model.fields import RELATIONS, ArticleFields, specs
-from policysite.model.links import Targets
-from policysite.model.manuscript import Article as ArticleManuscript
 from policysite.outputs.records import listed_topics
 from policysite.pages.article import Article
 from policysite.pages.site import Site
@@ -38,9 +36,7 @@ _TARGET = re.compile(
 )
 
 
-def write_source(
-    site: Site, article: Article, manuscript: ArticleManuscript, targets: Targets
-) -> str:
+def write_source(site: Site, article: Article) -> str:
     """Return an article's Markdown.
 
     Links within the site become full addresses, so that they lead somewhere from anywhere;
@@ -50,12 +46,12 @@ def write_source(
     front = write_front_matter(_front_matter(site, article, article.meta))
 
     def published(match: re.Match[str]) -> str:
-        found = targets.find(match["target"], manuscript.source)
+        found = site.targets.find(match["target"], article.source_path)
         picture = site.pictures.get(found.file) if found else None
         url = picture.url if picture else found.url if found else match["target"]
         return match["before"] + (site.settings.absolute(url) if url.startswith("/") else url)
 
-    body = _UNSEEN.sub(lambda match: match["code"] or "", manuscript.body)
+    body = _UNSEEN.sub(lambda match: match["code"] or "", article.markdown)
     return f"{front}\n\n{_outside_code(body, published).strip()}\n"
 
 

@@ -11,7 +11,6 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from policysite.model.columns import Column
-from policysite.model.content import Content
 from policysite.model.fields import ArticleFields, Spec, Status, is_document, specs
 from policysite.model.manuscript import AnyManuscript
 from policysite.pages.dates import date_cn
@@ -100,6 +99,7 @@ class Article:
     topics: tuple[str, ...]
     old_addresses: tuple[str, ...]
     files: frozenset[str] = field(default=frozenset())
+    markdown: str = field(default="", repr=False)
 
     @property
     def doc_number(self) -> str:
@@ -143,17 +143,20 @@ _SINGLE = str.maketrans("《》", "〈〉")
 def compose_article(
     manuscript: AnyManuscript,
     rendered: Rendered,
-    content: Content,
+    files: Mapping[str, Path],
     *,
     site_name: str,
     today: date,
     validity: Banner | None = None,
     pictures: Mapping[str, Picture] = NO_PICTURES,
 ) -> Article:
-    """Bring together what a page says of one manuscript."""
+    """Bring together what a page says of one manuscript.
+
+    `files` maps a path under content/ to its file.
+    """
     fields = manuscript.fields
     article = fields if isinstance(fields, ArticleFields) else None
-    attached = tuple(_attachment(ref.name, content.files, ref.target) for ref in fields.attachments)
+    attached = tuple(_attachment(ref.name, files, ref.target) for ref in fields.attachments)
     return Article(
         slug=manuscript.slug,
         url=manuscript.url,
@@ -175,7 +178,7 @@ def compose_article(
         text=rendered.text,
         toc=rendered.headings,
         attachments=attached,
-        image=_picture(fields.image, fields.image_alt, content.files, pictures),
+        image=_picture(fields.image, fields.image_alt, files, pictures),
         pinned=_is_pinned(article, today),
         headline=bool(article and article.headline),
         status=manuscript.status,
@@ -185,6 +188,7 @@ def compose_article(
         notice=_notice(article, today) if article else None,
         topics=tuple(ref.text for ref in article.topics) if article else (),
         old_addresses=fields.old_addresses,
+        markdown=manuscript.body,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -11,9 +11,10 @@ from functools import cache
 from policysite.model.fields import ArticleFields, Status, is_document
 from policysite.model.links import VISIBLE
 from policysite.model.manuscript import AnyManuscript
+from policysite.model.manuscript import Article as ArticleManuscript
 from policysite.pages.banner import list_changes
 from policysite.pages.proof import Edition, Proof
-from policysite.relate.citations import Index, Reader
+from policysite.relate.citations import Acts, Index, Reader
 from policysite.relate.relations import CURATED, Relation
 from policysite.text.citations import link_citations
 from policysite.text.clauses import Act, read_acts
@@ -24,41 +25,45 @@ def cite(edition: Edition, today: date) -> Edition:
 
     Only now is it known which version of a document was in force when a text was written.
     """
-    index = _index(edition)
-    named = _named(edition.relations)
-
-    def linked(proof: Proof) -> Proof:
-        manuscript, rendered = proof.manuscript, proof.rendered
-        reader = Reader(
-            index,
-            manuscript.slug,
-            _dated(manuscript, today),
-            named.get(manuscript.slug, frozenset()),
-        )
-        html = link_citations(rendered.html, reader)
-        return replace(proof, rendered=replace(rendered, html=html))
-
-    proofs = {
-        source: linked(proof) if proof.manuscript.status in VISIBLE else proof
-        for source, proof in edition.proofs.items()
-    }
-    return replace(edition, proofs=proofs)
-
-
-def _index(edition: Edition) -> Index:
     articles = edition.content.articles
-    documents = [m for m in articles if m.status is Status.PUBLISHED and is_document(m.fields)]
-    sources = {document.slug: document.source for document in documents}
+    sources = {document.slug: document.source for document in citable(articles)}
 
     @cache
     def acts(slug: str) -> tuple[Act, ...]:
         return read_acts(edition.proofs[sources[slug]].rendered.html)
 
+    index = index_documents(articles, edition.relations, acts)
+    named = named_documents(edition.relations)
+    proofs = {
+        source: cite_in(proof, index, named, today) for source, proof in edition.proofs.items()
+    }
+    return replace(edition, proofs=proofs)
+
+
+def cite_in(proof: Proof, index: Index, named: Mapping[str, frozenset[str]], today: date) -> Proof:
+    """Return one proof with its citations linked; one that nobody reads stays as it is."""
+    manuscript, rendered = proof.manuscript, proof.rendered
+    if manuscript.status not in VISIBLE:
+        return proof
+    known = named.get(manuscript.slug, frozenset())
+    reader = Reader(index, manuscript.slug, _dated(manuscript, today), known)
+    return replace(proof, rendered=replace(rendered, html=link_citations(rendered.html, reader)))
+
+
+def citable(articles: Iterable[ArticleManuscript]) -> list[ArticleManuscript]:
+    """Return the documents that texts may cite."""
+    return [m for m in articles if m.status is Status.PUBLISHED and is_document(m.fields)]
+
+
+def index_documents(
+    articles: Sequence[ArticleManuscript], relations: Sequence[Relation], acts: Acts
+) -> Index:
+    """Return the index of all documents that may be cited; `acts` reads the acts in one."""
     visible = [m for m in articles if m.status in VISIBLE]
-    return Index(documents, list_changes(visible, edition.relations), acts)
+    return Index(citable(articles), list_changes(visible, relations), acts)
 
 
-def _named(relations: Iterable[Relation]) -> dict[str, frozenset[str]]:
+def named_documents(relations: Iterable[Relation]) -> dict[str, frozenset[str]]:
     """Return the documents that each article states a relation to."""
     named: dict[str, set[str]] = defaultdict(set)
     for relation in relations:

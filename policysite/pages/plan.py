@@ -58,7 +58,7 @@ def plan_home(site: Site) -> Page:
     rest = [a for a in site.articles if a is not headline]
     pictures = sorted((a for a in rest if a.image), key=lambda a: not a.pinned)
     blocks = (
-        lists.HomeBlock(column, site.in_column(column)[: column.home])
+        lists.HomeBlock(column, tuple(site.in_column(column)[: column.home]))
         for column in site.columns
         if column.home
     )
@@ -90,7 +90,9 @@ def plan_column(site: Site, column: Column) -> Iterator[Page]:
     """Yield the pages of one column; a column that is a fixed page has none of its own."""
     if column.is_page:
         return
-    children = tuple(lists.HomeBlock(child, site.in_column(child)[:5]) for child in column.children)
+    children = tuple(
+        lists.HomeBlock(child, tuple(site.in_column(child)[:5])) for child in column.children
+    )
     for listing in lists.cut_list(site.in_column(column), column.url, site.settings.page_size):
         part = "" if listing.is_latest else listing.span
         values = {

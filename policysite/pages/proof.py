@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from policysite.model.content import Content
 from policysite.model.links import Resolver, Targets, field_problems, line_of
@@ -26,6 +27,15 @@ class Proof:
     files: frozenset[str]
 
 
+class Anchored(NamedTuple):
+    """A link to a place within a manuscript: as written, on which line, and where it leads."""
+
+    target: str
+    line: int
+    source: str
+    anchor: str
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """All content rendered and checked, with the relations and reading orders of its articles."""
@@ -39,26 +49,50 @@ class Edition:
 def proof_content(content: Content) -> tuple[Edition, list[Problem]]:
     """Render every manuscript, drafts too, and check all that it refers to."""
     courses, problems = read_courses(content.articles, content.topics)
-    targets = Targets.of(content)
-    targets = replace(targets, pages=targets.pages | {course.url for course in courses})
+    targets = link_targets(content, courses)
+    topics = [topic.slug for topic in content.topics]
     proofs: dict[str, Proof] = {}
     for manuscript in content.manuscripts:
-        resolver = Resolver(targets, manuscript)
-        rendered = render(manuscript.body, resolver, title=manuscript.fields.title)
-        problems += [*field_problems(manuscript, content, targets), *resolver.problems()]
-        problems += _body_problems(manuscript, rendered)
-        html, faults = size_images(rendered.html, content.files)
-        rendered = replace(rendered, html=html)
-        problems += [
-            problem(code, manuscript.path, line_of(manuscript, Path(name).name), target=name)
-            for code, name in faults
-        ]
-        used = {manuscript.fields.image, *(ref.target for ref in manuscript.fields.attachments)}
-        files = resolver.files | frozenset(used & set(content.files))
-        proofs[manuscript.source] = Proof(manuscript, rendered, files)
-    problems += _dead_anchors(proofs, targets)
+        proof, found = proof_manuscript(manuscript, targets, content.files, topics)
+        proofs[manuscript.source] = proof
+        problems += found
+    for proof in proofs.values():
+        for link in anchored(proof, targets):
+            if not has_anchor(proofs[link.source].rendered.html, link.anchor):
+                problems.append(dead_anchor(proof.manuscript.path, link))
     relations, unresolved = read_relations(content.articles)
     return Edition(content, proofs, relations, courses), problems + unresolved
+
+
+def link_targets(content: Content, courses: Iterable[Course]) -> Targets:
+    """Return all that links may lead to."""
+    targets = Targets.of(content)
+    return replace(targets, pages={*targets.pages, *(course.url for course in courses)})
+
+
+def proof_manuscript(
+    manuscript: AnyManuscript,
+    targets: Targets,
+    files: Mapping[str, Path],
+    topics: Sequence[str],
+) -> tuple[Proof, list[Problem]]:
+    """Render one manuscript and check what it refers to, but for places within other ones.
+
+    `files` maps a path under content/ to its file; `topics` are the slugs of all topics.
+    """
+    resolver = Resolver(targets, manuscript)
+    rendered = render(manuscript.body, resolver, title=manuscript.fields.title)
+    problems = [*field_problems(manuscript, files, topics, targets), *resolver.problems()]
+    problems += _body_problems(manuscript, rendered)
+    html, faults = size_images(rendered.html, files)
+    rendered = replace(rendered, html=html)
+    problems += [
+        problem(code, manuscript.path, line_of(manuscript, Path(name).name), target=name)
+        for code, name in faults
+    ]
+    used = {manuscript.fields.image, *(ref.target for ref in manuscript.fields.attachments)}
+    found = resolver.files | frozenset(name for name in used if name in files)
+    return Proof(manuscript, rendered, found), problems
 
 
 def _body_problems(manuscript: AnyManuscript, rendered: Rendered) -> Iterable[Problem]:
@@ -79,13 +113,20 @@ def _top_headings(manuscript: AnyManuscript) -> Iterable[tuple[int, str]]:
             yield number, match[1]
 
 
-def _dead_anchors(proofs: Mapping[str, Proof], targets: Targets) -> Iterable[Problem]:
-    for proof in proofs.values():
-        source = proof.manuscript.source
-        for link in proof.rendered.links:
-            found = targets.find(link.target, source)
-            if found and found.manuscript and found.anchor:
-                html = proofs[found.manuscript.source].rendered.html
-                if f'id="{found.anchor}"' not in html:
-                    path, line = proof.manuscript.path, line_of(proof.manuscript, link.target)
-                    yield problem("R405", path, line, target=link.target, anchor=found.anchor)
+def anchored(proof: Proof, targets: Targets) -> Iterator[Anchored]:
+    """Yield the links of a manuscript to places within manuscripts, its own too."""
+    for link in proof.rendered.links:
+        found = targets.find(link.target, proof.manuscript.source)
+        if found and found.manuscript and found.anchor:
+            line = line_of(proof.manuscript, link.target)
+            yield Anchored(link.target, line, found.manuscript.source, found.anchor)
+
+
+def has_anchor(html: str, anchor: str) -> bool:
+    """Return whether a text has a place of this name."""
+    return f'id="{anchor}"' in html
+
+
+def dead_anchor(path: str, link: Anchored) -> Problem:
+    """Return the problem of a link to a place that is not there."""
+    return problem("R405", path, link.line, target=link.target, anchor=link.anchor)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from pathlib import Path
+from typing import Protocol
 
 from policysite.model.columns import Column, Columns
 from policysite.model.content import Content
 from policysite.model.fields import Status
-from policysite.model.links import VISIBLE
+from policysite.model.links import VISIBLE, Targets
 from policysite.model.manuscript import AnyManuscript
 from policysite.pages.article import Article, compose_article
 from policysite.pages.banner import compose_banners
@@ -18,7 +20,7 @@ from policysite.pages.citations import cite
 from policysite.pages.defaults import fill_in
 from policysite.pages.notice import is_list_due, withdraw_list
 from policysite.pages.pictures import NO_PICTURES, Picture
-from policysite.pages.proof import Edition, Proof
+from policysite.pages.proof import Edition, Proof, link_targets
 from policysite.relate.courses import SERIES, Course
 from policysite.relate.neighbours import find_neighbours
 from policysite.relate.related import Document, find_related
@@ -27,27 +29,45 @@ from policysite.relate.validity import takes_effect
 from policysite.relate.versions import History, trace_histories
 from policysite.settings import SiteSettings
 
+Relate = Callable[[Sequence[Article], Mapping[str, str], int], Mapping[str, Sequence[str]]]
+"""Finds at most so many articles of like content for each; takes the families of versions too."""
+
+
+class Statements(Protocol):
+    """What the manuscripts say of themselves and each other, before any text is rendered."""
+
+    @property
+    def content(self) -> Content:
+        """All that the editors wrote."""
+
+    @property
+    def relations(self) -> tuple[Relation, ...]:
+        """How articles relate."""
+
+    @property
+    def courses(self) -> tuple[Course, ...]:
+        """Series and topics."""
+
 
 @dataclass(frozen=True, slots=True)
 class Site:
     """Everything that pages are made from.
 
     `articles` are those in lists, newest first; `others` have an address but no place in any list
-    (hidden and withdrawn). `related`, `relations` and `histories` are by slug, `pictures` by path
-    under content/, `courses` by address; `courses_of` gives the address of each course that holds
+    (hidden and withdrawn). `related`, `relations` and `histories` are by slug, `pictures` and
+    `files` by path under content/, `courses` by address; `courses_of` gives the address of each course that holds
     an article, and the article's place in it from 0 on, by slug.
     """
 
     settings: SiteSettings
-    content: Content
     now: datetime
     columns: Columns
-    articles: tuple[Article, ...]
-    others: tuple[Article, ...]
-    pages: tuple[Article, ...]
-    topics: tuple[Article, ...]
+    articles: Sequence[Article]
+    others: Sequence[Article]
+    pages: Sequence[Article]
+    topics: Sequence[Article]
     by_slug: Mapping[str, Article]
-    by_column: Mapping[str, tuple[Article, ...]]
+    by_column: Mapping[str, Sequence[Article]]
     neighbours: Mapping[str, tuple[str | None, str | None]]
     related: Mapping[str, tuple[str, ...]]
     relations: Mapping[str, tuple[Group, ...]]
@@ -55,8 +75,10 @@ class Site:
     pictures: Mapping[str, Picture]
     courses: Mapping[str, Course]
     courses_of: Mapping[str, tuple[tuple[str, int], ...]]
+    files: Mapping[str, Path]
+    targets: Targets
 
-    def in_column(self, column: Column) -> tuple[Article, ...]:
+    def in_column(self, column: Column) -> Sequence[Article]:
         """Return a column's articles, or all of its children's, newest first."""
         return self.by_column.get(column.path, ())
 
@@ -81,41 +103,61 @@ def build_site(
     """
     edition = cite(_without_due_lists(edition, settings, now.date()), now.date())
     composed = _compose(edition, settings, now, pictures)
-    rank = [composed[m.source] for m in edition.content.articles if m.source in composed]
+    return arrange(edition, composed, settings, now, pictures, _related)
+
+
+def arrange(
+    edition: Statements,
+    composed: Mapping[str, Article],
+    settings: SiteSettings,
+    now: datetime,
+    pictures: Mapping[str, Picture],
+    relate: Relate,
+) -> Site:
+    """Order and relate articles that are ready; `composed` has them by their path in content/.
+
+    `relate` finds those of like content.
+    """
+    content = edition.content
+    rank = [composed[m.source] for m in content.articles if m.source in composed]
     listed = _newest_first(a for a in rank if a.status is Status.PUBLISHED)
     others = tuple(a for a in rank if a.status in (Status.HIDDEN, Status.WITHDRAWN))
     order = {article.slug: place for place, article in enumerate(listed)}
     relations = group_relations(edition.relations, order)
     histories = _histories(edition.relations, listed)
     by_column = _by_column(listed)
-    topics = _visible(composed, edition.content.topics)
-    courses = _courses(edition, order, topics)
+    topics = _visible(composed, content.topics)
+    courses = _courses(edition.courses, order, topics)
+    families = {slug: history.family for slug, history in histories.items()}
+    taken = _taken(listed, edition.courses, relations, histories)
+    near = relate(listed, families, settings.related_count)
     return Site(
         settings=settings,
-        content=edition.content,
         now=now,
-        columns=edition.content.columns,
+        columns=content.columns,
         articles=listed,
         others=others,
-        pages=_visible(composed, edition.content.pages),
+        pages=_visible(composed, content.pages),
         topics=topics,
         by_slug={article.slug: article for article in (*listed, *others)},
         by_column=by_column,
-        neighbours=_neighbours(by_column, edition.content.columns),
-        related=_related(listed, edition, relations, histories, settings.related_count),
+        neighbours=_neighbours(by_column, content.columns),
+        related=_choose(listed, near, edition.relations, taken, settings.related_count),
         relations=relations,
         histories=histories,
         pictures=pictures,
         courses=courses,
         courses_of=_courses_of(courses, topics),
+        files=content.files,
+        targets=link_targets(content, edition.courses),
     )
 
 
 def _courses(
-    edition: Edition, shown: Mapping[str, int], topics: Sequence[Article]
+    courses: Iterable[Course], shown: Mapping[str, int], topics: Sequence[Article]
 ) -> dict[str, Course]:
     """Return the series and topics that readers can open, with their articles in lists."""
-    found = (course.among(shown) for course in edition.courses)
+    found = (course.among(shown) for course in courses)
     urls = {topic.url for topic in topics}
     return {c.url: c for c in found if c.url in urls or (c.kind == SERIES and c.slugs)}
 
@@ -158,7 +200,7 @@ def _compose(
             compose_article(
                 fill_in(proof.manuscript, settings),
                 proof.rendered,
-                edition.content,
+                edition.content.files,
                 site_name=settings.name,
                 today=today,
                 pictures=pictures,
@@ -210,11 +252,29 @@ def _neighbours(
     return found
 
 
-def _related(
+def _taken(
     listed: Sequence[Article],
-    edition: Edition,
+    courses: Iterable[Course],
     relations: Mapping[str, tuple[Group, ...]],
     histories: Mapping[str, History],
+) -> dict[str, set[str]]:
+    """Return what has its own place on an article's page: see `_choose`."""
+    series = {slug: c.slugs for c in courses if c.kind == SERIES for slug in c.slugs}
+    found = {}
+    for slug in (article.slug for article in listed):
+        taken = {other for group in relations.get(slug, ()) for other in group.slugs}
+        history = histories.get(slug)
+        taken |= {*(history.versions if history else ()), *series.get(slug, ())}
+        if taken:
+            found[slug] = taken
+    return found
+
+
+def _choose(
+    listed: Sequence[Article],
+    near: Mapping[str, Sequence[str]],
+    relations: Iterable[Relation],
+    taken: Mapping[str, set[str]],
     count: int,
 ) -> dict[str, tuple[str, ...]]:
     """Return related slugs: those named by hand first, then by content.
@@ -222,27 +282,35 @@ def _related(
     Articles in a stated relation, other versions and parts of one series have their own place on
     the page.
     """
-    series = {slug: c.slugs for c in edition.courses if c.kind == SERIES for slug in c.slugs}
-    families = {slug: history.family for slug, history in histories.items()}
-    documents = [_document(article, families.get(article.slug, "")) for article in listed]
     chosen: dict[str, list[str]] = defaultdict(list)
-    for relation in edition.relations:
+    for relation in relations:
         if relation.kind == CURATED:
             chosen[relation.subject].append(relation.target)
-    by_content = find_related(documents, count + 8)
     shown = {article.slug for article in listed}
     found: dict[str, tuple[str, ...]] = {}
-    for article in listed:
-        taken = {slug for group in relations.get(article.slug, ()) for slug in group.slugs}
-        history = histories.get(article.slug)
-        taken |= {*(history.versions if history else ()), *series.get(article.slug, ())}
-        wanted = dict.fromkeys([*chosen[article.slug], *by_content.get(article.slug, ())])
-        left = [s for s in wanted if s in shown and s != article.slug and s not in taken]
-        found[article.slug] = tuple(left[:count])
+    for slug in (article.slug for article in listed):
+        elsewhere = taken.get(slug, ())
+        wanted = dict.fromkeys([*chosen[slug], *near.get(slug, ())])
+        left = [s for s in wanted if s in shown and s != slug and s not in elsewhere]
+        found[slug] = tuple(left[:count])
     return found
 
 
-def _document(article: Article, family: str) -> Document:
+SPARE = 8
+"""How many more articles of like content are looked for: some have another place on the page."""
+
+
+def _related(
+    listed: Sequence[Article], families: Mapping[str, str], count: int
+) -> Mapping[str, Sequence[str]]:
+    if not count:
+        return {}
+    documents = [related_document(article, families.get(article.slug, "")) for article in listed]
+    return find_related(documents, count + SPARE)
+
+
+def related_document(article: Article, family: str) -> Document:
+    """Return what decides which articles are near this one; `family` is that of its versions."""
     assert article.column, "an article has its column from its folder"
     issuer = article.meta.issuer[0] if article.meta and article.meta.issuer else ""
     return Document(

@@ -130,9 +130,7 @@ def make_content(*articles: Manuscript, files: Mapping[str, Path] | None = None)
 def _plain_article() -> Article:
     manuscript = make_manuscript()
     rendered = render(manuscript.body)
-    return compose_article(
-        manuscript, rendered, make_content(manuscript), site_name=SETTINGS.name, today=TODAY
-    )
+    return compose_article(manuscript, rendered, {}, site_name=SETTINGS.name, today=TODAY)
 
 
 def make_article(**values: Any) -> Article:

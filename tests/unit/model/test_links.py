@@ -95,7 +95,7 @@ def test_what_does_not_exist_is_not_found(targets: Targets, written: str) -> Non
 def test_a_link_knows_its_manuscript_its_anchor_and_its_file(targets: Targets) -> None:
     article = targets.find("/notices/2026-03-16-next.md#t3", SOURCE)
     assert article and article.manuscript
-    assert (article.manuscript.slug, article.anchor, article.file) == ("next", "t3", "")
+    assert (article.manuscript.url, article.anchor, article.file) == ("/2026/next.html", "t3", "")
     image = targets.find("/images/2026/heat.svg", SOURCE)
     assert image and image.file == "images/2026/heat.svg"
     here = targets.find("#t3", SOURCE)

@@ -9,16 +9,15 @@ from PIL import Image
 from policysite.model.fields import Status
 from policysite.pages.article import Article, compose_article, file_size, quoted
 from policysite.text.markdown import render
-from tests.unit.making import SETTINGS, TODAY, make_content, make_manuscript
+from tests.unit.making import SETTINGS, TODAY, make_manuscript
 
 
 def compose(
     *lines: str, today: date = TODAY, files: dict[str, Path] | None = None, **values: str
 ) -> Article:
     manuscript = make_manuscript(*lines, **values)
-    content = make_content(manuscript, files=files)
     rendered = render(manuscript.body)
-    return compose_article(manuscript, rendered, content, site_name=SETTINGS.name, today=today)
+    return compose_article(manuscript, rendered, files or {}, site_name=SETTINGS.name, today=today)
 
 
 def test_what_is_not_stated_is_empty_and_never_missing() -> None:

@@ -69,12 +69,11 @@ def test_on_the_last_day_the_list_is_still_there(tmp_path: Path) -> None:
 def test_the_day_after_nothing_knows_the_names(tmp_path: Path) -> None:
     site = make(tmp_path, AFTER, notice_withdraw_list=True)
     (article,) = site.articles
-    (manuscript,) = site.content.articles
     assert article.notice
     assert (article.notice.label, article.notice.is_list_gone) == ("已结束", True)
     assert article.attachments == ()
     for name in ("尹松涛", "苏云阶", "毕子衡"):
-        for text in (article.html, article.text, article.summary, manuscript.body):
+        for text in (article.html, article.text, article.summary, article.markdown):
             assert name not in text
     assert "有异议的，请来电反映。" in article.html
 
