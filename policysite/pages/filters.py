@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from html import unescape
-from io import BytesIO
 
-import segno
 from markupsafe import Markup, escape
 
 from policysite.pages.dates import date_cn, date_iso, datetime_iso, datetime_shown
+from policysite.pages.qr_code import qr
 from policysite.relate.words import split_words
 from policysite.text.roles import ACT_TITLE
 
@@ -59,20 +58,6 @@ def _breakable(text: str) -> Markup:
 
 def _belong_together(end: str, start: str) -> bool:
     return end in _OPENING or start in _CLOSING or (end.isdigit() and start in _COUNTED)
-
-
-def qr(text: str) -> Markup:
-    """Return a QR code as inline SVG, to be scanned from a screen or from paper.
-
-    The mask is fixed: trying all eight for the best one takes five times as long, once a page, and
-    readers decode any of them (ISO/IEC 18004 7.8).
-    """
-    svg = BytesIO()
-    segno.make(text, error="m", micro=False, mask=2).save(
-        svg, kind="svg", xmldecl=False, svgns=False, omitsize=True, nl=False, border=2,
-        svgclass="qr", lineclass=None, title="二维码",
-    )  # fmt: skip
-    return Markup(svg.getvalue().decode())  # noqa: S704 -- made of numbers by segno
 
 
 FILTERS: Mapping[str, Callable[..., object]] = {
