@@ -20,6 +20,7 @@ _BREAK = re.compile(
 )
 _TAG = re.compile(r"</?[a-zA-Z][^>]*>")
 _TAB = re.compile(" *\t *")
+_MARKUP = re.compile("[<&]")
 
 
 def plain_text(html: str) -> str:
@@ -27,6 +28,8 @@ def plain_text(html: str) -> str:
 
     The cells of a table row are parted by tabs, which occur nowhere else.
     """
+    if not _MARKUP.search(html):  # most headings and titles
+        return _single_spaced(html.replace("\n", " ")).strip(" \xa0")
     text = _UNSEEN.sub("", html)
     if "<pre" not in text:
         text = text.replace("\n", " ")

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
@@ -16,12 +17,16 @@ from markdown.preprocessors import Preprocessor
 from policysite.text.blocks import STX
 from policysite.text.inline import has_syntax, join_lines
 from policysite.text.pieces import Piece, arrange
+from policysite.text.simple_blocks import build_block
 
 _ETX = "\x03"
 # Control characters of a source are dropped before this point, so no author can write a tag.
 _TAG = re.compile(
     rf"{STX}policysite:(h[2-5]|clause|p)\|([^|]*)\|([^|]*)\|([^{_ETX}]*){_ETX}(.*)", re.DOTALL
 )
+
+# What the parser takes for the beginning of a list.
+_SIGN = re.compile(r"[*+-](?:\s|$)")
 
 
 def _html(piece: Piece) -> str:
@@ -45,9 +50,10 @@ class _Arrange(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         arranged: list[str] = []
         finished: list[str] = []
-        for piece in arrange(lines):
-            if piece.kind != "raw" and not has_syntax(piece.text):
-                finished.append(_html(piece))
+        pieces = arrange(lines)
+        for place, piece in enumerate(pieces):
+            if html := _finished(pieces, place):
+                finished.append(html)
                 continue
             if finished:
                 arranged.append(self.md.htmlStash.store("\n".join(finished)))
@@ -56,6 +62,19 @@ class _Arrange(Preprocessor):
         if finished:
             arranged.append(self.md.htmlStash.store("\n".join(finished)))
         return "\n\n".join(arranged).split("\n")
+
+
+def _finished(pieces: Sequence[Piece], place: int) -> str:
+    """Return the element of a piece that needs no parser, or nothing."""
+    piece = pieces[place]
+    if has_syntax(piece.text):
+        return ""
+    if piece.kind != "raw":
+        return _html(piece)
+    beside = (*pieces[max(place - 1, 0) : place], *pieces[place + 1 : place + 2])
+    if piece.text[0] != "|" and any(p.kind == "raw" or _SIGN.match(p.text) for p in beside):
+        return ""  # the parser may make one list of the two
+    return build_block(piece.text)
 
 
 def _tag(piece: Piece) -> str:

@@ -1,0 +1,92 @@
+"""Quick ways through the text: each gives exactly what the way it spares gives."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pytest import MonkeyPatch
+
+from policysite.text import plain, structure
+from policysite.text.markdown import Rendered, render
+from policysite.text.plain import inline_text, plain_text
+from policysite.text.simple_blocks import build_block
+
+WORDS = st.text(alphabet="工会职 　1A.a、。（>)\"'|-+#:=~", max_size=7)
+BULLETS = st.lists(
+    st.tuples(
+        st.sampled_from(["- ", "* ", "+ ", "-  ", "-", "  - ", "- - ", "- > ", "- # "]), WORDS
+    ),
+    min_size=1,
+    max_size=4,
+).map(lambda items: "\n".join(f"{sign}{words}" for sign, words in items))
+ROWS = st.lists(WORDS, max_size=4).map(lambda cells: f"| {' | '.join(cells)} |")
+SEPARATORS = st.lists(st.sampled_from(["---", ":-", "-:", ":-:", " - "]), max_size=4).map(
+    lambda cells: f"|{'|'.join(cells)}|"
+)
+TABLES = st.tuples(ROWS, SEPARATORS, st.lists(ROWS | WORDS, max_size=3)).map(
+    lambda parts: "\n".join([parts[0], parts[1], *parts[2]])
+)
+OTHERS = st.sampled_from(
+    [
+        "一、总则",
+        "（一）范围",
+        "第一条 甲",
+        "表1 名额",
+        "甲**乙**",
+        "  续行",
+        "> 引文",
+        "```\n码\n```",
+        "",
+    ]
+)
+BODIES = st.lists(
+    st.tuples(BULLETS | TABLES | OTHERS | WORDS, st.sampled_from(["\n", "\n\n"])), max_size=6
+).map(lambda parts: "".join(text + end for text, end in parts))
+
+
+def rendered_by_parser(source: str) -> Rendered:
+    """Render with every list and table left to the parser."""
+    with MonkeyPatch.context() as patch:
+        patch.setattr(structure, "build_block", lambda text: "")
+        return render(source)
+
+
+@settings(max_examples=400, deadline=None, derandomize=True)
+@given(BODIES)
+def test_lists_and_tables_built_early_equal_those_from_the_parser(source: str) -> None:
+    assert render(source) == rendered_by_parser(source)
+
+
+@pytest.mark.parametrize(
+    ("source", "wanted"),
+    [
+        ("- 甲\n- 乙", 1),
+        ("- 甲\n\n文\n\n- 乙 > 丙", 2),
+        ("- 甲\n\n- 乙", 0),
+        ("表1 名额\n\n| 单位 | 名额 |\n|:--|--:|\n| 甲 | 3 |\n| 乙 |\n| 丙 | 4 | 多 |", 1),
+        ("| 甲 |\n|---|\n| 乙 |", 1),
+    ],
+)
+def test_common_lists_and_tables_need_no_parser(
+    source: str, wanted: int, monkeypatch: MonkeyPatch
+) -> None:
+    assert render(source) == rendered_by_parser(source)
+    built: list[str] = []
+
+    def build(text: str) -> str:
+        built.append(build_block(text))
+        return built[-1]
+
+    monkeypatch.setattr(structure, "build_block", build)
+    render(source)
+    assert all(built) and len(built) == wanted
+
+
+@settings(max_examples=500, deadline=None, derandomize=True)
+@given(st.text(alphabet="工会 a\n\t\r\xa0　<p>&amp;;/'\"", max_size=20))
+def test_text_without_markup_is_its_own_text(html: str) -> None:
+    with MonkeyPatch.context() as patch:
+        patch.setattr(plain, "_MARKUP", re.compile(""))
+        expected = plain_text(html), inline_text(html)
+    assert (plain_text(html), inline_text(html)) == expected
