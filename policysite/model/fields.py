@@ -7,9 +7,11 @@ A field is one annotated line: how it is read, its Chinese label and what the do
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+from types import MappingProxyType
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
@@ -253,13 +255,23 @@ class Named:
     required: bool
 
 
-def specs(model: type[CommonFields]) -> Iterator[Named]:
-    """Yield the rows of one kind's table, in the order they are written in front matter."""
-    for key, info in model.model_fields.items():
-        spec = next(item for item in info.metadata if isinstance(item, Spec))
-        yield Named(key, spec, info.is_required())
+@cache
+def specs(model: type[CommonFields]) -> tuple[Named, ...]:
+    """Return the rows of one kind's table, in the order they are written in front matter."""
+    return tuple(
+        Named(key, next(i for i in info.metadata if isinstance(i, Spec)), info.is_required())
+        for key, info in model.model_fields.items()
+    )
 
 
-def spellings(model: type[CommonFields]) -> dict[str, str]:
+@cache
+def labels(model: type[CommonFields]) -> Mapping[str, str]:
+    """Return the Chinese name of every field by its key."""
+    return MappingProxyType({row.key: row.spec.label for row in specs(model)})
+
+
+@cache
+def spellings(model: type[CommonFields]) -> Mapping[str, str]:
     """Return every accepted name of a field, lower case, to its key."""
-    return {name: row.key for row in specs(model) for name in (row.key, row.spec.label)}
+    names = {name: row.key for row in specs(model) for name in (row.key, row.spec.label)}
+    return MappingProxyType({name.lower(): key for name, key in names.items()})

@@ -87,12 +87,12 @@ def parse(text: str, path: str, keys: Mapping[str, str]) -> FrontMatter:
     start, end, body_start = reader.find_fences(lines)
     if end is not None:
         reader.read_fields(lines[start:end], start + 1)
-    body = "\n".join(lines[body_start:]).strip("\n")
-    blank = len(lines[body_start:]) - len("\n".join(lines[body_start:]).lstrip("\n").split("\n"))
+    rest = "\n".join(lines[body_start:])
+    body = rest.lstrip("\n")
     return FrontMatter(
         entries=reader.entries,
-        body=body,
-        body_line=body_start + 1 + max(blank, 0),
+        body=body.rstrip("\n"),
+        body_line=body_start + 1 + len(rest) - len(body),
         problems=tuple(reader.problems),
     )
 
@@ -117,7 +117,7 @@ class _Reader:
             self.report("F114", 1)
             text = text.replace("\r\n", "\n").replace("\r", "\n")
         lines = text.split("\n")
-        for number, line in enumerate(lines, 1):
+        for number, line in enumerate(lines, 1) if _CONTROL.search(text) else ():
             if match := _CONTROL.search(line):
                 place = match.start() + 1
                 self.report("F116", number, place, place=place)

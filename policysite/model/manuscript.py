@@ -18,6 +18,7 @@ from policysite.model.fields import (
     PageFields,
     Status,
     TopicFields,
+    labels,
     specs,
     spellings,
 )
@@ -136,11 +137,11 @@ def _read_plain(
 
 def _read(text: str, path: str, model: type[F]) -> tuple[FrontMatter, F | None, list[Problem]]:
     keys = spellings(model)
-    front = parse(text, path, {name.lower(): key for name, key in keys.items()})
+    front = parse(text, path, keys)
     problems = list(front.problems)
     if any(found.code == "F101" for found in problems):
         return front, None, problems
-    known = {row.key for row in specs(model)}
+    known = labels(model)
     for label, entry in front.entries.items():
         if label not in known:
             problems.append(_unknown(entry, path, keys))
@@ -151,8 +152,7 @@ def _read(text: str, path: str, model: type[F]) -> tuple[FrontMatter, F | None, 
     except ValidationError as error:
         fields = None
         problems += _faults(error, front, path, model)
-    labels = {row.key: row.spec.label for row in specs(model)}
-    by_line = {entry.line: labels[key] for key, entry in front.entries.items() if key in known}
+    by_line = {entry.line: known[key] for key, entry in front.entries.items() if key in known}
     for code, place, said in notes.found:
         label = by_line[max(line for line in by_line if line <= place.line)]
         problems.append(problem(code, path, place.line, place.column, **{"label": label, **said}))
@@ -222,7 +222,7 @@ def _article_checks(
         )
     if fields.series_number and not fields.series:
         yield problem("F218", path, lines["series_number"])
-    labels = {row.key: row.spec.label for row in specs(ArticleFields)}
+    names = labels(ArticleFields)
     for earlier, later in _ORDER:
         first, second = getattr(fields, earlier), getattr(fields, later)
         if first and second and _as_moment(first, end=False) > _as_moment(second, end=True):
@@ -230,9 +230,9 @@ def _article_checks(
                 "F213",
                 path,
                 lines[later],
-                later=labels[later],
+                later=names[later],
                 later_value=_shown(second),
-                earlier=labels[earlier],
+                earlier=names[earlier],
                 earlier_value=_shown(first),
             )
 

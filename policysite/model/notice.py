@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from policysite.model.fields import ArticleFields, specs
+from policysite.model.fields import ArticleFields, labels
 from policysite.model.workdays import count_workdays
 from policysite.problems import Problem, problem
 
 SHORTEST = 5
 """Working days: the usual rule for 评选表彰、干部任前 and 公开招聘 notices."""
 
-_LABELS = {row.key: row.spec.label for row in specs(ArticleFields)}
+_LABELS = labels(ArticleFields)
 
 
 def notice_problems(

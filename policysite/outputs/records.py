@@ -12,14 +12,14 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from policysite.model.fields import ArticleFields, specs
+from policysite.model.fields import ArticleFields, labels
 from policysite.outputs.feeds import absolute_links
 from policysite.pages.article import Article, NoticePeriod
 from policysite.pages.article import Attachment as PageAttachment
 from policysite.pages.site import Site
 from policysite.pages.typed_relations import TypedRelation, typed_relations
 
-_LABELS = {row.key: row.spec.label for row in specs(ArticleFields)}
+_LABELS = labels(ArticleFields)
 
 
 def _field(key: str, default: Any = "") -> Any:

@@ -12,14 +12,14 @@ from datetime import date
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 
-from policysite.model.fields import RELATIONS, ArticleFields, Status, is_document, specs
+from policysite.model.fields import RELATIONS, ArticleFields, Status, is_document, labels
 from policysite.model.links import VISIBLE
 from policysite.model.manuscript import Article
 from policysite.problems import Problem, problem
 from policysite.relate.relations import CURATED, Relation
 from policysite.relate.validity import CHANGING, ENDING
 
-_LABELS = {row.key: row.spec.label for row in specs(ArticleFields)}
+_LABELS = labels(ArticleFields)
 # Readers see these, now or without anyone's doing; a draft contradicts nobody yet.
 _STANDING = VISIBLE | {Status.SCHEDULED}
 # Relations that cannot lead back: between each other, or each kind by itself.

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from policysite.model.fields import RELATIONS, ArticleFields, specs
+from policysite.model.fields import RELATIONS, ArticleFields, labels
 from policysite.model.manuscript import Article
 from policysite.model.values import Reference, parse_doc_number, suggestion
 from policysite.problems import Problem, problem
@@ -65,7 +65,6 @@ def read_relations(articles: Sequence[Article]) -> tuple[tuple[Relation, ...], l
     find = find_by_name(articles)
     names = [article.slug for article in articles]
     names += [str(a.fields.doc_number) for a in articles if a.fields.doc_number]
-    labels = {row.key: row.spec.label for row in specs(ArticleFields)}
     relations: list[Relation] = []
     problems: list[Problem] = []
     for article in articles:
@@ -76,7 +75,9 @@ def read_relations(articles: Sequence[Article]) -> tuple[tuple[Relation, ...], l
                     place = (named.line, named.column)
                     relations.append(Relation(kind, article.slug, target.slug, *place))
                     continue
-                problems.append(_dangling(article, named, labels[kind], target, names))
+                problems.append(
+                    _dangling(article, named, labels(ArticleFields)[kind], target, names)
+                )
     return tuple(relations), problems
 
 
