@@ -36,14 +36,19 @@ _CORRECTION = {
 _ALIGNMENT = ((), *((6, n) for n in (18, 22, 26, 30, 34)), (6, 22, 38), (6, 24, 42), (6, 26, 46))
 _ADDRESS = re.compile(r"[!-~]*[a-z][!-~]*")
 """What is sure to be encoded as bytes: digits and capitals alone have shorter codes."""
-_RUN = re.compile("1+")
+_RUN = re.compile("[0\n]*1+")
+# At most so many modules are left over after the last codeword (7.7.3).
+_REMAINDER = 7
+_ROW_END = 2
 _OPPOSITE = str.maketrans("01", "10")
 
 
 def qr(text: str) -> Markup:
     """Return a QR code as inline SVG, to be scanned from a screen or from paper."""
-    frame = _frame_for(text)
-    return Markup(_svg(frame.rows(text.encode()))) if frame else draw_with_segno(text)  # noqa: S704
+    frame = _frame_for(len(text)) if _ADDRESS.fullmatch(text) else None
+    if frame is None:
+        return draw_with_segno(text)
+    return Markup(_svg(frame.draw(text.encode()), frame.size))  # noqa: S704 -- made of numbers
 
 
 def draw_with_segno(text: str) -> Markup:
@@ -56,29 +61,42 @@ def draw_with_segno(text: str) -> Markup:
     return Markup(svg.getvalue().decode())  # noqa: S704 -- made of numbers by segno
 
 
-def _svg(rows: list[str]) -> str:
+class _Steps(dict[str, str]):
+    """From one dark line to the next: 001, or across the end of a row 00\\n01, to m2 0h1."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+
+    def __missing__(self, run: str) -> str:
+        first, *rest = run.split("\n")
+        light = len((rest or [first])[-1].rstrip("1"))
+        right = light - (self.size - len(first)) if rest else light
+        step = self[run] = f"m{right} {len(rest)}h{run.count('1')}"
+        return step
+
+
+@cache
+def _steps(size: int) -> _Steps:
+    return _Steps(size)
+
+
+def _svg(modules: str, size: int) -> str:
     """Draw each run of dark modules as a line, from the end of the one before."""
-    path: list[str] = []
-    x = y = 0
-    for line, row in enumerate(rows):
-        for run in _RUN.finditer(row):
-            start, end = run.span()
-            step = f"m{start - x} {line - y}" if path else f"M{_BORDER + start} {_BORDER + line}.5"
-            path.append(f"{step}h{end - start}")
-            x, y = end, line
-    size = len(rows) + 2 * _BORDER
+    steps = _steps(size)
+    path = "".join([steps[run] for run in _RUN.findall(modules)])
+    # The first line, m0 0h7, begins where the finder pattern does.
     return (
-        f'<svg viewBox="0 0 {size} {size}" class="qr"><title>{_TITLE}</title>'
-        f'<path stroke="#000" d="{"".join(path)}"/></svg>'
+        f'<svg viewBox="0 0 {size + 2 * _BORDER} {size + 2 * _BORDER}" class="qr">'
+        f"<title>{_TITLE}</title>"
+        f'<path stroke="#000" d="M{_BORDER} {_BORDER}.5{path.removeprefix("m0 0")}"/></svg>'
     )
 
 
-def _frame_for(text: str) -> _Frame | None:
+@cache
+def _frame_for(length: int) -> _Frame | None:
     """Return the smallest frame for an address, with the best correction that fits in it."""
-    if not _ADDRESS.fullmatch(text):
-        return None
     for version in range(1, len(_CODEWORDS) + 1):
-        fitting = [f for level in _LEVELS if len(text) <= (f := _frame(version, level)).capacity]
+        fitting = [f for level in _LEVELS if length <= (f := _frame(version, level)).capacity]
         if fitting:
             return fitting[-1]
     return None
@@ -88,10 +106,12 @@ def _frame_for(text: str) -> _Frame | None:
 class _Frame:
     """One version and level: `blocks` of data, `correction` codewords for each, their `modules`.
 
-    `modules` picks all modules, row by row, from the bits of a message, their opposites, and 01.
+    `modules` picks all modules, row by row, from the bits of a message, their opposites, and 01;
+    `codewords` counts those of a message.
     """
 
     size: int
+    codewords: int
     blocks: tuple[int, ...]
     correction: int
     modules: Callable[[str], tuple[str, ...]]
@@ -101,11 +121,11 @@ class _Frame:
         """Return how many bytes of text fit: all but the mode and the count."""
         return sum(self.blocks) - 2
 
-    def rows(self, text: bytes) -> list[str]:
-        """Return the code of `text`, a string of 0 and 1 for each row."""
-        bits = "".join([f"{codeword:08b}" for codeword in self._message(text)]) + "0" * 7
-        drawn = "".join(self.modules(bits + bits.translate(_OPPOSITE) + "01"))
-        return [drawn[at : at + self.size] for at in range(0, len(drawn), self.size)]
+    def draw(self, text: bytes) -> str:
+        """Return the code of `text`: its modules as 0 and 1, the rows parted by newlines."""
+        message = int.from_bytes(bytes(self._message(text)), "big")
+        bits = f"{message:0{self.codewords * 8}b}{'0' * _REMAINDER}"
+        return "".join(self.modules(bits + bits.translate(_OPPOSITE) + "01\n"))
 
     def _message(self, text: bytes) -> Iterator[int]:
         """Yield the codewords, the blocks interlaced (7.4, 7.6)."""
@@ -131,12 +151,12 @@ def _frame(version: int, level: str) -> _Frame:
     blocks = (length,) * (count - longer) + (length + 1,) * longer
     sample = segno.make("a", version=version, error=level, mask=_MASK, boost_error=False)
     size = len(sample.matrix)
-    bits = 8 * total + 7
-    picks = [2 * bits + module for row in sample.matrix for module in row]
+    bits = 8 * total + _REMAINDER
+    picks = [2 * bits + module for row in sample.matrix for module in (*row, _ROW_END)]
     for place, (row, column) in enumerate(_places(version, size)):
         # Mask 2 turns every third column over.
-        picks[row * size + column] = place + (bits if column % 3 == 0 else 0)
-    return _Frame(size, blocks, correction, itemgetter(*picks))
+        picks[row * (size + 1) + column] = place + (bits if column % 3 == 0 else 0)
+    return _Frame(size, total, blocks, correction, itemgetter(*picks[:-1]))
 
 
 def _places(version: int, size: int) -> Iterator[tuple[int, int]]:
