@@ -17,7 +17,7 @@ def datetime_shown(moment: datetime) -> str:
 
 def date_iso(day: date) -> str:
     """Return 2026-03-05."""
-    return f"{day:%Y-%m-%d}"
+    return day.isoformat()[:10]
 
 
 def datetime_iso(moment: datetime) -> str:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from html import unescape
+from weakref import WeakKeyDictionary
 
+from jinja2 import Environment, Template, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from policysite.pages.dates import date_cn, date_iso, datetime_iso, datetime_shown
@@ -60,6 +63,28 @@ def _belong_together(end: str, start: str) -> bool:
     return end in _OPENING or start in _CLOSING or (end.isdigit() and start in _COUNTED)
 
 
+@pass_context
+def once(context: Context, name: str) -> Markup:
+    """Return a partial that is the same on every page, rendered for the first one.
+
+    It may use `SAME_EVERYWHERE` and nothing else of the context.
+    """
+    template = context.environment.get_template(name)
+    values = {key: context[key] for key in SAME_EVERYWHERE}
+    kept = _RENDERED.setdefault(context.environment, {}).get(name)
+    if kept is None or kept[0] is not template or kept[1] != values:
+        kept = (template, values, Markup(template.render(values)))  # noqa: S704 -- our templates
+        _RENDERED[context.environment][name] = kept
+    return kept[2]
+
+
+SAME_EVERYWHERE = ("SITE", "NAV", "FOOTER_LINKS", "LIBRARY")
+"""The values that templates get on every page alike."""
+_RENDERED: WeakKeyDictionary[
+    Environment, dict[str, tuple[Template, Mapping[str, object], Markup]]
+] = WeakKeyDictionary()
+
+
 FILTERS: Mapping[str, Callable[..., object]] = {
     "date_cn": date_cn,
     "datetime_shown": datetime_shown,
@@ -68,4 +93,5 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "wbr": wbr,
     "act_titles": act_titles,
     "qr": qr,
+    "once": once,
 }

@@ -2,9 +2,11 @@
 
 import re
 
+from jinja2 import Environment, FunctionLoader
 from markupsafe import Markup
 
-from policysite.pages.filters import FILTERS, qr, wbr
+from policysite.pages.filters import FILTERS, wbr
+from policysite.pages.qr_code import qr
 
 
 def test_a_title_may_break_between_words_and_stays_the_same_text() -> None:
@@ -44,3 +46,18 @@ def test_one_address_has_one_qr_code() -> None:
 
 def test_templates_have_the_filters_they_are_promised() -> None:
     assert {"date_cn", "date_iso", "datetime_iso", "wbr", "qr"} <= FILTERS.keys()
+
+
+def test_a_partial_that_is_the_same_everywhere_is_rendered_once() -> None:
+    count: list[int] = []
+    loader = FunctionLoader(lambda name: "{{ SITE }}{{ count.append(1) or '' }}")
+    environment = Environment(loader=loader, autoescape=True)
+    environment.filters.update(FILTERS)
+    environment.globals["count"] = count
+    page = environment.from_string("{{ 'footer'|once }} {{ title }}")
+    values = {"SITE": "<甲>", "NAV": (), "FOOTER_LINKS": (), "LIBRARY": None}
+    assert page.render(values, title="一") == "&lt;甲&gt; 一"
+    assert page.render(values, title="二") == "&lt;甲&gt; 二"
+    assert len(count) == 1
+    assert page.render({**values, "SITE": "乙"}, title="三") == "乙 三"
+    assert len(count) == 2
