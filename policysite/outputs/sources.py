@@ -35,6 +35,10 @@ _TARGET = re.compile(
     re.MULTILINE,
 )
 
+# Without any of these there is nothing to look for.
+_COMMENT_MARKS = ("<!--", "]:")
+_TARGET_MARKS = ("](", "]:", "href=", "src=")
+
 
 def write_source(site: Site, article: Article) -> str:
     """Return an article's Markdown.
@@ -51,8 +55,16 @@ def write_source(site: Site, article: Article) -> str:
         url = picture.url if picture else found.url if found else match["target"]
         return match["before"] + (site.settings.absolute(url) if url.startswith("/") else url)
 
-    body = _UNSEEN.sub(lambda match: match["code"] or "", article.markdown)
-    return f"{front}\n\n{_outside_code(body, published).strip()}\n"
+    return f"{front}\n\n{publish_body(article.markdown, published).strip()}\n"
+
+
+def publish_body(body: str, published: Callable[[re.Match[str]], str]) -> str:
+    """Return a body without comments, its targets replaced by what `published` gives."""
+    if any(mark in body for mark in _COMMENT_MARKS):
+        body = _UNSEEN.sub(lambda match: match["code"] or "", body)
+    if any(mark in body for mark in _TARGET_MARKS):
+        body = _outside_code(body, published)
+    return body
 
 
 def _outside_code(body: str, published: Callable[[re.Match[str]], str]) -> str:
