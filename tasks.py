@@ -142,6 +142,27 @@ def audit_pages(_: Context, full: bool = False) -> None:
     commands.audit_pages(full=full)
 
 
+@task(
+    help={
+        "articles": "文章数",
+        "peers": "同时测量的其他生成器，用逗号分开：hugo,pelican",
+        "runs": "每种情形测几次，取中位数",
+        "growth": "再测 1,000、10,000 和 100,000 篇时的本系统",
+        "save": "把结果写进 docs/performance/",
+    }
+)
+def bench(
+    _: Context,
+    articles: int = 1000,
+    peers: str = "",
+    runs: int = 3,
+    growth: bool = False,
+    save: bool = False,
+) -> None:
+    """用虚构的文章测量生成网站的速度，也可以和其他生成器比较。"""
+    commands.bench(articles=articles, peers=peers, runs=runs, growth=growth, save=save)
+
+
 @task
 def docs(_: Context) -> None:
     """重新生成 docs/fields.md 和 docs/rules.md。"""

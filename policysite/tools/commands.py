@@ -145,6 +145,25 @@ def audit_pages(*, full: bool) -> None:
     print("网页检查通过。")
 
 
+def bench(*, articles: int, peers: str, runs: int, growth: bool, save: bool) -> None:
+    """Measure builds and show the figures; exit 1 if the sites compared are not the same."""
+    from policysite.tools.bench import bench as benchmark
+    from policysite.tools.bench.measure import Failed
+    from policysite.tools.bench.race import NotEquivalent
+
+    names = [name.strip() for name in peers.split(",") if name.strip()]
+    done = []
+    try:
+        for results in benchmark.bench(articles, names, runs, growth=growth):
+            print(benchmark.show(results))
+            done.append(results)
+    except (benchmark.UnknownPeer, NotEquivalent, Failed) as error:
+        stop(str(error))
+    folder = benchmark.DOCS if save else benchmark.FOLDER
+    benchmark.save(done, folder)
+    print(f"已写入 {folder.relative_to(ROOT)}/bench.json 和 bench.svg。")
+
+
 def docs() -> None:
     """Write the generated pages of docs/ again."""
     for path in write_reference(ROOT / "docs"):
