@@ -11,10 +11,10 @@ _SITE = "网站本身"
 # What the site itself writes at fixed addresses.
 _OWN = (
     "/", "/404.html", "/archive/", "/feed.xml", "/robots.txt", "/sitemap.html", "/sitemap.xml",
-    "/library/", "/topics/",
+    "/library/", "/search/", "/topics/",
 )  # fmt: skip
 # Where it writes what depends on the articles: years, style sheets.
-_OWN_FOLDERS = ("/archive/", "/assets/", "/compare/", "/data/", "/library/", "/series/")
+_OWN_FOLDERS = ("/archive/", "/assets/", "/compare/", "/data/", "/library/", "/search/", "/series/")
 
 
 def address_clashes(content: Content) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from policysite.pages.courses import series_links
 from policysite.pages.library import library_urls
 from policysite.pages.lists import count_years
 from policysite.pages.plan import ARCHIVE, SITE_MAP
+from policysite.pages.search import search_urls
 from policysite.pages.site import Site
 from policysite.pages.topics import TOPICS
 
@@ -52,6 +53,7 @@ def _entries(site: Site) -> Iterator[Entry]:
     for year in count_years(site.articles, ()):
         yield Entry(year.url, None)
     yield from (Entry(url, None) for url in library_urls(site))
+    yield from (Entry(url, None) for url in search_urls(site))
     for overview in (ARCHIVE, TOPICS, SITE_MAP):
         yield Entry(overview.url, None)
 

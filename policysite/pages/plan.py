@@ -13,6 +13,7 @@ from policysite.pages.courses import places_of, plan_series, series_links
 from policysite.pages.head import article_head, column_head, home_head, page_head, plain_head
 from policysite.pages.library import plan_library
 from policysite.pages.page import HOME, Link, Page, save_as
+from policysite.pages.search import plan_search
 from policysite.pages.site import Site
 from policysite.pages.structured_data import article_data
 from policysite.pages.topics import list_topics, plan_topics
@@ -43,6 +44,7 @@ def plan_pages(site: Site) -> Iterator[Page]:
     yield from plan_topics(site)
     yield from plan_series(site)
     yield from plan_library(site)
+    yield from plan_search(site)
     yield from plan_differences(site)
     yield plan_site_map(site)
     yield plan_not_found(site)

@@ -14,6 +14,8 @@ KINDS = {
     "撤回": "/2026/venue-fees.html",
     "文件库": "/library/",
     "文件库分类": "/library/year/2026/",
+    "搜索": "/search/",
+    "标题音序": "/search/a-z/",
     "新旧对照": "/compare/welfare-measures-2021--welfare-measures-2026.html",
     "固定页面": "/intro.html",
 }

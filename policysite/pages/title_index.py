@@ -1,0 +1,162 @@
+"""标题音序索引: every article under the sound of its title, on pages whose addresses never move.
+
+A page with too many titles is divided by the next syllable, never by counting, so that a new title
+changes the one page it stands on, and the counts above it. A page that was divided stays where it is
+and leads to its parts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from policysite.pages.article import Article
+from policysite.pages.page import Link
+
+TITLES = Link("标题音序索引", "/search/a-z/")
+PAGE_SIZE = 150
+"""Titles on one page before it is divided: about 8 KB compressed."""
+OTHERS = "0-9"
+"""The letter of titles that begin with a number, or with a character that nobody reads."""
+
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """An article in the index: `passed`, the words that do not count, then `filed`, those that do.
+
+    `key` is the way to it: its letter, the first syllables of `filed`, and its year.
+    """
+
+    article: Article
+    passed: str
+    filed: str
+    key: Key
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A page of the index: the `titles` on it, and the parts into which the others are divided.
+
+    `words` are the beginnings of titles that sound like `path`: 工会 and 公会.
+    """
+
+    path: Key
+    name: str
+    words: tuple[str, ...]
+    count: int
+    titles: tuple[Title, ...]
+    parts: tuple[Shelf, ...]
+
+    @property
+    def url(self) -> str:
+        """Return the address, made of the syllables."""
+        return "/".join((TITLES.url.rstrip("/"), *self.path, ""))
+
+
+def shelve(articles: Sequence[Article], size: int = PAGE_SIZE) -> Shelf:
+    """Return the index of `articles`, divided where more than `size` stand together."""
+    titles = sorted(map(_title, articles), key=lambda t: (t.key, t.filed, t.article.slug))
+    return _shelf((), tuple(titles), size)
+
+
+def every_shelf(shelf: Shelf) -> Iterator[Shelf]:
+    """Yield a shelf and all below it, in their order."""
+    yield shelf
+    for part in shelf.parts:
+        yield from every_shelf(part)
+
+
+def by_letter(titles: Sequence[Title]) -> tuple[tuple[str, tuple[Title, ...]], ...]:
+    """Return the titles of a page by their letters."""
+    found: dict[str, list[Title]] = defaultdict(list)
+    for title in titles:
+        found[title.key[0]].append(title)
+    return tuple((letter, tuple(group)) for letter, group in found.items())
+
+
+def _shelf(path: Key, titles: tuple[Title, ...], size: int) -> Shelf:
+    depth = len(path)
+    groups: dict[str, list[Title]] = defaultdict(list)
+    own = []
+    for title in titles:
+        if len(titles) > size and len(title.key) > depth:
+            groups[title.key[depth]].append(title)
+        else:
+            own.append(title)
+    parts = tuple(_shelf((*path, step), tuple(group), size) for step, group in groups.items())
+    return Shelf(path, _name(path), _beginnings(path, titles), len(titles), tuple(own), parts)
+
+
+def _name(path: Key) -> str:
+    """Return what a page is called: 标题音序索引, G, gong hui, ü as Chinese readers write it."""
+    if len(path) < 2:
+        return path[0].upper() if path else TITLES.name
+    return " ".join(path[1:]).replace("v", "ü")
+
+
+def _beginnings(path: Key, titles: Sequence[Title]) -> tuple[str, ...]:
+    """Return how the titles of a page begin, the most frequent first; nothing for a letter."""
+    if len(path) < 2:
+        return ()
+    counts: dict[str, int] = defaultdict(int)
+    for title in titles:
+        counts["".join(text for _, text in _syllables(title.filed)[: len(path) - 1])] += 1
+    return tuple(sorted(counts, key=lambda words: (-counts[words], words)))
+
+
+def _title(article: Article) -> Title:
+    assert article.date, "an article in a list has its date"
+    passed, filed = _filing(article)
+    syllables = [sound for sound, _ in _syllables(filed)]
+    first = syllables[0][:1] if syllables else ""
+    letter = first if "a" <= first <= "z" else OTHERS
+    # The year divides what sounds alike to the last syllable read, such as a monthly 简报.
+    return Title(article, passed, filed, (letter, *syllables, str(article.date.year)))
+
+
+_FORMULA = re.compile(r"[、，\s]*(?:关于(?:印发|转发|发布|公布)?)?[《〈“]?")
+
+
+def _filing(article: Article) -> tuple[str, str]:
+    """Return a title in two parts: issuers and 关于印发, which most titles share, and the rest.
+
+    As libraries file “The Times” under T.
+    """
+    title = article.title
+    names = article.meta.issuer if article.meta else ()
+    end = 0
+    while name := next((name for name in names if title.startswith(name, end)), ""):
+        end += len(name)
+        end += len(title[end:]) - len(title[end:].lstrip("、， "))
+    formula = _FORMULA.match(title, end)
+    end = formula.end() if formula else end
+    return (title[:end], title[end:]) if len(title) - end > 1 else ("", title)
+
+
+_READ = 12
+"""How many characters of a title give its place; reading more only costs time."""
+_RUN = re.compile(r"[A-Za-z]+|[0-9]+|[\u3007\u3400-\u9fff\U00020000-\U0003ffff]+")
+
+
+@cache
+def _syllables(filed: str) -> tuple[tuple[str, str], ...]:
+    """Return the sounds of a title with what is written for them: one a character, word or number."""
+    # Half of its time goes into dictionaries that a site without articles never needs.
+    from pypinyin import lazy_pinyin
+
+    found: list[tuple[str, str]] = []
+    for run in _RUN.findall(filed[:_READ]):
+        if run[0].isascii():
+            found.append((run.lower(), run))
+        else:
+            sounds = lazy_pinyin(run, errors=list)  # type: ignore[arg-type]  # the stub forgets lists
+            found += (
+                (sound if sound.isascii() else f"{ord(sound)}", written)
+                for sound, written in zip(sounds, run, strict=True)
+            )
+    return tuple(found)
