@@ -14,15 +14,18 @@ from policysite.outputs.assets import read_assets
 from policysite.outputs.content_security import content_security
 from policysite.outputs.feeds import plan_feeds
 from policysite.outputs.open_data import plan_open_data
+from policysite.outputs.opensearch import FILE as OPENSEARCH
+from policysite.outputs.opensearch import write_opensearch
 from policysite.outputs.pictures import plan_pictures
 from policysite.outputs.sitemap import plan_sitemap
 from policysite.pages.filters import FILTERS
 from policysite.pages.library import library_link
 from policysite.pages.plan import plain_pages, plan_pages
 from policysite.pages.site import Site
+from policysite.search.index import plan_index
 from policysite.writer import StagedWriter
 
-INLINE_SCRIPTS = ("preferences", "speculation")
+INLINE_SCRIPTS = ("preferences", "search_asked", "speculation")
 """The partials that hold the only scripts written into pages."""
 SITE_KEY = "POLICYSITE"
 """The setting under which the plugin hands the finished `Site` to this generator."""
@@ -63,8 +66,11 @@ class SiteGenerator(Generator):  # type: ignore[misc]
             )
         for name, text in (*plan_feeds(self.site), *plan_sitemap(self.site)):
             writer.write_bytes(name, text.encode())
+        writer.write_bytes(OPENSEARCH, write_opensearch(self.site.settings).encode())
         for name, text in plan_open_data(self.site):
             writer.write_bytes(name, text.encode())
+        for name, data in plan_index(self.site):
+            writer.write_bytes(name, data)
         for name, data in self.assets.files.items():
             writer.write_bytes(name, data)
         files = self._published_files()

@@ -9,6 +9,7 @@ from policysite.message import Message
 from policysite.messages_documents import DOCUMENT_MESSAGES
 from policysite.messages_references import REFERENCE_MESSAGES
 from policysite.messages_review import REVIEW_MESSAGES
+from policysite.messages_search import SEARCH_MESSAGES
 
 MESSAGES: dict[str, Message] = {
     # F1：信息栏的写法
@@ -264,4 +265,5 @@ MESSAGES: dict[str, Message] = {
     **DOCUMENT_MESSAGES,
     # A1：审校
     **REVIEW_MESSAGES,
+    **SEARCH_MESSAGES,
 }

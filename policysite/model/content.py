@@ -18,11 +18,12 @@ from policysite.model.manuscript import (
     read_page,
     read_topic,
 )
+from policysite.model.synonyms import SYNONYM_TABLE, Synonyms, read_synonyms
 from policysite.model.values import DocNumber
 from policysite.problems import Problem, problem
 
 COLUMN_TABLE = "columns.toml"
-TABLES = frozenset({COLUMN_TABLE, "reviewers.toml"})
+TABLES = frozenset({COLUMN_TABLE, SYNONYM_TABLE, "reviewers.toml"})
 """The files in the content folder itself that are not content; each is read where it is used."""
 FILE_FOLDERS = ("images", "attachments")
 # What operating systems and editors leave behind; never content.
@@ -43,6 +44,7 @@ class Content:
     pages: tuple[Page, ...]
     topics: tuple[Topic, ...]
     files: Mapping[str, Path]
+    synonyms: Synonyms = ()
 
     @property
     def manuscripts(self) -> tuple[AnyManuscript, ...]:
@@ -55,6 +57,7 @@ def read_content(root: Path, now: datetime) -> tuple[Content, list[Problem]]:
     shown = root.name
     columns, problems = read_columns(root / COLUMN_TABLE, f"{shown}/{COLUMN_TABLE}")
     shelf = _Shelf(root, shown, columns, not problems, now, problems)
+    synonyms, faults = read_synonyms(root / SYNONYM_TABLE, f"{shown}/{SYNONYM_TABLE}")
     for path in _walk(root):
         shelf.take(path)
     content = Content(
@@ -65,8 +68,14 @@ def read_content(root: Path, now: datetime) -> tuple[Content, list[Problem]]:
         tuple(shelf.pages),
         tuple(shelf.topics),
         shelf.files,
+        synonyms,
     )
-    problems += [*_duplicate_slugs(content), *_duplicate_numbers(content), *_column_pages(content)]
+    problems += [
+        *faults,
+        *_duplicate_slugs(content),
+        *_duplicate_numbers(content),
+        *_column_pages(content),
+    ]
     return content, problems
 
 

@@ -1,0 +1,68 @@
+"""What the index holds of one article."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+
+from policysite.model.values import DocNumber
+from policysite.pages.article import Article
+from policysite.search.terms import document_terms
+
+Memo = Callable[[str, Callable[[], bytes]], bytes]
+"""Returns what was kept under a key, or makes and keeps it. The key tells all that it is made of."""
+
+FORMAT = 1
+"""Of terms, shards and records. A change to any of them needs another number here: kept pieces of
+the index then no longer fit, and readers with an old script in their cache notice."""
+
+
+def no_memo(_: str, make: Callable[[], bytes]) -> bytes:
+    """Keep nothing."""
+    return make()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One article: what is shown of it in a list of results, and its terms."""
+
+    url: str
+    title: str
+    day: date
+    column: str
+    issuers: tuple[str, ...]
+    kind: str
+    number: DocNumber | None
+    is_document: bool
+    terms: bytes
+
+    @property
+    def digest(self) -> bytes:
+        """Return a digest of all that the index holds of the article."""
+        shown = (self.url, self.title, self.day, self.column, self.issuers, self.kind, self.number)
+        return sha256(repr((shown, self.is_document)).encode() + self.terms).digest()
+
+
+def make_entry(article: Article, synonyms: Sequence[str], memo: Memo = no_memo) -> Entry:
+    """Return the entry of a published article; `synonyms` are the forms of the synonym list."""
+    assert article.date and article.column, "an article has its date and its column"
+    meta = article.meta
+    number = meta.doc_number if meta else None
+    text = f"{article.subtitle}\n{article.text}"
+    source = repr((FORMAT, article.title, text, number, synonyms))
+    return Entry(
+        url=article.url,
+        title=article.title,
+        day=article.date.date(),
+        column=article.column.path,
+        issuers=tuple(dict.fromkeys(meta.issuer)) if meta else (),
+        kind=(meta.doc_type or "") if meta else "",
+        number=number,
+        is_document=article.is_policy,
+        terms=memo(
+            f"terms {sha256(source.encode()).hexdigest()}",
+            lambda: document_terms(article.title, text, number, synonyms),
+        ),
+    )

@@ -1,0 +1,87 @@
+"""The files of the search index, below /search/.
+
+`manifest.json` is the only one that is read anew each time; it names the folders of the segments.
+A folder's name tells its content, so that browsers may keep its files for ever. What can change
+without an article's text changing, that is, whether a document still holds, is in the manifest.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+
+from policysite.pages.article import Article
+from policysite.pages.site import Site
+from policysite.relate.relations import LABELS
+from policysite.relate.validity import ENDED
+from policysite.search.entries import FORMAT, Entry, Memo, make_entry, no_memo
+from policysite.search.segments import pack_segment, split
+
+FOLDER = "search"
+MANIFEST = f"{FOLDER}/manifest.json"
+PLAIN_STATE = "in-force"
+"""The state that a 公文 has unless the manifest says otherwise."""
+_SUCCESSORS = frozenset(LABELS[kind][1] for kind in ("repeals", "replaces"))
+
+
+def plan_index(site: Site, memo: Memo = no_memo) -> Iterator[tuple[str, bytes]]:
+    """Yield name and bytes of every file of the index; `memo` keeps what is costly to make.
+
+    Only what is in lists is in the index: no draft, nothing hidden, withdrawn or yet to come.
+    """
+    forms = tuple(form for group in site.content.synonyms for form in group)
+    entries = [make_entry(article, forms, memo) for article in site.articles]
+    # Days are all that a list of results tells; articles of one day keep their order.
+    entries.sort(key=lambda entry: entry.day, reverse=True)
+    segments = []
+    for part in split(entries):
+        segment = pack_segment(part, memo)
+        segments.append({"name": segment.name, **segment.about})
+        for name, data in segment.files:
+            yield f"{FOLDER}/{segment.name}/{name}", data
+    manifest = {
+        "version": FORMAT,
+        "segments": segments,
+        "synonyms": site.content.synonyms,
+        "states": _states(site, entries),
+        "successors": _successors(site, entries),
+    }
+    yield MANIFEST, json.dumps(manifest, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _states(site: Site, entries: Sequence[Entry]) -> list[tuple[str, str, list[int]]]:
+    """Return each state but `PLAIN_STATE`: its code, its name and the documents, as steps."""
+    by_url = {article.url: article for article in site.articles}
+    found: dict[tuple[str, str], list[int]] = {}
+    for place, entry in enumerate(entries):
+        state = by_url[entry.url].validity
+        if state and state.code != PLAIN_STATE:
+            found.setdefault((state.code, state.label), []).append(place)
+    return [(*state, _steps(found[state])) for state in sorted(found)]
+
+
+def _steps(places: Iterable[int]) -> list[int]:
+    last = 0
+    steps = []
+    for place in places:
+        steps.append(place - last)
+        last = place
+    return steps
+
+
+def _successors(site: Site, entries: Sequence[Entry]) -> list[list[int]]:
+    """Return each document that has ended, and those that ended it, which rank before it."""
+    places = {entry.url: place for place, entry in enumerate(entries)}
+    found = []
+    for article in site.articles:
+        if article.validity and article.validity.code in ENDED:
+            after = [places[site.by_slug[slug].url] for slug in _successors_of(site, article)]
+            if after:
+                found.append([places[article.url], *after])
+    return sorted(found)
+
+
+def _successors_of(site: Site, article: Article) -> Iterator[str]:
+    for group in site.relations.get(article.slug, ()):
+        if group.label in _SUCCESSORS:
+            yield from group.slugs

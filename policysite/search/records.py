@@ -1,0 +1,101 @@
+"""What lists of results show and filters ask for, packed by segment.
+
+`records.bin` is a row of blocks, each of as many bytes as the manifest says for it; readers ask for
+the bytes of the blocks that they need. A block holds the records of 16 documents:
+
+    4 bytes   CRC-32 of the segment's seed, the block's number and all that follows, high byte first
+    2 bytes   how many bytes the titles have, high byte first
+    titles    divided by line feeds, in UTF-16 (low byte first): a third shorter than in UTF-8
+    the rest  in UTF-8, a line for each document, its parts divided by tabs:
+              slug (or the whole address, which begins with /), day, column, issuers, kind, number
+
+`facets.json` has for each document its day, column, issuers and kind, and whether it is a 公文. Days
+count from 1970-01-01, in hexadecimal; names are places in the tables of the manifest.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from policysite.search.entries import Entry
+
+PER_BLOCK = 16
+UNIT = 32
+"""Blocks are filled up to so many bytes, so that one character can tell the length of each."""
+_FIRST_CHARACTER = 0x30
+_EPOCH = date(1970, 1, 1).toordinal()
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The names that the documents of a segment use, each once."""
+
+    columns: tuple[str, ...]
+    issuers: tuple[str, ...]
+    kinds: tuple[str, ...]
+    agencies: tuple[str, ...]
+
+    @classmethod
+    def of(cls, entries: Sequence[Entry]) -> Tables:
+        """Return the names that `entries` use, in the order of their code points."""
+        return cls(
+            tuple(sorted({entry.column for entry in entries})),
+            tuple(sorted({issuer for entry in entries for issuer in entry.issuers})),
+            tuple(sorted({entry.kind for entry in entries if entry.kind})),
+            tuple(sorted({entry.number.agency for entry in entries if entry.number})),
+        )
+
+
+def pack_records(entries: Sequence[Entry], tables: Tables, seed: bytes) -> tuple[bytes, str]:
+    """Return records.bin, and the lengths of its blocks as the manifest tells them.
+
+    The length of each block is a character: U+0030 and as many further as the block has units.
+    """
+    blocks: list[bytes] = []
+    for start in range(0, len(entries), PER_BLOCK):
+        block = _block(entries[start : start + PER_BLOCK], tables)
+        block += b" " * (-(len(block) + 4) % UNIT)
+        check = zlib.crc32(block, zlib.crc32(b"%s %d " % (seed, len(blocks))))
+        blocks.append(check.to_bytes(4, "big") + block)
+    lengths = "".join(chr(_FIRST_CHARACTER + len(block) // UNIT) for block in blocks)
+    return b"".join(blocks), lengths
+
+
+def _block(entries: Sequence[Entry], tables: Tables) -> bytes:
+    titles = "\n".join(entry.title for entry in entries).encode("utf-16-le", "replace")
+    rest = "\n".join("\t".join(_parts(entry, tables)) for entry in entries)
+    return len(titles).to_bytes(2, "big") + titles + rest.encode() + b"\n"
+
+
+def _parts(entry: Entry, tables: Tables) -> Iterator[str]:
+    year, slug = f"/{entry.day.year}/", entry.url.removesuffix(".html")
+    plain = slug.startswith(year) and slug != entry.url
+    yield slug.removeprefix(year) if plain else entry.url
+    yield f"{_days(entry.day):x}"
+    yield str(tables.columns.index(entry.column))
+    yield ",".join(str(tables.issuers.index(issuer)) for issuer in entry.issuers)
+    yield str(tables.kinds.index(entry.kind)) if entry.kind else ""
+    if number := entry.number:
+        yield f"{tables.agencies.index(number.agency)},{number.year},{number.number}"
+    else:
+        yield ""
+
+
+def pack_facets(entries: Sequence[Entry], tables: Tables) -> bytes:
+    """Return facets.json."""
+    facets = {
+        "day": [f"{_days(entry.day):x}" for entry in entries],
+        "column": [tables.columns.index(entry.column) for entry in entries],
+        "issuer": [[tables.issuers.index(name) for name in entry.issuers] for entry in entries],
+        "kind": [tables.kinds.index(e.kind) if e.kind else -1 for e in entries],
+        "document": [int(entry.is_document) for entry in entries],
+    }
+    return json.dumps(facets, separators=(",", ":")).encode()
+
+
+def _days(day: date) -> int:
+    return day.toordinal() - _EPOCH

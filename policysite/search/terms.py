@@ -1,0 +1,91 @@
+"""The terms of one document: a small value that depends on nothing but the document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from policysite.model.values import DocNumber
+from policysite.search.tokens import Hashes, marked_term, normalise, text_terms
+
+Classes = npt.NDArray[np.uint8]
+
+OFTEN = (2, 5)
+"""A term of the text is of class 0, or of 1 or 2 if it comes as often as this."""
+TITLE_LENGTHS = (6, 10, 15, 20, 26)
+"""A term of the title is of class 3 if the title is no longer than the first of these, and so on:
+of two titles that hold what is sought, the shorter one says less besides."""
+IN_TITLE = 3
+INITIALS = 3
+"""How many initials of a title's pinyin make a term."""
+
+
+def document_terms(
+    title: str,
+    text: str,
+    number: DocNumber | None = None,
+    synonyms: Iterable[str] = (),
+) -> bytes:
+    """Return the terms of a document, to be kept and packed: see `unpack_terms`.
+
+    `synonyms` are the forms that the synonym list knows, as written there.
+    """
+    head, body = normalise(title), normalise(f"{text}\n{number or ''}")
+    names = {form: normalise(form) for form in synonyms}
+    forms = [form for form, name in names.items() if name in head or name in body]
+    hashes, counts = np.unique(
+        np.concatenate([text_terms(body), _marked(f"≈{form}" for form in forms)]),
+        return_counts=True,
+    )
+    classes = np.searchsorted(OFTEN, counts, side="right").astype(np.uint8)
+    own = np.unique(
+        np.concatenate([text_terms(head), _marked(_title_terms(title, head, number, forms))])
+    )
+    rank = IN_TITLE + int(np.searchsorted(TITLE_LENGTHS, len(head.replace(" ", ""))))
+    every = np.union1d(hashes, own)
+    merged = np.zeros(every.size, np.uint8)
+    merged[np.searchsorted(every, hashes)] = classes
+    merged[np.searchsorted(every, own)] = rank
+    return every.astype("<u4").tobytes() + merged.tobytes()
+
+
+def unpack_terms(packed: bytes) -> tuple[Hashes, Classes]:
+    """Return the terms in rising order, and the class of each."""
+    count = len(packed) // 5
+    return (
+        np.frombuffer(packed, "<u4", count),
+        np.frombuffer(packed, np.uint8, count, offset=4 * count),
+    )
+
+
+def _marked(texts: Iterable[str]) -> Hashes:
+    return np.array([marked_term(text) for text in texts], np.uint32)
+
+
+def _title_terms(
+    title: str, head: str, number: DocNumber | None, forms: Iterable[str]
+) -> Iterator[str]:
+    if number:
+        yield f"#{number.year}-{number.number}"
+    for form in forms:
+        if normalise(form) in head:
+            yield f"≈{form}"
+    initials = title_initials(title)
+    for start in range(len(initials) - INITIALS + 1):
+        yield f"'{initials[start : start + INITIALS]}"
+
+
+def title_initials(title: str) -> str:
+    """Return the initials of a title's pinyin.
+
+    >>> title_initials("工会经费（2026）管理办法")
+    'ghjfglbf'
+    """
+    # Half of its time goes into dictionaries that a build without articles never needs.
+    from pypinyin import Style, lazy_pinyin
+
+    han = re.sub(r"[^\u3400-\u9fff]", "", title)
+    return "".join(lazy_pinyin(han, style=Style.FIRST_LETTER)).lower()

@@ -1,0 +1,111 @@
+"""What is in the index of a site, and what is not."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from policysite.pages.site import Site
+from policysite.search.index import MANIFEST, plan_index
+from policysite.search.tokens import normalise, text_terms
+from tests.unit.making import front_matter, make_site
+from tests.unit.search.reading import read_shards
+
+FILES: dict[str, str | bytes] = {
+    "notices/2026-03-15-summer-heat.md": front_matter(),
+    "notices/2026-04-01-quilt.md": front_matter(
+        title="关于开展冬季送温暖的通知", date="2026-04-01", body="棉被送到困难职工家中。\n"
+    ),
+}
+OLD = "policies/documents/2024-05-06-old-rules.md"
+NEW = "policies/documents/2026-02-03-new-rules.md"
+RULES: dict[str, str | bytes] = {
+    OLD: front_matter(
+        "发文字号: 示总工发〔2024〕7号", "文种: 通知", "成文日期: 2024-05-06",
+        title="经费管理办法", date="2024-05-06",
+    ),
+    NEW: front_matter(
+        "发文字号: 示总工发〔2026〕2号", "文种: 通知", "成文日期: 2026-02-03", "替代: old-rules",
+        title="经费管理办法（修订）", date="2026-02-03",
+    ),
+}  # fmt: skip
+
+
+def index_of(site: Site) -> dict[str, bytes]:
+    return dict(plan_index(site))
+
+
+def manifest_of(files: Mapping[str, bytes]) -> Any:
+    return json.loads(files[MANIFEST])
+
+
+def terms_of(files: Mapping[str, bytes]) -> set[int]:
+    """Return every term in every segment."""
+    found: set[int] = set()
+    for segment in manifest_of(files)["segments"]:
+        shards = [files[f"search/{segment['name']}/{n:x}.bin"] for n in range(1 << segment["bits"])]
+        found |= read_shards(shards, segment["documents"], segment["seed"].encode()).keys()
+    return found
+
+
+@pytest.mark.parametrize("status", ["草稿", "隐藏", "撤回"])
+def test_what_is_not_in_lists_leaves_no_trace(tmp_path: Path, status: str) -> None:
+    secret = front_matter(
+        f"状态: {status}", *(["撤回说明: 内容有误"] if status == "撤回" else []),
+        title="绝密琥珀", date="2026-04-02", body="蓝鲸计划第９７５３号。\n",
+    )  # fmt: skip
+    without = index_of(make_site(tmp_path / "a", FILES))
+    extra = {"notices/2026-04-02-secret.md": secret}
+    assert index_of(make_site(tmp_path / "b", {**FILES, **extra})) == without
+    for word in ("琥珀", "蓝鲸", "9753"):
+        assert not set(text_terms(normalise(word)).tolist()) & terms_of(without)
+
+
+def test_an_article_yet_to_come_is_not_in_it(tmp_path: Path) -> None:
+    future = {"notices/2027-01-01-new-year.md": front_matter(title="新年贺词", date="2027-01-01")}
+    without = index_of(make_site(tmp_path / "a", FILES))
+    assert index_of(make_site(tmp_path / "b", {**FILES, **future})) == without
+
+
+def test_a_published_article_is_in_it(tmp_path: Path) -> None:
+    files = index_of(make_site(tmp_path, FILES))
+    assert set(text_terms(normalise("困难职工家中")).tolist()) <= terms_of(files)
+    assert sum(segment["documents"] for segment in manifest_of(files)["segments"]) == 2
+
+
+def test_documents_are_numbered_from_the_newest_on_and_states_refer_to_them(
+    tmp_path: Path,
+) -> None:
+    manifest = manifest_of(index_of(make_site(tmp_path, {**FILES, **RULES})))
+    assert manifest["states"] == [["repealed", "废止", [3]]]
+    assert manifest["successors"] == [[3, 2]]
+
+
+def test_a_state_that_changes_leaves_segments_alone(tmp_path: Path) -> None:
+    later = {**RULES, NEW: str(RULES[NEW]).replace("替代: old-rules\n", "")}
+    one, other = (
+        {name for name in index_of(make_site(tmp_path / str(n), files)) if name != MANIFEST}
+        for n, files in enumerate((RULES, later))
+    )
+    assert one == other
+
+
+def test_the_folder_of_a_segment_tells_its_content(tmp_path: Path) -> None:
+    one = index_of(make_site(tmp_path / "a", FILES))
+    changed = {**FILES, "notices/2026-03-15-summer-heat.md": front_matter(body="换了正文。\n")}
+    other = index_of(make_site(tmp_path / "b", changed))
+    assert one.keys() & other.keys() == {MANIFEST}
+
+
+def test_synonyms_are_in_the_manifest_and_in_documents(tmp_path: Path) -> None:
+    table = '# 同义词\ngroups = [["送清凉", "防暑降温"]]\n'
+    manifest = manifest_of(index_of(make_site(tmp_path, {**FILES, "synonyms.toml": table})))
+    assert manifest["synonyms"] == [["送清凉", "防暑降温"]]
+
+
+def test_a_site_without_articles_has_an_empty_index(tmp_path: Path) -> None:
+    files = index_of(make_site(tmp_path, {}))
+    assert files.keys() == {MANIFEST}
+    assert manifest_of(files)["segments"] == []

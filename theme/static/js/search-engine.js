@@ -1,0 +1,758 @@
+// Full-text search in the reader's browser. The index and its files: policysite/search, docs/search.md.
+// No DOM is touched; openIndex() is all there is to call first.
+
+const VERSION = 1;
+const WIDE = 0x2e80;
+const IN_TITLE = 3;
+const TITLE_LENGTHS = [6, 10, 15, 20, 26];
+const PER_BLOCK = 16;
+const UNIT = 32;
+const SHOWN = 10;
+const FEW = 5; // strict hits, below which looser ones follow
+const LOOSE = 20;
+const RANGES = 6; // requests for records; neighbours are read in one
+const NEAR = 2048; // bytes that are cheaper to read along than to ask anew
+const FAR = 12288;
+const PLAIN_STATE = "in-force";
+// What people say to a person; a document does not hold it.
+const FILLER = /请问|怎么办|怎么|怎样|如何|什么|多少|哪些|哪里|是否|能不能|可不可以|有没有|要不要|吗|呢/gu;
+const NUMBER = /^([\u4e00-\u9fff()]*?)\s*[〔[【({]?\s*((?:19|20)\d{2})\s*(?:[〕\]】)}]|年|-|\s)\s*第?\s*(\d{1,5})\s*号?$/u;
+
+// `kind` is "missing" (not there, or no network), "damaged" or "version".
+export class IndexError extends Error {
+  constructor(kind, what) {
+    super(`search index: ${what} is ${kind}`);
+    this.name = "IndexError";
+    this.kind = kind;
+  }
+}
+
+// --- from text to terms, as policysite/search/tokens.py does it ---
+
+export function normalise(text) {
+  return text.normalize("NFKC").toLowerCase().replace(/ς/gu, "σ")
+    .replace(/([\u2e80-\u{10ffff}]) +/gu, "$1").replace(/ +(?=[\u2e80-\u{10ffff}])/gu, "")
+    .replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+}
+
+export function termOf(text) {
+  let state = 2166136261;
+  for (const character of text) state = Math.imul(state ^ character.codePointAt(0), 16777619);
+  state = Math.imul(state ^ (state >>> 16), 0x85ebca6b);
+  state = Math.imul(state ^ (state >>> 13), 0xc2b2ae35);
+  return (state ^ (state >>> 16)) >>> 0;
+}
+
+// The pieces of a normalised text that have to be looked up so that all of it is: pairs, and among
+// letters and digits fours. Each with its place.
+function pieces(normal) {
+  const found = [];
+  let start = 0;
+  for (const run of normal.split(" ")) {
+    const characters = [...run];
+    const narrow = characters.map((c) => c.codePointAt(0) < WIDE);
+    let place = 0;
+    while (place < characters.length - 1) {
+      let end = place;
+      while (end < characters.length && narrow[end]) end += 1;
+      if (end - place < 3) {
+        found.push([start + place, characters.slice(place, place + 2).join("")]);
+        place += 1;
+        continue;
+      }
+      for (let at = place; at < end; at += 4) {
+        const from = Math.max(place, Math.min(at, end - 4));
+        found.push([start + from, characters.slice(from, Math.min(from + 4, end)).join("")]);
+      }
+      place = end - 1;
+    }
+    start += characters.length + 1;
+  }
+  return found.map(([at, text]) => ({ at, end: at + [...text].length, text }));
+}
+
+// At most `most` of them, spread over the whole.
+function spread(list, most) {
+  if (list.length <= most) return list;
+  return Array.from({ length: most }, (_, n) => list[Math.round(n * (list.length - 1) / (most - 1 || 1))]);
+}
+
+// One way to write a word, with the terms that it is looked up by. `held` is the form of a synonym
+// in it, which is a term as a whole.
+function wayOf(normal, most, held = "") {
+  const from = held ? normal.indexOf(held) : -1;
+  const outside = ({ at, end }) => from < 0 || at < from || end > from + held.length;
+  const fillers = [...normal.matchAll(FILLER)].map((m) => [m.index, m.index + m[0].length]);
+  const all = pieces(normal).filter(outside).map((piece) => ({
+    ...piece, filler: fillers.some(([a, b]) => piece.at < b && piece.end > a),
+  }));
+  const main = all.filter((piece) => !piece.filler);
+  const rest = all.filter((piece) => piece.filler);
+  const marked = held ? [{ text: `≈${held}`, filler: false }] : [];
+  const room = Math.max(0, most - marked.length - (rest.length && main.length ? 1 : 0));
+  const chosen = [...marked, ...spread(main, room || 1)];
+  return { text: normal, terms: [...chosen, ...rest.slice(0, Math.max(1, most - chosen.length))] };
+}
+
+// Returns the words of a query; each is a list of the ways to write it, its own first.
+function readWords(query, synonyms, most) {
+  const words = query.split(/\s+/u).map(normalise).filter(Boolean);
+  const room = Math.max(2, Math.floor(most / (words.length || 1)));
+  return words.map((word) => {
+    let [form, group] = ["", []];
+    for (const candidates of synonyms) {
+      for (const candidate of candidates) {
+        if (candidate.length > form.length && word.includes(candidate)) [form, group] = [candidate, candidates];
+      }
+    }
+    if (!form) return [wayOf(word, room)];
+    const others = group.filter((other) => other !== form && !word.includes(other));
+    return [wayOf(word, room, form), ...others.map((o) => wayOf(word.replace(form, o), 2, o))];
+  });
+}
+
+export function parseNumber(query) {
+  const [, agency, year, number] = query.normalize("NFKC").trim().match(NUMBER) ?? [];
+  return Number(number) ? { agency, term: `#${year}-${Number(number)}` } : null;
+}
+
+// --- postings, as policysite/search/postings.py packs them ---
+
+const CRC = Uint32Array.from({ length: 256 }, (_, n) => {
+  let value = n;
+  for (let bit = 0; bit < 8; bit += 1) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
+  return value;
+});
+
+function checksum(prefix, bytes) {
+  let state = -1;
+  for (let n = 0; n < prefix.length; n += 1) state = CRC[(state ^ prefix.charCodeAt(n)) & 255] ^ (state >>> 8);
+  for (let n = 0; n < bytes.length; n += 1) state = CRC[(state ^ bytes[n]) & 255] ^ (state >>> 8);
+  return (state ^ -1) >>> 0;
+}
+
+// Returns what follows the checksum.
+function checked(bytes, seed, number, what) {
+  const body = bytes.subarray(4);
+  const stated = bytes.length < 4 ? -1 : new DataView(bytes.buffer, bytes.byteOffset).getUint32(0);
+  if (checksum(`${seed} ${number} `, body) !== stated) throw new IndexError("damaged", what);
+  return body;
+}
+
+function riceParameter(space, count) {
+  return 31 - Math.clz32(Math.max(1, Math.floor(space * 11 / (count * 16))));
+}
+
+class Bits {
+  constructor(bytes) {
+    this.bytes = bytes;
+    this.place = 0;
+  }
+
+  zeros() {
+    let count = 0;
+    while (!(this.bytes[this.place >>> 3] >>> (7 - (this.place & 7)) & 1)) {
+      count += 1;
+      this.place += 1;
+    }
+    this.place += 1;
+    return count;
+  }
+
+  number(width) {
+    let value = 0;
+    for (let n = 0; n < width; n += 1, this.place += 1) {
+      value = value << 1 | this.bytes[this.place >>> 3] >>> (7 - (this.place & 7)) & 1;
+    }
+    return value;
+  }
+
+  rice(low) {
+    return this.zeros() * 2 ** low + this.number(low);
+  }
+}
+
+const NOTHING = { documents: new Uint32Array(0), classes: new Uint8Array(0) };
+
+function readTerm(bytes, bits, shard, documents, wanted) {
+  const stream = new Bits(bytes);
+  const space = 2 ** (32 - bits);
+  const count = stream.number(16);
+  const step = count && riceParameter(space, count);
+  let term = shard * space - 1;
+  for (let n = 0; n < count; n += 1) {
+    term += stream.rice(step) + 1;
+    if (term > wanted) return NOTHING;
+    const width = stream.zeros();
+    const held = 2 ** width + stream.number(width);
+    const low = riceParameter(documents, held);
+    const found = { documents: new Uint32Array(held), classes: new Uint8Array(held) };
+    for (let place = 0, id = -1; place < held; place += 1) {
+      id += stream.rice(low) + 1;
+      found.documents[place] = id;
+      found.classes[place] = stream.zeros();
+    }
+    if (term === wanted) return found;
+  }
+  return NOTHING;
+}
+
+// --- one segment ---
+
+class Segment {
+  constructor(about, base, first, fetchBytes) {
+    Object.assign(this, about);
+    this.folder = `${base}${about.name}/`;
+    this.first = first; // the id of its first document
+    this.fetchBytes = fetchBytes;
+    this.kept = new Map();
+    this.blockEnds = [];
+    let end = 0;
+    for (const length of about.blocks) this.blockEnds.push(end += (length.codePointAt(0) - 0x30) * UNIT);
+  }
+
+  // What was asked for once is not asked for again, unless it failed.
+  once(key, make) {
+    if (!this.kept.has(key)) {
+      const promise = make();
+      this.kept.set(key, promise);
+      promise.catch(() => this.kept.delete(key));
+    }
+    return this.kept.get(key);
+  }
+
+  postings(text) {
+    return this.once(`term ${text}`, async () => {
+      const term = termOf(text);
+      const shard = this.bits ? term >>> (32 - this.bits) : 0;
+      const bytes = await this.once(`shard ${shard}`, async () => {
+        const name = `${this.folder}${shard.toString(16)}.bin`;
+        return checked((await this.fetchBytes(name)).bytes, this.seed, shard, name);
+      });
+      return readTerm(bytes, this.bits, shard, this.documents, term);
+    });
+  }
+
+  facets() {
+    return this.once("facets", async () => {
+      const name = `${this.folder}facets.json`;
+      const { bytes } = await this.fetchBytes(name);
+      try {
+        const facets = JSON.parse(new TextDecoder().decode(bytes));
+        if (["day", "column", "issuer", "kind", "document"].some((key) => facets[key].length !== this.documents)) throw 0;
+        return facets;
+      } catch {
+        throw new IndexError("damaged", name);
+      }
+    });
+  }
+
+  // Asks for the blocks of the given documents, those that lie close together at once.
+  loadBlocks(documents) {
+    const wanted = [...new Set(documents.map((id) => Math.floor(id / PER_BLOCK)))]
+      .filter((block) => !this.kept.has(`block ${block}`)).sort((a, b) => a - b);
+    const begin = (block) => this.blockEnds[block - 1] ?? 0;
+    const gaps = wanted.slice(1).map((block, n) => begin(block) - this.blockEnds[wanted[n]]);
+    const joined = gaps.map((gap) => gap <= NEAR);
+    const order = gaps.map((gap, n) => n).filter((n) => !joined[n] && gaps[n] <= FAR).sort((a, b) => gaps[a] - gaps[b]);
+    let requests = wanted.length - joined.filter(Boolean).length;
+    for (const n of order) {
+      if (requests <= RANGES) break;
+      joined[n] = true;
+      requests -= 1;
+    }
+    for (let from = 0; from < wanted.length;) {
+      let to = from;
+      while (joined[to]) to += 1;
+      const [start, end] = [begin(wanted[from]), this.blockEnds[wanted[to]]];
+      const name = `${this.folder}records.bin`;
+      const range = this.once(`range ${start}`, () => this.fetchBytes(name, start, end));
+      for (let block = wanted[from]; block <= wanted[to]; block += 1) {
+        this.once(`block ${block}`, async () => {
+          const { bytes, offset } = await range;
+          const slice = bytes.subarray(begin(block) - offset, this.blockEnds[block] - offset);
+          return this.readBlock(checked(slice, this.seed, block, name), block);
+        }).catch(() => {});
+      }
+      from = to + 1;
+    }
+  }
+
+  readBlock(bytes, block) {
+    const length = bytes[0] << 8 | bytes[1];
+    const titles = new TextDecoder("utf-16le").decode(bytes.subarray(2, 2 + length)).split("\n");
+    const rest = new TextDecoder().decode(bytes.subarray(2 + length)).split("\n");
+    return titles.map((title, n) => {
+      const [slug, day, column, issuers, kind, number] = rest[n].split("\t");
+      const date = isoDate(day);
+      const [agency, year, sequence] = number.split(",");
+      return {
+        id: this.first + block * PER_BLOCK + n,
+        title,
+        url: slug.startsWith("/") ? slug : `/${date.slice(0, 4)}/${slug}.html`,
+        date,
+        column: this.columns[column],
+        issuer: issuers ? issuers.split(",").map((place) => this.issuers[place]) : [],
+        number: number ? `${this.agencies[agency]}〔${year}〕${sequence}号` : "",
+        kind: this.kinds[kind] ?? "",
+      };
+    });
+  }
+
+  async record(document) {
+    const block = Math.floor(document / PER_BLOCK);
+    return (await this.once(`block ${block}`, () => Promise.reject(new IndexError("missing", "block"))))[document % PER_BLOCK];
+  }
+}
+
+const isoDate = (day) => new Date(parseInt(day, 16) * 864e5).toISOString().slice(0, 10);
+
+// --- matching within a segment ---
+
+// Returns the documents that have all of `lists`: id → what speaks for it.
+function meet(lists) {
+  const [shortest, ...others] = [...lists].sort((a, b) => a.documents.length - b.documents.length);
+  let met = new Map();
+  shortest?.documents.forEach((id, n) => met.set(id, [shortest.classes[n]]));
+  for (const { documents, classes } of others) {
+    const both = new Map();
+    documents.forEach((id, n) => {
+      const before = met.get(id);
+      if (before) both.set(id, [...before, classes[n]]);
+    });
+    met = both;
+  }
+  return met;
+}
+
+// How well a document answers a word, from the classes of the word's terms in it: all of them in its
+// title, the shorter the better; some in its title; often in its text.
+function worth(classes) {
+  const inTitle = classes.filter((c) => c >= IN_TITLE);
+  if (inTitle.length === classes.length) return 100 - 8 * (inTitle[0] - IN_TITLE);
+  const often = Math.min(...classes.map((c) => (c >= IN_TITLE ? 1 : c)));
+  return 4 * often + Math.round(6 * inTitle.length / classes.length);
+}
+
+async function matchSegment(segment, words, number, note) {
+  const look = (text) => segment.postings(text).catch((error) => note(error));
+  const ways = words.map((word) => word.map((way) => Promise.all(way.terms.map(({ text }) => look(text)))));
+  const numbered = number ? await look(number.term) : null;
+  let strict = null;
+  const lists = [];
+  for (const word of ways) {
+    const scores = new Map();
+    for (const [place, way] of word.entries()) {
+      const found = await way;
+      lists.push(...found.map((list, n) => ({ list, term: words[ways.indexOf(word)][place].terms[n], first: place === 0 })));
+      const readable = found.filter(Boolean); // a term that cannot be read is not held against any document
+      for (const [id, classes] of meet(readable)) {
+        const score = worth(classes) - 3 * place;
+        if (!(scores.get(id) >= score)) scores.set(id, score);
+      }
+    }
+    strict = strict === null ? scores : new Map([...scores].filter(([id]) => strict.has(id)).map(([id, s]) => [id, s + strict.get(id)]));
+  }
+  strict ??= new Map();
+  return { segment, strict, lists, numbered: [...numbered?.documents ?? []] };
+}
+
+// Ranks the documents that have some of the terms: rare terms weigh more, those in titles too.
+function rankLoosely(lists, documents) {
+  const scores = new Map();
+  let whole = 0;
+  for (const { list, term, first } of lists) {
+    if (!list || term.filler) continue;
+    const weight = Math.log(1 + documents / (1 + list.documents.length));
+    if (first) whole += weight;
+    list.documents.forEach((id, n) => {
+      const c = list.classes[n];
+      const entry = scores.get(id) ?? [0, 0];
+      scores.set(id, [entry[0] + weight * (c >= IN_TITLE ? 2.5 : 1 + c / 2), entry[1] + weight]);
+    });
+  }
+  return [...scores].filter(([, [, held]]) => held >= whole * 0.4).map(([id, [score]]) => [id, score]);
+}
+
+// --- the engine ---
+
+class Engine {
+  constructor(base, get) {
+    this.base = base;
+    this.get = get;
+  }
+
+  async load() {
+    const { bytes } = await this.fetchBytes(`${this.base}manifest.json`, undefined, undefined, { cache: "no-cache" });
+    const text = new TextDecoder().decode(bytes);
+    if (text === this.manifest) return false;
+    try {
+      const { version, segments, synonyms, states, successors } = JSON.parse(text);
+      if (version !== VERSION) throw new IndexError("version", "manifest.json");
+      let count = 0;
+      this.segments = segments.map((about) => {
+        const segment = new Segment(about, this.base, count, (...request) => this.fetchBytes(...request));
+        count += about.documents;
+        return segment;
+      });
+      this.count = count;
+      this.synonyms = synonyms;
+      this.forms = synonyms.map((group) => group.map(normalise));
+      this.states = new Map();
+      for (const [code, label, steps] of states) {
+        let id = 0;
+        for (const step of steps) this.states.set(id += step, [code, label]);
+      }
+      this.successors = new Map(successors.map(([id, ...after]) => [id, after]));
+    } catch (error) {
+      throw error instanceof IndexError ? error : new IndexError("damaged", "manifest.json");
+    }
+    this.manifest = text;
+    return true;
+  }
+
+  // Returns the bytes from `start` to `end`, or the whole file and where it begins.
+  async fetchBytes(name, start, end, options = {}) {
+    const headers = end === undefined ? {} : { Range: `bytes=${start}-${end - 1}` };
+    let answer;
+    let bytes;
+    try {
+      answer = await this.get(name, { ...options, headers });
+      bytes = answer.ok ? new Uint8Array(await answer.arrayBuffer()) : null;
+    } catch {
+      throw new IndexError("missing", name);
+    }
+    if (!bytes) throw new IndexError("missing", name);
+    return { bytes, offset: answer.status === 206 ? start : 0 };
+  }
+
+  segmentOf(id) {
+    return this.segments.find((segment) => id < segment.first + segment.documents);
+  }
+
+  async search(query, { filters = {}, sort = "relevance", counts = false } = {}) {
+    const found = await this.searchOnce(query, filters, sort, counts);
+    // A site published anew has taken the files away that the old manifest names.
+    const isNew = found.damaged && await this.load().catch(() => false);
+    return isNew ? this.searchOnce(query, filters, sort, counts) : found;
+  }
+
+  async searchOnce(query, filters, sort, counts) {
+    const found = { terms: [], hits: [], strict: 0, loose: [], counts: null, hint: "", damaged: false };
+    const note = () => { found.damaged = true; };
+    const chosen = Object.entries(filters).filter(([, values]) => values?.length);
+    const number = parseNumber(query);
+    const all = readWords(query, this.forms, this.segments.length > 1 ? 4 : 8);
+    const words = all.filter((word) => word[0].terms.length);
+    found.terms = all.map((word) => word.map((way) => way.text));
+    if (!words.length && !number) {
+      found.hint = all.length ? "short" : "empty";
+      if (!chosen.length) return found;
+    }
+    const matches = await Promise.all(this.segments.map((segment) => matchSegment(segment, words, number, note)));
+    const facets = chosen.length || counts ? await this.readFacets(note) : null;
+    const fits = (id) => !facets || facets.fits(id, chosen);
+
+    const scores = new Map();
+    for (const { segment, strict } of matches) {
+      for (const [id, score] of strict) scores.set(id + segment.first, score);
+    }
+    if (!words.length && !number && !all.length) for (let id = 0; id < this.count; id += 1) scores.set(id, 0);
+    if (number) await this.addNumbered(scores, matches, number);
+    const everything = [...scores.keys()];
+    let hits = everything.filter(fits).sort((a, b) => a - b);
+    if (sort !== "date") {
+      hits.sort((a, b) => scores.get(b) - scores.get(a) || a - b);
+      hits = await this.putTitlesFirst(this.afterSuccessors(hits), scores, query, number);
+    }
+    found.hits = hits;
+    found.strict = hits.length;
+    found.counts = facets && facets.count(everything, chosen);
+    if (hits.length < FEW && (words.length || number)) {
+      const loose = await this.looser(matches, query, note);
+      found.loose = loose.filter((id) => !scores.has(id) && fits(id)).slice(0, LOOSE);
+    }
+    return found;
+  }
+
+  // Puts the documents that bear the 发文字号 before all others.
+  async addNumbered(scores, matches, { agency }) {
+    const ids = matches.flatMap(({ segment, numbered }) => numbered.map((id) => id + segment.first));
+    const records = agency ? await this.records(ids) : [];
+    const wanted = normalise(agency);
+    ids.forEach((id, n) => {
+      if (!agency || !records[n] || normalise(records[n].number).includes(wanted)) scores.set(id, 1000);
+    });
+  }
+
+  // A document that has ended comes after the one that ended it.
+  afterSuccessors(hits) {
+    const among = new Set(hits);
+    const placed = new Set();
+    const waiting = new Map();
+    const ordered = [];
+    const place = (id) => {
+      if (placed.has(id)) return;
+      placed.add(id);
+      ordered.push(id);
+      (waiting.get(id) ?? []).forEach(place);
+    };
+    for (const id of hits) {
+      const before = (this.successors.get(id) ?? []).find((other) => among.has(other) && !placed.has(other));
+      if (before === undefined) place(id);
+      else waiting.set(before, [...waiting.get(before) ?? [], id]);
+    }
+    hits.forEach(place); // documents that end one another in a circle
+    return ordered;
+  }
+
+  // Of the first hits, an exact title comes first, then a title that holds the words as they stand.
+  async putTitlesFirst(hits, scores, query, number) {
+    const wanted = query.split(/\s+/u).map(normalise).filter(Boolean);
+    const whole = normalise(query).replace(/ /gu, "");
+    const best = 100 * wanted.length - 8 * titleRank(whole.length) * wanted.length;
+    const exact = hits.filter((id) => scores.get(id) === best).length;
+    const window = hits.slice(0, Math.max(SHOWN, Math.min(exact, 3 * SHOWN)));
+    const records = await this.records(window);
+    const ranks = new Map(window.map((id, n) => {
+      const title = normalise(records[n]?.title ?? "");
+      if (title.replace(/ /gu, "") === whole) return [id, 0];
+      if (number && scores.get(id) === 1000) return [id, 1];
+      return [id, wanted.length && wanted.every((word) => title.includes(word)) ? 2 : 3];
+    }));
+    const sorted = [...window].sort((a, b) => ranks.get(a) - ranks.get(b));
+    return [...this.afterSuccessors(sorted), ...hits.slice(window.length)];
+  }
+
+  async looser(matches, query, note) {
+    const initials = /^[a-z]{3,}$/iu.test(query.trim()) ? await this.byInitials(query.trim(), note) : [];
+    const ranked = matches.flatMap(({ segment, lists }) => (
+      rankLoosely(lists, segment.documents).map(([id, score]) => [id + segment.first, score])));
+    ranked.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+    return [...new Set([...initials, ...ranked.slice(0, 2 * LOOSE).map(([id]) => id)])];
+  }
+
+  async byInitials(letters, note) {
+    const windows = pieces3(letters.toLowerCase());
+    const found = await Promise.all(this.segments.map(async (segment) => {
+      const lists = await Promise.all(windows.map((text) => segment.postings(`'${text}`).catch(note)));
+      return [...meet(lists.filter(Boolean))].sort((a, b) => a[1][0] - b[1][0] || a[0] - b[0])
+        .map(([id]) => id + segment.first);
+    }));
+    return found.flat();
+  }
+
+  async readFacets(note) {
+    const loaded = await Promise.all(this.segments.map((segment) => segment.facets().catch(note)));
+    const values = (id) => {
+      const segment = this.segmentOf(id);
+      const facets = loaded[this.segments.indexOf(segment)];
+      if (!facets) return null;
+      const place = id - segment.first;
+      const column = segment.columns[facets.column[place]];
+      const [state] = this.states.get(id) ?? [facets.document[place] ? PLAIN_STATE : ""];
+      return {
+        column: [...new Set([column.split("/")[0], column])],
+        year: [isoDate(facets.day[place]).slice(0, 4)],
+        issuer: facets.issuer[place].map((issuer) => segment.issuers[issuer]),
+        kind: facets.kind[place] < 0 ? [] : [segment.kinds[facets.kind[place]]],
+        validity: state ? [state] : [],
+      };
+    };
+    const fits = (id, chosen) => {
+      const own = values(id);
+      return own !== null && chosen.every(([facet, wanted]) => own[facet].some((value) => wanted.includes(value)));
+    };
+    const count = (ids, chosen) => {
+      const counts = { column: {}, year: {}, issuer: {}, kind: {}, validity: {} };
+      for (const id of ids) {
+        const own = values(id);
+        if (!own) continue;
+        const against = chosen.filter(([facet, wanted]) => !own[facet].some((value) => wanted.includes(value)));
+        for (const facet of Object.keys(counts)) {
+          if (against.some(([other]) => other !== facet)) continue;
+          for (const value of own[facet]) counts[facet][value] = (counts[facet][value] ?? 0) + 1;
+        }
+      }
+      return counts;
+    };
+    return { fits, count };
+  }
+
+  async records(ids) {
+    for (const segment of this.segments) {
+      const own = ids.map((id) => id - segment.first).filter((id) => id >= 0 && id < segment.documents);
+      segment.loadBlocks(own);
+    }
+    return Promise.all(ids.map(async (id) => {
+      const segment = this.segmentOf(id);
+      try {
+        const record = await segment.record(id - segment.first);
+        const [validity, label] = this.states.get(id) ?? ["", ""];
+        return { ...record, validity, label };
+      } catch {
+        return null;
+      }
+    }));
+  }
+
+  // Titles for someone who is still typing: by part of the title, 发文字号 or initials in pinyin.
+  async suggest(text, n = 8) {
+    const note = () => {};
+    const normal = normalise(text).replace(/ /gu, "");
+    const number = parseNumber(text);
+    const terms = spread(pieces(normal), 3).map((piece) => piece.text);
+    const found = [];
+    for (const segment of this.segments) {
+      const look = (term) => segment.postings(term).catch(note);
+      const numbered = number && await look(number.term);
+      if (numbered) found.push(...[...numbered.documents].map((id) => [id + segment.first, -1]));
+      const lists = (await Promise.all(terms.map(look))).filter(Boolean);
+      for (const [id, classes] of meet(lists)) {
+        if (classes.every((c) => c >= IN_TITLE)) found.push([id + segment.first, classes[0]]);
+      }
+    }
+    found.sort((a, b) => a[1] - b[1] || a[0] - b[0]);
+    const initials = /^[a-z]{3,}$/u.test(normal) ? await this.byInitials(normal, note) : [];
+    const ids = [...new Set([...found.map(([id]) => id), ...initials])].slice(0, 2 * n);
+    const records = (await this.records(ids)).filter(Boolean);
+    const isMeant = (record) => number || initials.includes(record.id) || normalise(record.title).replace(/ /gu, "").includes(normal);
+    return records.filter(isMeant).slice(0, n).map(({ title, url, number: printed }) => ({ title, url, number: printed }));
+  }
+
+  async excerpt(record, terms) {
+    let html;
+    try {
+      const answer = await this.get(record.url);
+      if (!answer.ok) return null;
+      html = await answer.text();
+    } catch {
+      return null;
+    }
+    const page = new DOMParser().parseFromString(html, "text/html");
+    const body = page.querySelector("[data-document]");
+    if (!body) return null;
+    const text = readText(body);
+    const subtitle = page.querySelector(".article__subtitle")?.textContent ?? "";
+    const head = normalise(`${record.title}\n${subtitle}\n${record.number}`);
+    return cut(text, head, terms);
+  }
+}
+
+const titleRank = (length) => TITLE_LENGTHS.filter((limit) => limit < length).length;
+
+function pieces3(letters) {
+  const windows = [];
+  for (let at = 0; at < letters.length; at += 3) {
+    const from = Math.min(at, letters.length - 3);
+    windows.push(letters.slice(from, from + 3));
+  }
+  return windows;
+}
+
+// --- excerpts ---
+
+const UNSEEN = /^(?:script|style|template)$/iu;
+const BLOCK = /^(?:p|h[1-6]|li|ul|ol|dl|dt|dd|tr|t[dh]|table|caption|figure|figcaption|blockquote|pre|div|section|article|aside|header|footer|details|summary|hr|br)$/iu;
+
+// The text of a page as it is indexed, with the ids of elements and where each begins.
+function readText(root) {
+  const anchors = [];
+  let text = "";
+  const walk = (node) => {
+    if (node.nodeType === 3) {
+      text += node.data.replace(/[\t\n\r\f]+/gu, " ");
+      return;
+    }
+    if (node.nodeType !== 1 || UNSEEN.test(node.localName) || /^fnref/u.test(node.id) || node.classList.contains("footnote-backref")) return;
+    const isBlock = BLOCK.test(node.localName);
+    if (isBlock) text += "\n";
+    if (node.id) anchors.push([text.length, node.id]);
+    node.childNodes.forEach(walk);
+    if (isBlock) text += "\n";
+  };
+  walk(root);
+  return { text, anchors };
+}
+
+// Returns the normalised text, and for each of its characters the place of the original one.
+function normaliseInPlace(text) {
+  let normal = "";
+  const places = [];
+  const add = (character, place) => {
+    normal += character;
+    for (let n = 0; n < character.length; n += 1) places.push(place);
+  };
+  let gap = ""; // what stands between the last letter and the next: "", blanks only, or more
+  let place = 0;
+  for (const character of text) {
+    for (const c of normalise1(character)) {
+      if (/[\p{L}\p{N}]/u.test(c)) {
+        const beside = c.codePointAt(0) >= WIDE || normal.charCodeAt(normal.length - 1) >= WIDE;
+        if (gap && normal && !(gap === " " && beside)) add(" ", place);
+        add(c, place);
+        gap = "";
+      } else gap = c === " " && (gap === "" || gap === " ") ? " " : "x";
+    }
+    place += character.length;
+  }
+  return { normal, places };
+}
+
+const normalise1 = (character) => character.normalize("NFKC").toLowerCase().replace(/ς/gu, "σ");
+
+function cut({ text, anchors }, head, terms) {
+  const { normal, places } = normaliseInPlace(text);
+  const found = terms.every((forms) => forms.some((form) => head.includes(form) || normal.includes(form)));
+  const wanted = terms.flat().filter((form) => normal.includes(form));
+  const marked = wanted.length ? wanted : terms.flatMap(([form]) => longestPart(form, normal));
+  const at = Math.min(...marked.map((form) => normal.indexOf(form)));
+  const hit = Number.isFinite(at) ? places[at] : 0;
+  const start = Math.max(text.lastIndexOf("\n", hit) + 1, sentenceStart(text, hit), hit - 40);
+  const stop = text.indexOf("\n", Math.max(start + 90, hit + 1));
+  const end = Math.min(stop < 0 ? text.length : stop, start + 110);
+  const spans = [];
+  for (const form of marked) {
+    for (let n = normal.indexOf(form); n >= 0; n = normal.indexOf(form, n + form.length)) {
+      const [a, b] = [places[n], places[n + form.length - 1]];
+      if (b >= start && a < end) spans.push([a, Math.min(end, b + [...text.slice(b)][0].length)]);
+    }
+  }
+  spans.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
+  const parts = [];
+  let last = start;
+  const push = (part, mark) => { if (part.trim()) parts.push({ text: part.replace(/\s+/gu, " "), mark }); };
+  for (const [a, b] of spans) {
+    if (b <= last) continue;
+    push(text.slice(last, Math.max(a, last)), false);
+    push(text.slice(Math.max(a, last), b), true);
+    last = b;
+  }
+  push(text.slice(last, end), false);
+  const anchor = Number.isFinite(at) ? anchors.filter(([place, id]) => place <= hit && !/^fn/u.test(id)).pop()?.[1] ?? "" : "";
+  return { parts, anchor, found };
+}
+
+function sentenceStart(text, hit) {
+  const before = text.slice(Math.max(0, hit - 40), hit);
+  const stop = Math.max(...["。", "；", "！", "？"].map((mark) => before.lastIndexOf(mark)));
+  return stop < 0 ? 0 : hit - before.length + stop + 1;
+}
+
+// The longest part of a phrase that a text holds, of two characters or more.
+function longestPart(form, normal) {
+  for (let length = form.length - 1; length >= 2; length -= 1) {
+    for (let from = 0; from + length <= form.length; from += 1) {
+      const part = form.slice(from, from + length).trim();
+      if (part.length === length && normal.includes(part)) return [part];
+    }
+  }
+  return [];
+}
+
+// Reads what there is below `base` ("/search/"). Throws an IndexError where that cannot be used.
+export async function openIndex(base, { get = (...request) => fetch(...request) } = {}) {
+  const engine = new Engine(base, get);
+  await engine.load();
+  return engine;
+}
