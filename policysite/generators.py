@@ -25,7 +25,7 @@ from policysite.pages.site import Site
 from policysite.search.index import plan_index
 from policysite.writer import StagedWriter
 
-INLINE_SCRIPTS = ("preferences", "search_asked", "speculation")
+INLINE_SCRIPTS = ("preferences", "speculation")
 """The partials that hold the only scripts written into pages."""
 SITE_KEY = "POLICYSITE"
 """The setting under which the plugin hands the finished `Site` to this generator."""

@@ -16,7 +16,7 @@ ORDER = "css/order.txt"
 
 
 class UnknownAsset(KeyError):
-    """A template names an asset that the theme does not have."""
+    """A template or a script names an asset that the theme does not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +46,39 @@ def read_assets(static: Path, colour: str) -> Assets:
 
     A style sheet that order.txt does not name is a file of its own, for the few pages that link to
     it (`block styles`): what one page kind needs must not weigh on every article.
+
+    A script names other assets as templates do: `import("js/search-box.js")`. It is published with
+    their addresses, and so under another name whenever they change.
+
+    Raises:
+        UnknownAsset: a script names a file that the theme does not have.
+
     """
+    contents = dict(_contents(static, colour))
     urls: dict[str, str] = {}
     files: dict[str, bytes] = {}
-    for name, data in _contents(static, colour):
-        stem, _, suffix = name.rsplit("/", 1)[-1].rpartition(".")
-        url = f"/assets/{stem}.{sha256(data).hexdigest()[:8]}.{suffix}"
-        urls[name] = url
-        files[url.removeprefix("/")] = data
+
+    def publish(name: str) -> str:
+        if name not in urls:
+            if name not in contents:
+                raise UnknownAsset(name)
+            data = contents[name]
+            if name.endswith(".js"):
+                script = _FOR_PEOPLE.sub("", data.decode())
+                data = _NAMED.sub(lambda m: f'"{publish(m[1])}"', script).encode()
+            stem, _, suffix = name.rsplit("/", 1)[-1].rpartition(".")
+            urls[name] = f"/assets/{stem}.{sha256(data).hexdigest()[:8]}.{suffix}"
+            files[urls[name].removeprefix("/")] = data
+        return urls[name]
+
+    for name in contents:
+        publish(name)
     return Assets(urls, files)
+
+
+_FOR_PEOPLE = re.compile(r"^\s*(?://.*\n\s*)*", re.MULTILINE)
+"""Indents, and lines of nothing but a comment: not so where a string goes over several lines."""
+_NAMED = re.compile(r'"((?:css|js)/[\w-]+\.(?:css|js))"')
 
 
 def _contents(static: Path, colour: str) -> Iterator[tuple[str, bytes]]:

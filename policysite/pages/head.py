@@ -35,6 +35,14 @@ def home_head(site: SiteSettings) -> Head:
         "url": site.absolute("/"),
         "inLanguage": "zh-CN",
         "publisher": {"@type": "Organization", "name": site.sponsor},
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {
+                "@type": "EntryPoint",
+                "urlTemplate": site.absolute("/search/?q={search_term_string}"),
+            },
+            "query-input": "required name=search_term_string",
+        },
     }
     return Head(
         title=site.name,

@@ -12,6 +12,7 @@ from policysite.pages.library import library_documents
 from policysite.pages.page import HOME, Link, Page, save_as
 from policysite.pages.site import Site
 from policysite.pages.title_index import TITLES, Shelf, by_letter, every_shelf, shelve
+from policysite.relate.validity import STATES
 
 SEARCH = Link("搜索", "/search/")
 SHOWN = 24
@@ -48,6 +49,8 @@ def plan_search(site: Site) -> Iterator[Page]:
         "letters": letters,
         "titles": TITLES,
         "sections": tuple(_sections(site)),
+        "columns": tuple(column for column in site.columns if site.in_column(column)),
+        "states": STATES,
     }
     head = plain_head(site.settings, SEARCH.name, description, SEARCH.url, "search")
     yield Page(save_as(SEARCH.url), "search", head, (HOME, Link(SEARCH.name, "")), values)

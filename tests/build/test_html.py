@@ -200,7 +200,10 @@ def test_pages_are_light(site: BuiltSite) -> None:
 
 
 def test_style_and_each_script_are_light(good: BuiltSite) -> None:
-    """Budget: 6 KB of CSS for all pages, 2 KB for a page that is a tool, 4 KB for a script."""
+    """Budget: 6 KB of CSS for all pages, 2 KB for a page that is a tool, 4 KB for a script.
+
+    The search engine comes when a search box is touched, and may take 10 KB.
+    """
     sizes = {
         name: len(gzip.compress((good.root / name).read_bytes(), 6, mtime=0))
         for name in good.files
@@ -209,4 +212,6 @@ def test_style_and_each_script_are_light(good: BuiltSite) -> None:
     styles = {name: size for name, size in sizes.items() if name.endswith(".css")}
     limits = {name: (6 if name.startswith("assets/site.") else 2) * 1024 for name in styles}
     assert [name for name, size in styles.items() if size > limits[name]] == []
-    assert [name for name, size in sizes.items() if size > 4 * 1024 and name.endswith(".js")] == []
+    scripts = {name: size for name, size in sizes.items() if name.endswith(".js")}
+    limits = {name: (10 if "/search-engine." in name else 4) * 1024 for name in scripts}
+    assert [name for name, size in scripts.items() if size > limits[name]] == []

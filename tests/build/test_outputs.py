@@ -72,7 +72,8 @@ def test_every_feed_is_announced_by_a_page_and_nothing_else_is(site: BuiltSite) 
         for page in site.pages.values()
         for href in page.tree.xpath("//link[@type='application/atom+xml']/@href")
     }
-    assert named == {f"/{n}" for n in site.files if n.endswith(".xml") and "sitemap" not in n}
+    feeds = {f"/{name}" for name in site.files if name.endswith("feed.xml")}
+    assert named == feeds
 
 
 def test_the_sitemap_lists_every_indexable_page_and_no_other(site: BuiltSite) -> None:
@@ -110,7 +111,9 @@ def test_robots_names_the_sitemap(good: BuiltSite) -> None:
 def test_assets_carry_a_digest_in_their_names_and_are_all_used(good: BuiltSite) -> None:
     """A name that tells the content may be cached for ever; what no page loads is dead weight."""
     assets = {name for name in good.files if name.startswith("assets/")}
-    used = {name for name in assets if any(name in p.source for p in good.pages.values())}
+    scripts = [good.text(name) for name in assets if name.endswith(".js")]
+    sources = [*(page.source for page in good.pages.values()), *scripts]
+    used = {name for name in assets if any(name in source for source in sources)}
     assert all(len(name.split(".")[-2]) == 8 for name in assets)
     assert used == assets
 
@@ -118,11 +121,13 @@ def test_assets_carry_a_digest_in_their_names_and_are_all_used(good: BuiltSite) 
 def test_the_output_holds_nothing_but_what_the_site_is_made_of(good: BuiltSite) -> None:
     """No file of Pelican's own, none that nobody asked for."""
     kinds = (".html", "feed.xml", "sitemap.xml", "robots.txt")
-    folders = ("assets/", "attachments/", "data/", "images/")
+    folders = ("assets/", "attachments/", "data/", "images/", "search/")
     alternates = {
         href.removeprefix("/")
         for page in good.pages.values()
-        for href in page.tree.xpath("//link[@rel='alternate']/@href | //@data-index")
+        for href in page.tree.xpath(
+            "//link[@rel='alternate' or @rel='search']/@href | //@data-index"
+        )
     }
     others = {n for n in good.files if not n.endswith(kinds) and not n.startswith(folders)}
     assert others - alternates == set()

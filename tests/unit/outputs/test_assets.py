@@ -88,3 +88,31 @@ def test_every_address_has_its_file_and_nothing_else_is_published(static: Path) 
 def test_a_file_that_the_theme_does_not_have_is_named(static: Path) -> None:
     with pytest.raises(UnknownAsset, match=r"img/logo\.png"):
         read_assets(static, "#9d1119").url("img/logo.png")
+
+
+def test_a_script_names_other_assets_and_is_renamed_with_them(static: Path) -> None:
+    (static / "js" / "box.js").write_text('import("js/engine.js");\n', "utf-8")
+    (static / "js" / "engine.js").write_text("export const a = 1;\n", "utf-8")
+    (static / "js" / "reading.js").write_text('import("js/box.js"); f("css/home.css")\n', "utf-8")
+    before = read_assets(static, "#9d1119")
+    (static / "js" / "engine.js").write_text("export const a = 2;\n", "utf-8")
+    after = read_assets(static, "#9d1119")
+    for assets in (before, after):
+        text = assets.files[assets.url("js/reading.js").removeprefix("/")].decode()
+        assert text == f'import("{assets.url("js/box.js")}"); f("{assets.url("css/home.css")}")\n'
+    assert before.url("js/reading.js") != after.url("js/reading.js")
+    assert before.url("css/home.css") == after.url("css/home.css")
+
+
+def test_a_script_that_names_what_is_not_there_stops_the_build(static: Path) -> None:
+    (static / "js" / "reading.js").write_text('import("js/gone.js");\n', "utf-8")
+    with pytest.raises(UnknownAsset, match="gone"):
+        read_assets(static, "#9d1119")
+
+
+def test_a_script_is_published_without_what_only_people_need(static: Path) -> None:
+    text = '// Why.\n\nconst a = "//x"; // kept\nif (a) {\n  // What for.\n  f();\n}\n'
+    (static / "js" / "reading.js").write_text(text, "utf-8")
+    assets = read_assets(static, "#9d1119")
+    data = assets.files[assets.url("js/reading.js").removeprefix("/")]
+    assert data.decode() == 'const a = "//x"; // kept\nif (a) {\nf();\n}\n'

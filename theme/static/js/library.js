@@ -113,6 +113,8 @@ function setUp(form) {
     fields.forEach(({ name, value }) => { if (value.trim()) state.set(name, value.trim()); });
     const query = String(state);
     history.replaceState(null, "", query ? `?${query}` : location.pathname);
+    const text = state.get("q");
+    one("[data-fulltext]").search = text ? new URLSearchParams({ q: text }) : "";
   };
 
   const filter = (documents) => {

@@ -169,6 +169,14 @@
     button.hidden = false;
   }
 
+  // Suggestions come with the first touch of the box: without them it is a form like any other.
+  function setUpSearch() {
+    const form = one(".site-search");
+    form?.addEventListener("focusin", () => {
+      import("js/search-box.js").then(({ suggest }) => suggest(form)).catch(() => { /* only suggests */ });
+    }, { once: true });
+  }
+
   function setUpPrinting() {
     addEventListener("beforeprint", () => all("[data-printed]").forEach((line) => {
       line.hidden = false;
@@ -176,5 +184,5 @@
     }));
   }
 
-  [setUpPreferences, setUpPanels, setUpContents, setUpSharing, setUpSpeech, setUpPrinting].forEach((setUp) => setUp());
+  [setUpPreferences, setUpPanels, setUpContents, setUpSharing, setUpSpeech, setUpSearch, setUpPrinting].forEach((setUp) => setUp());
 })();

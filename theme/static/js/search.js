@@ -1,0 +1,275 @@
+// The search page: what is asked stands in the address, what is found below the box. Without this
+// file, or when the index cannot be read, the directory of the site stands there instead.
+// The index: theme/static/js/search-engine.js; suggestions while typing: search-box.js.
+
+const SIZE = 10;
+const FACETS = ["column", "year", "issuer", "kind", "validity"];
+const SLOW = 400; // milliseconds after which a reader is told to wait
+
+const one = (selector) => document.querySelector(selector);
+const root = document.documentElement;
+
+// ?q=…&year=2026&sort=date&page=2; unknown names are left alone, an empty value asks for nothing.
+export function readAddress(search) {
+  const asked = new URLSearchParams(search);
+  const get = (name) => asked.get(name)?.trim() ?? "";
+  return {
+    query: get("q"),
+    filters: Object.fromEntries(FACETS.filter(get).map((name) => [name, [get(name)]])),
+    sort: get("sort") === "date" ? "date" : "relevance",
+    page: Math.max(1, Math.min(Number.parseInt(get("page"), 10) || 1, 100)),
+  };
+}
+
+export function writeAddress({ query, filters, sort, page }) {
+  const asked = new URLSearchParams();
+  if (query) asked.set("q", query);
+  FACETS.forEach((name) => { if (filters[name]?.[0]) asked.set(name, filters[name][0]); });
+  if (sort === "date") asked.set("sort", sort);
+  if (page > 1) asked.set("page", page);
+  return String(asked) ? `?${asked}` : "";
+}
+
+// The text as nodes, every form of every word marked; the longest form wins.
+export function mark(text, terms) {
+  const forms = terms.flat().filter(Boolean).sort((a, b) => b.length - a.length)
+    .map((form) => form.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
+  if (!forms.length) return [text];
+  return text.split(new RegExp(`(${forms.join("|")})`, "iu")).map((part, n) => (n % 2 ? marked(part) : part));
+}
+
+const marked = (text) => Object.assign(document.createElement("mark"), { textContent: text });
+
+// The clause, and the words themselves where the browser can look for them.
+function place(url, anchor, words) {
+  const text = words && "fragmentDirective" in document
+    ? `:~:text=${encodeURIComponent(words).replaceAll("-", "%2D")}` : "";
+  return anchor || text ? `${url}#${anchor}${text}` : url;
+}
+
+function setUp(form) {
+  const heading = one("[data-heading]");
+  const status = one("[data-status]");
+  const exact = one("[data-hits]");
+  const looser = exact.cloneNode();
+  const looserPart = one("[data-loose]");
+  const template = one("[data-hit]").content.firstElementChild;
+  const more = one("[data-more]");
+  const panel = one("[data-filters]");
+  const fields = FACETS.map((name) => form.elements[name]);
+  const names = Object.fromEntries(fields.map(({ name, options }) => [
+    name, new Map([...options].filter(({ value }) => value).map((option) => [option.value, option])),
+  ]));
+  const title = document.title;
+  let engine = null;
+  let turn = 0;
+  let address;
+  let asked;
+  let found;
+  let shown;
+  let proven;
+  let refuted;
+
+  const open = () => {
+    engine ??= import("js/search-engine.js").then(({ openIndex }) => openIndex("/search/"));
+    engine.catch(() => { engine = null; }); // the next try may do better
+    return engine;
+  };
+  const chosen = () => Object.keys(asked.filters).length;
+  const say = (text) => { if (status.textContent !== text) status.textContent = text; };
+
+  function hit(record, isLoose) {
+    const item = template.cloneNode(true);
+    const fill = (name, ...content) => {
+      const part = item.querySelector(`[data-${name}]`);
+      part.removeAttribute(`data-${name}`);
+      if (content.some(Boolean)) part.replaceChildren(...content); else part.remove();
+      return part;
+    };
+    fill("title", ...mark(record.title, found.terms)).href = record.url;
+    const tone = names.validity.get(record.validity)?.dataset.tone;
+    fill("label", record.label).classList.add(`validity-tag--${tone}`);
+    fill("number", record.number);
+    fill("date", record.date).dateTime = record.date;
+    fill("column", names.column.get(record.column)?.text.trim());
+    fill("issuer", record.issuer?.join("、"));
+    return Object.assign(item, { record, isLoose });
+  }
+
+  // Excerpts cost a page each: they are fetched for what comes into view.
+  const reader = new IntersectionObserver((entries) => entries.forEach(({ isIntersecting, target }) => {
+    if (!isIntersecting) return;
+    reader.unobserve(target);
+    quote(target, turn);
+  }), { rootMargin: "300px" });
+
+  async function quote(item, mine) {
+    const { record, isLoose } = item;
+    const excerpt = await (await open()).excerpt(record, found.terms).catch(() => null);
+    if (mine !== turn) return;
+    if (excerpt && !excerpt.found && !isLoose) {
+      item.remove();
+      refuted += 1;
+      if (!exact.children.length && shown < found.strict) await append(SIZE, mine);
+      return summarise();
+    }
+    if (!isLoose) proven += 1;
+    const text = item.querySelector("[data-excerpt]");
+    if (!excerpt?.parts.length) return text.remove();
+    const link = item.querySelector("[data-place]");
+    const words = excerpt.parts.find((part) => part.mark)?.text;
+    const number = /^t(\d+)/.exec(excerpt.anchor)?.[1];
+    link.href = place(record.url, excerpt.anchor, words);
+    link.textContent = number ? `看第${number}条` : "看这一段";
+    link.hidden = !words;
+    const isWhole = /[。！？]\s*$/.test(excerpt.parts.at(-1).text);
+    text.prepend(
+      ...excerpt.parts.map((part) => (part.mark ? marked(part.text) : part.text)), isWhole ? " " : "…… ",
+    );
+    summarise();
+  }
+
+  async function append(count, mine) {
+    const all = [...found.hits, ...found.loose];
+    const from = shown;
+    const ids = all.slice(from, from + count);
+    shown += ids.length;
+    const records = await (await open()).records(ids);
+    if (mine !== turn) return null;
+    const items = records.map((record, n) => record && hit(record, from + n >= found.strict));
+    if (items.includes(null)) found.damaged = true;
+    const whole = items.filter(Boolean);
+    exact.append(...whole.filter((item) => !item.isLoose));
+    looser.append(...whole.filter((item) => item.isLoose));
+    whole.forEach((item) => reader.observe(item));
+    more.hidden = shown >= all.length;
+    more.href = writeAddress({ ...asked, page: asked.page + 1 });
+    return whole[0];
+  }
+
+  function summarise() {
+    const count = found.strict - refuted;
+    const isSure = proven >= count || found.terms.flat().every((form) => form.length < 3);
+    looserPart.hidden = !looser.children.length;
+    one("[data-loose-heading]").hidden = !count;
+    const isEmpty = !count && !found.loose.length;
+    root.dataset.asked = isEmpty ? "nothing" : "found";
+    panel.hidden = isEmpty && !chosen();
+    const damage = found.damaged ? "部分检索数据读不出来，结果可能不全。" : "";
+    if (found.hint) say(found.hint === "short" ? "只有一个字，查不准。请写两个字以上。" : "请写下要查找的词句。");
+    else if (count) say(`找到${isSure ? "" : "约"}${count}篇。${damage}`);
+    else if (!isEmpty) say(`没有完全匹配的结果，下面是相关内容。${damage}`);
+    else say(`没有找到。${damage}`);
+  }
+
+  // Each value with the number of hits that choosing it gives.
+  async function count(mine) {
+    one("[data-chosen]").textContent = chosen() ? `（已选${chosen()}项）` : "";
+    if (!panel.open) return;
+    const ask = async () => (await (await open()).search(asked.query, { ...asked, counts: true })).counts;
+    const counts = found.counts ?? await ask().catch(() => null);
+    if (mine !== turn || !counts) return;
+    fields.forEach((field) => {
+      const { name, value } = field;
+      const numbers = { ...(value && { [value]: 0 }), ...counts[name] };
+      const order = names[name].size ? [...names[name].keys()] : Object.keys(numbers)
+        .sort((a, b) => (name === "year" ? b - a : numbers[b] - numbers[a] || a.localeCompare(b, "zh")));
+      field.replaceChildren(field.options[0], ...order.filter((key) => key in numbers).map((key) => (
+        new Option(`${names[name].get(key)?.text ?? key}（${numbers[key]}）`, key, false, key === value))));
+    });
+  }
+
+  function showAsked() {
+    form.elements.q.value = asked.query;
+    form.elements.sort.value = asked.sort;
+    fields.forEach((field) => {
+      const value = asked.filters[field.name]?.[0] ?? "";
+      if (![...field.options].some((option) => option.value === value)) field.append(new Option(value, value));
+      field.value = value;
+    });
+    heading.textContent = asked.query ? `“${asked.query}”的搜索结果` : "筛选结果";
+    document.title = asked.query ? `${asked.query} - ${title}` : title;
+    one("[data-library]").href = asked.query ? `/library/?${new URLSearchParams({ q: asked.query })}` : "/library/";
+  }
+
+  async function find() {
+    const mine = turn += 1;
+    address = location.search;
+    asked = readAddress(address);
+    showAsked();
+    exact.replaceChildren();
+    looser.replaceChildren();
+    looserPart.hidden = true;
+    more.hidden = true;
+    say("");
+    if (!asked.query && !chosen()) {
+      delete root.dataset.asked;
+      return;
+    }
+    root.dataset.asked = "found";
+    const wait = setTimeout(() => { if (mine === turn) say("正在查找……"); }, SLOW);
+    try {
+      const result = await (await open()).search(asked.query, asked);
+      if (mine !== turn) return;
+      [found, shown, proven, refuted] = [result, 0, 0, 0];
+      await append(SIZE * asked.page, mine);
+      if (mine !== turn) return;
+      summarise();
+      await count(mine);
+    } catch {
+      if (mine !== turn) return;
+      root.dataset.asked = "nothing";
+      say("检索数据没有读出来，暂时不能搜索。下面的目录仍可使用，也可以稍后再试。");
+    } finally {
+      clearTimeout(wait);
+    }
+  }
+
+  function ask(changes, isNew) {
+    address = writeAddress({ ...asked, page: 1, ...changes });
+    const change = isNew && address !== location.search ? "pushState" : "replaceState";
+    history[change](null, "", location.pathname + address);
+  }
+  const read = () => ({
+    query: form.elements.q.value.trim(),
+    filters: Object.fromEntries(fields.filter(({ value }) => value).map(({ name, value }) => [name, [value]])),
+    sort: form.elements.sort.value,
+  });
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    ask(read(), true);
+    find();
+    heading.focus(); // which puts the keyboard of a phone away
+  });
+  panel.addEventListener("change", () => {
+    ask(read(), true);
+    find();
+  });
+  panel.addEventListener("toggle", () => { if (found) count(turn); });
+  one("[data-clear]").addEventListener("click", () => {
+    ask({ ...read(), filters: {} }, true);
+    find();
+  });
+  more.addEventListener("click", async (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    asked.page += 1;
+    ask(asked, false);
+    const first = await append(SIZE, turn).catch(() => null);
+    summarise();
+    first?.querySelector("a").focus();
+  });
+  form.addEventListener("focusin", () => {
+    import("js/search-box.js").then(({ suggest }) => suggest(form, open)).catch(() => { /* only suggests */ });
+  }, { once: true });
+  addEventListener("popstate", () => { if (location.search !== address) find(); }); // not for #main
+
+  looserPart.append(looser);
+  panel.querySelector("fieldset").disabled = false;
+  panel.open = matchMedia("(min-width: 64em)").matches; // the same width as in search.css
+  find();
+}
+
+const form = one("[data-search]");
+if (form) setUp(form);
