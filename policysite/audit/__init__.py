@@ -1,0 +1,1 @@
+"""The audit: what inspectors and readers would find wrong with a folder of HTML pages."""

@@ -1,0 +1,25 @@
+"""The rules, one module for each indicator; a rule stands beside the function that checks it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from policysite.audit.rule import PageRule, Rule, SiteRule
+from policysite.audit.rules import (
+    access,
+    content,
+    documents,
+    frame,
+    links,
+    notices,
+    search,
+    tags,
+    updates,
+    weight,
+)
+
+_MODULES = (tags, updates, links, frame, documents, notices, content, access, weight, search)
+RULES: Mapping[str, Rule] = {rule.code: rule for module in _MODULES for rule in module.RULES}
+"""Every rule by its code, in the order of reports."""
+PAGE_RULES: Mapping[str, PageRule] = {c: r for c, r in RULES.items() if isinstance(r, PageRule)}
+SITE_RULES: Mapping[str, SiteRule] = {c: r for c, r in RULES.items() if isinstance(r, SiteRule)}

@@ -1,0 +1,207 @@
+"""链接可用: dead, hidden and empty links, and what a page needs but does not get."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote, urlsplit
+
+from policysite.audit import basis
+from policysite.audit.facts import PageFacts
+from policysite.audit.page import Element, Page, host_of, words
+from policysite.audit.rule import (
+    ERROR,
+    INFO,
+    READABLE,
+    SHOWN,
+    WARNING,
+    Fault,
+    Found,
+    Indicator,
+    Kind,
+    PageRule,
+    SiteRule,
+)
+from policysite.audit.site import AuditedSite
+
+PAGE_ENDINGS = (".html", ".htm", ".shtml", "/")
+_LINKING = READABLE | {Kind.REDIRECT}
+_LOCAL = re.compile(
+    r"file:|[a-z]:[\\/]|\\\\|https?://(?:localhost|127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)",
+    re.IGNORECASE,
+)
+_HIDING = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])"
+    r"|(?:left|top|text-indent)\s*:\s*-\d{3,}",
+    re.IGNORECASE,
+)
+_OFFICIAL = (
+    ".gov.cn",
+    ".conac.cn",
+    ".acftu.org",
+    ".people.com.cn",
+    ".xinhuanet.com",
+    ".news.cn",
+    ".workercn.cn",
+)
+
+
+def is_page(path: str) -> bool:
+    """Return whether an address leads to a page rather than to a file."""
+    name = path.rpartition("/")[2]
+    return path.endswith(PAGE_ENDINGS) or "." not in name
+
+
+def _missing(site: AuditedSite, page: PageFacts, addresses: tuple[str, ...]) -> Iterator[str]:
+    for address in addresses:
+        path = site.local(address)
+        if path is not None and site.file_of(path.partition("#")[0] or page.url) is None:
+            yield unquote(path)
+
+
+def dead_pages(site: AuditedSite) -> Iterator[Found]:
+    """Find links to pages of this site that are not there."""
+    for page in site.pages:
+        for path in _missing(site, page, page.links):
+            if is_page(path.partition("#")[0].partition("?")[0]):
+                yield Found(page.path, 0, path)
+
+
+def dead_files(site: AuditedSite) -> Iterator[Found]:
+    """Find attachments, pictures, styles and scripts of this site that are not there."""
+    for page in site.pages:
+        for path in _missing(site, page, page.links):
+            if not is_page(path.partition("#")[0].partition("?")[0]):
+                yield Found(page.path, 0, path)
+        for path in _missing(site, page, page.resources):
+            yield Found(page.path, 0, path)
+
+
+def dead_anchors(site: AuditedSite) -> Iterator[Found]:
+    """Find links to places on pages of this site that the pages do not have."""
+    ids: dict[str, frozenset[str]] = {}
+    for page in site.pages:
+        for address in page.links:
+            path, _, fragment = (site.local(address) or "").partition("#")
+            target = site.page_at(path) if fragment else None
+            # `#top` is the head of any page (HTML standard); `#/…` and `#:~:` belong to scripts.
+            if target is None or fragment in ("top",) or fragment.startswith(("/", ":~:", "!")):
+                continue
+            there = ids.setdefault(target.path, frozenset(target.ids))
+            if unquote(fragment) not in there and fragment not in there:
+                yield Found(page.path, 0, f"{path}#{unquote(fragment)}")
+
+
+def dead_outside(site: AuditedSite) -> Iterator[Found]:
+    """Find links to other sites that did not answer when they were tried."""
+    for page in site.pages:
+        for address in page.links:
+            if (reason := site.dead.get(address)) and site.local(address) is None:
+                yield Found(page.path, 0, f"{address}（{reason}）")
+
+
+def local_links(page: Page) -> Iterator[Fault]:
+    """Find links that only work on the machine or in the office of whoever made them."""
+    for element in page.by_tag["a"]:
+        href = (element.get("href") or "").strip()
+        if _LOCAL.match(href):
+            yield Fault(element.sourceline or 0, href[:120])
+
+
+def hidden_links(page: Page) -> Iterator[Fault]:
+    """Find links to other hosts that readers cannot see: what intruders leave behind (暗链)."""
+    for link in page.by_tag["a"]:
+        host = host_of((link.get("href") or "").strip())
+        if not host or host == page.host:
+            continue
+        around = [link, *_ancestors(link, 3)]
+        invisible = any(_HIDING.search(e.get("style") or "") for e in around)
+        if invisible or (not words(link) and not _shows_something(link)):
+            yield Fault(link.sourceline or 0, link.get("href").strip()[:120])
+
+
+def empty_links(page: Page) -> Iterator[Fault]:
+    """Find links on this site without a word, and such as lead nowhere."""
+    for link in page.by_tag["a"]:
+        href = link.get("href")
+        line = link.sourceline or 0
+        if href is None or host_of(href.strip()) not in ("", page.host):
+            continue
+        if href.strip() in ("", "#") or href.strip().lower().startswith("javascript:"):
+            yield Fault(line, f"“{words(link)[:30]}”没有网址")
+        elif not words(link) and not _shows_something(link):
+            yield Fault(line, f"{href.strip()[:80]} 没有文字")
+
+
+def _shows_something(link: Element) -> bool:
+    if link.get("aria-label") or link.get("title"):
+        return True
+    named = (e.get("alt") or e.get("aria-label") for e in link.iter("img", "svg", "input"))
+    return any(named) or any(True for _ in link.iter("title"))
+
+
+def _ancestors(element: Element, count: int) -> Iterator[Element]:
+    for _, found in zip(range(count), element.iterancestors(), strict=False):
+        yield found
+
+
+def unannounced_departures(page: Page) -> Iterator[Fault]:
+    """Find links to sites that are not official, without a word that the reader leaves."""
+    for link in page.by_tag["a"]:
+        host = host_of((link.get("href") or "").strip())
+        if not host or host == page.host or f".{host}".endswith(_OFFICIAL):
+            continue
+        if "noopener" not in (link.get("rel") or "") and not link.get("data-leave"):
+            yield Fault(link.sourceline or 0, urlsplit(link.get("href").strip()).netloc)
+
+
+RULES = (
+    SiteRule(
+        code="LINK-INT", indicator=Indicator.LINKS, union=ERROR, strict=ERROR, kinds=_LINKING,
+        basis=(basis.DEDUCTION, basis.DESIGN_REST),
+        wrong="链接打不开，站内没有这个页面：{detail}。", fix="改成正确的网址，或者去掉链接。",
+        check=dead_pages,
+    ),
+    SiteRule(
+        code="LINK-FILE", indicator=Indicator.LINKS, union=ERROR, strict=ERROR, kinds=_LINKING,
+        basis=(basis.DEDUCTION, basis.DESIGN_REST),
+        wrong="附件、图片或者样式文件不存在：{detail}。", fix="补上文件，或者去掉引用。",
+        check=dead_files,
+    ),
+    SiteRule(
+        code="LINK-ANCHOR", indicator=Indicator.LINKS, union=ERROR, strict=ERROR, kinds=_LINKING,
+        basis=(basis.DESIGN_REST,),
+        wrong="链接指向的位置不存在：{detail}。", fix="核对 # 后面的名称，它要和目标页面里的 id 一致。",
+        check=dead_anchors,
+    ),
+    SiteRule(
+        code="LINK-EXT", indicator=Indicator.LINKS, union=WARNING, strict=WARNING, kinds=_LINKING,
+        basis=(basis.DEDUCTION, basis.SECURITY),
+        wrong="外部链接打不开：{detail}。", fix="核对网址；对方已经停用的，去掉链接。",
+        check=dead_outside,
+    ),
+    PageRule(
+        code="LINK-LOCAL", indicator=Indicator.LINKS, union=ERROR, strict=ERROR, kinds=READABLE,
+        basis=(basis.DEDUCTION,),
+        wrong="链接只在制作者的电脑或者内网里有效：{detail}。",
+        fix="换成网上的网址，或者把文件作为附件上传。", check=local_links,
+    ),
+    PageRule(
+        code="LINK-HIDDEN", indicator=Indicator.LINKS, union=WARNING, strict=ERROR, kinds=READABLE,
+        basis=(basis.DESIGN_REST, basis.VETO),
+        wrong="有读者看不见的外部链接（疑似暗链）：{detail}。",
+        fix="查清它是怎么来的，删掉；可能是网站被入侵留下的。", check=hidden_links,
+    ),
+    PageRule(
+        code="LINK-EMPTY", indicator=Indicator.LINKS, union=WARNING, strict=WARNING,
+        basis=(basis.DESIGN_REST, basis.WCAG),
+        wrong="空链接：{detail}。", fix="填上网址和文字；只起按钮作用的改用 button。", kinds=SHOWN,
+        check=empty_links,
+    ),
+    PageRule(
+        code="LINK-LEAVE", indicator=Indicator.LINKS, union=INFO, strict=INFO, kinds=SHOWN,
+        basis=(basis.DESIGN_REST,),
+        wrong="离开本站的链接没有提示：{detail}。",
+        fix="非政府、非工会网站的链接加上离站提示和 rel=\"noopener\"。", check=unannounced_departures,
+    ),
+)  # fmt: skip

@@ -1,0 +1,47 @@
+"""站内检索: that there is one, and that it knows every article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from policysite.audit import basis
+from policysite.audit.rule import ERROR, WARNING, Found, Indicator, Kind, SiteRule
+from policysite.audit.site import AuditedSite
+
+_ARTICLES = frozenset({Kind.ARTICLE})
+_FOLDER = "search/"
+
+
+def no_search(site: AuditedSite) -> Iterator[Found]:
+    """Find a site whose home page offers no search."""
+    if site.home and not site.home.has_search:
+        yield Found(site.home.path, 0, "")
+
+
+def unsearchable_articles(site: AuditedSite) -> Iterator[Found]:
+    """Find articles whose title the site's own search index does not hold.
+
+    The index is what lies under search/ as JSON; a site without one is not judged.
+    """
+    records = [text for name, text in site.texts(".json") if name.startswith(_FOLDER)]
+    if not records:
+        return
+    known = "".join(records)
+    for page in site.articles:
+        if page.heading not in known and page.url not in known:
+            yield Found(page.path, 0, page.heading)
+
+
+RULES = (
+    SiteRule(
+        code="SEARCH-NONE", indicator=Indicator.SEARCH, union=WARNING, strict=WARNING,
+        basis=(basis.DESIGN, basis.DEDUCTION), kinds=frozenset({Kind.HOME}),
+        wrong="首页没有站内搜索。{detail}", fix="在页头加上搜索框或者搜索页的链接。", check=no_search,
+    ),
+    SiteRule(
+        code="SEARCH-TITLE", indicator=Indicator.SEARCH, union=ERROR, strict=ERROR,
+        basis=(basis.DEDUCTION,), kinds=_ARTICLES,
+        wrong="站内搜索的索引里没有这篇：“{detail}”。", fix="重新生成网站和检索索引。",
+        check=unsearchable_articles,
+    ),
+)  # fmt: skip

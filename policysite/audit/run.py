@@ -1,0 +1,58 @@
+"""One audit from beginning to end: folder in, report out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from policysite.audit import cache
+from policysite.audit.report import Report, make_report
+from policysite.audit.rule import Profile
+from policysite.audit.scan import scan
+from policysite.audit.site import AuditedSite
+from policysite.model.columns import Columns
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to audit: the folder, the day, the norms; the site's column table if there is one.
+
+    `dead` gives the addresses on other sites that did not answer, each with the reason.
+    """
+
+    folder: Path
+    today: date
+    profile: Profile = Profile.UNION
+    columns: Columns | None = None
+    cache_folder: Path | None = None
+    processes: int = 0
+    dead: Mapping[str, str] = field(default_factory=dict)
+
+
+def audit(order: Order) -> Report:
+    """Audit a folder of pages."""
+    kept = _cache_file(order)
+    scanned = scan(order.folder, cache.load(kept) if kept else {}, order.processes)
+    if kept and scanned.read:
+        cache.store(kept, scanned.pages)
+    site = AuditedSite(
+        root=order.folder,
+        today=order.today,
+        pages=scanned.pages,
+        files=scanned.files,
+        table=order.columns,
+        is_strict=order.profile is Profile.GOV_STRICT,
+        dead=order.dead,
+    )
+    return make_report(site, order.profile)
+
+
+def _cache_file(order: Order) -> Path | None:
+    """Return the file that keeps this folder's facts: each folder has its own."""
+    if order.cache_folder is None:
+        return None
+    name = sha256(str(order.folder.resolve()).encode()).hexdigest()[:16]
+    return order.cache_folder / f"{name}.json"
