@@ -10,6 +10,7 @@ if __name__ == "__main__":
 from invoke.context import Context
 from invoke.tasks import task
 
+from policysite.tools import audit as auditing
 from policysite.tools import commands
 
 _DATE = "按哪一天的情形，例如 2026-12-31；不写就是现在"
@@ -134,6 +135,31 @@ def review(_: Context, path: str, step: str, yes: bool = False, content: str = "
 def review_log(_: Context, output: str = "", content: str = "content") -> None:
     """导出审校台账：谁在什么时候审校了哪一版。"""
     commands.review_log(output=output, content=content)
+
+
+@task(
+    help={
+        "folder": "要检查的文件夹，不写就是 output",
+        "profile": "按哪套要求：union 或 gov-strict",
+        "date": _DATE,
+        "columns": "栏目表，不写时只在检查 output 时用 content/columns.toml",
+        "reports": "报告和历次记录放到哪里",
+        "fail-on": "有什么就算不通过：error、warning 或 never",
+        "live": "逐个试外部链接打不打得开，要联网",
+    }
+)
+def audit(
+    _: Context,
+    folder: str = "output",
+    profile: str = "union",
+    date: str = "",
+    columns: str = "",
+    reports: str = "audits",
+    fail_on: str = "error",
+    live: bool = False,
+) -> None:
+    """按检查指标检查生成好的网站，或者任何一个网页文件夹。"""
+    auditing.audit(auditing.Choice(folder, profile, date, columns, reports, fail_on, live))
 
 
 @task(help={"full": "每种页面测三次取中位数，性能也要满分"})

@@ -37,8 +37,18 @@ class Result:
         return min(1.0, self.hit / max(self.looked_at, 1))
 
     def text(self, found: Found) -> str:
-        """Return a finding in words, with what to do."""
+        """Return a finding in words."""
         return self.rule.wrong.format(detail=found.detail)
+
+    @property
+    def grouped(self) -> Mapping[str, Sequence[Found]]:
+        """Return the findings by their words, those of most pages first: one slip in a template
+        is one thing to mend, on however many pages it stands.
+        """
+        groups: dict[str, list[Found]] = {}
+        for found in self.findings:
+            groups.setdefault(self.text(found), []).append(found)
+        return dict(sorted(groups.items(), key=lambda group: -len(group[1])))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
 from policysite.audit import cache
+from policysite.audit.outside import outside_links
 from policysite.audit.report import Report, make_report
 from policysite.audit.rule import Profile
 from policysite.audit.scan import scan
@@ -20,7 +21,7 @@ from policysite.model.columns import Columns
 class Order:
     """What to audit: the folder, the day, the norms; the site's column table if there is one.
 
-    `dead` gives the addresses on other sites that did not answer, each with the reason.
+    `try_links` returns those addresses on other sites that do not answer, each with the reason.
     """
 
     folder: Path
@@ -29,7 +30,7 @@ class Order:
     columns: Columns | None = None
     cache_folder: Path | None = None
     processes: int = 0
-    dead: Mapping[str, str] = field(default_factory=dict)
+    try_links: Callable[[Sequence[str]], Mapping[str, str]] | None = None
 
 
 def audit(order: Order) -> Report:
@@ -45,8 +46,10 @@ def audit(order: Order) -> Report:
         files=scanned.files,
         table=order.columns,
         is_strict=order.profile is Profile.GOV_STRICT,
-        dead=order.dead,
     )
+    if order.try_links:
+        urls = [link.url for link in outside_links(site)]
+        site = replace(site, dead=order.try_links(urls))
     return make_report(site, order.profile)
 
 

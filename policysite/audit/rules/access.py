@@ -92,7 +92,7 @@ def zoom_blocked(page: Page) -> Iterator[Fault]:
     """Find pages that do not let readers make them larger."""
     for meta in page.metas:
         content = meta.content.replace(" ", "").lower()
-        limit = re.search(r"maximum-scale=([\d.]+)", content)
+        limit = re.search(r"maximum-scale=(\d+(?:\.\d+)?)", content)
         if meta.name.lower() != "viewport":
             continue
         if re.search(r"user-scalable=(?:no|0)", content) or (limit and float(limit[1]) < 2):

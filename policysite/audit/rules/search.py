@@ -18,12 +18,17 @@ def no_search(site: AuditedSite) -> Iterator[Found]:
         yield Found(site.home.path, 0, "")
 
 
+def index_records(site: AuditedSite) -> tuple[str, ...]:
+    """Return the texts that make up the site's own search index: the JSON under search/."""
+    return tuple(text for name, text in site.texts(".json") if name.startswith(_FOLDER))
+
+
 def unsearchable_articles(site: AuditedSite) -> Iterator[Found]:
     """Find articles whose title the site's own search index does not hold.
 
-    The index is what lies under search/ as JSON; a site without one is not judged.
+    A site without an index is not judged.
     """
-    records = [text for name, text in site.texts(".json") if name.startswith(_FOLDER)]
+    records = index_records(site)
     if not records:
         return
     known = "".join(records)
