@@ -17,6 +17,7 @@ SITE = SiteSettings(
     email="bgs@example.org",
     correction_email="jiucuo@example.org",
     icp="示ICP备00000001号-1",
+    id_code="bm00000000",
     police_record="示公网安备 00000000000001号",
     links=(
         LinkGroup(

@@ -119,19 +119,22 @@ class AuditedSite:
 
     @cached_property
     def columns(self) -> tuple[ColumnState, ...]:
-        """Every column, in the order of addresses; later pages of a list belong to the first."""
+        """Every column, in the order of addresses; later pages of a list belong to the first.
+
+        Where the site has a table of its columns, those are meant and no others.
+        """
         first: dict[tuple[str, str], PageFacts] = {}
         for page in sorted(self.pages, key=lambda p: (len(p.url), p.url)):
-            if page.kind is Kind.COLUMN and page.column:
+            if page.kind is Kind.COLUMN and page.column and self._is_column(page):
                 first.setdefault((page.column, page.url.rpartition("/")[0]), page)
         return tuple(self._column(page) for page in sorted(first.values(), key=lambda p: p.url))
 
     def _column(self, page: PageFacts) -> ColumnState:
         dates = [row.date for row in page.rows if row.date and row.date <= self.today.isoformat()]
         own = self._in_table(page)
-        days = own.update_days if own else None
-        if own is None and any(row.date for row in page.rows):
-            days = norm_days(page)
+        days = own.update_days if own else norm_days(page)
+        if own is None and not dates:
+            days = None
         if self.is_strict and days and (limit := norm_days(page)):
             days = min(days, limit)
         return ColumnState(
@@ -142,6 +145,9 @@ class AuditedSite:
             days,
             is_archived=bool(own and own.archived),
         )
+
+    def _is_column(self, page: PageFacts) -> bool:
+        return self.table is None or self._in_table(page) is not None
 
     def _in_table(self, page: PageFacts) -> Column | None:
         columns = self.table or ()

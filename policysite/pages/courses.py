@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from policysite.pages.article import Article
-from policysite.pages.head import plain_head
+from policysite.pages.head import gathered_column, plain_head
 from policysite.pages.page import HOME, Link, Page, save_as
 from policysite.pages.site import Site
 from policysite.relate.courses import SERIES, TOPIC, Course
@@ -60,7 +60,10 @@ def plan_series(site: Site) -> Iterator[Page]:
     for course in site.courses.values():
         if course.kind == SERIES:
             description = f"连载“{course.name}”，共{len(course.slugs)}篇。"
-            head = plain_head(site.settings, course.name, description, course.url, "list")
+            column = gathered_column(course.name, description, course.url)
+            head = plain_head(
+                site.settings, course.name, description, course.url, "list", column=column
+            )
             values = {"course": course, "items": site.in_course(course)}
             trail = (HOME, Link(course.name, ""))
             yield Page(save_as(course.url), "series", head, trail, values)

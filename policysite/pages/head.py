@@ -121,18 +121,36 @@ def page_head(site: SiteSettings, page: Article, column: Column | None) -> Head:
 
 
 def plain_head(
-    site: SiteSettings, title: str, description: str, url: str, kind: str, *, noindex: bool = False
+    site: SiteSettings,
+    title: str,
+    description: str,
+    url: str,
+    kind: str,
+    *,
+    noindex: bool = False,
+    column: Column | None = None,
 ) -> Head:
-    """Return the head of a page that is neither column nor article."""
+    """Return the head of a page that is neither column nor article.
+
+    A list that is no folder of content, such as a 专题, still is a 栏目 to inspectors: `column`.
+    """
     return Head(
         title=f"{title} - {site.name}",
         description=description,
         url=site.absolute(url),
         kind=kind,
         noindex=noindex,
-        meta=_filled(_site_tags(site)),
+        meta=_filled([*_site_tags(site), *(_column_tags(column) if column else ())]),
         feeds=(_site_feed(site),),
     )
+
+
+def gathered_column(
+    name: str, description: str, url: str, keywords: tuple[str, ...] = (), type_: str = "其他"
+) -> Column:
+    """Return what a list that gathers from many columns says of itself in its tags."""
+    words = keywords or (name,)
+    return Column("", name, description or name, words, type_, url.strip("/"), url)
 
 
 def _site_tags(site: SiteSettings) -> Tags:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from policysite.model.columns import Column
 from policysite.pages.article import Article
 from policysite.pages.facets import ROOT, Facet, Group, divide
-from policysite.pages.head import plain_head
+from policysite.pages.head import gathered_column, plain_head
 from policysite.pages.lists import cut_list
 from policysite.pages.page import HOME, Alternate, Link, Page, save_as
 from policysite.pages.site import Site
@@ -43,7 +44,8 @@ def plan_library(site: Site) -> Iterator[Page]:
     facets = divide(documents)
     lead = f"{site.settings.name}的政策文件，按发文机关、年份、文种、主题和效力查找。"
     head = replace(
-        plain_head(site.settings, LIBRARY.name, lead, ROOT, "list"), alternates=_CATALOGUE
+        plain_head(site.settings, LIBRARY.name, lead, ROOT, "list", column=_column(lead, ROOT)),
+        alternates=_CATALOGUE,
     )
     values = {
         "library": LIBRARY,
@@ -58,6 +60,10 @@ def plan_library(site: Site) -> Iterator[Page]:
             yield from _plan_group(site, facet, group)
 
 
+def _column(description: str, url: str) -> Column:
+    return gathered_column(LIBRARY.name, description, url, ("政策文件", LIBRARY.name), "政策文件")
+
+
 def _plan_group(site: Site, facet: Facet, group: Group) -> Iterator[Page]:
     trail = (HOME, LIBRARY, Link(group.name, ""))
     for listing in cut_list(group.items, group.url, PAGE_SIZE):
@@ -69,6 +75,7 @@ def _plan_group(site: Site, facet: Facet, group: Group) -> Iterator[Page]:
             description,
             listing.url,
             "list",
+            column=_column(description, listing.url),
         )
         values = {"facet": facet, "group": group, "listing": listing}
         yield Page(save_as(listing.url), "library_facet", head, trail, values)

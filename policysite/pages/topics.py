@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from policysite.pages.article import Article
-from policysite.pages.head import plain_head
+from policysite.pages.head import gathered_column, plain_head
 from policysite.pages.lists import HomeBlock
 from policysite.pages.page import HOME, Link, Page, save_as
 from policysite.pages.site import Site
@@ -54,7 +54,9 @@ def plan_topics(site: Site) -> Iterator[Page]:
 
     Its articles come in the order arranged by hand, those left over grouped by column.
     """
-    head = plain_head(site.settings, TOPICS.name, "围绕重点工作汇集的专题。", TOPICS.url, "list")
+    lead = "围绕重点工作汇集的专题。"
+    column = gathered_column(TOPICS.name, lead, TOPICS.url)
+    head = plain_head(site.settings, TOPICS.name, lead, TOPICS.url, "list", column=column)
     here = (HOME, Link(TOPICS.name, ""))
     yield Page(save_as(TOPICS.url), "topics", head, here, {"topics": list_topics(site)})
     for topic in site.topics:
@@ -72,6 +74,7 @@ def plan_topics(site: Site) -> Iterator[Page]:
         head = plain_head(
             site.settings, topic.title, topic.summary, topic.url, "list",
             noindex=not topic.is_listed,
+            column=gathered_column(topic.title, topic.summary, topic.url, topic.keywords),
         )  # fmt: skip
         trail = (HOME, TOPICS, Link(topic.title, ""))
         yield Page(topic.save_as, "topic", head, trail, values)
