@@ -53,7 +53,7 @@ def outside_links(site: AuditedSite) -> list[OutsideLink]:
     found: dict[str, list[str]] = defaultdict(list)
     for page in site.pages:
         for address in page.links:
-            if address.startswith(("http://", "https://")) and site.local(address) is None:
+            if address.startswith(("http://", "https://")) and site.target(address) is None:
                 found[address].append(page.path)
     return [OutsideLink(url, len(paths), paths[0]) for url, paths in sorted(found.items())]
 

@@ -11,7 +11,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
@@ -32,7 +32,9 @@ TAG_NAMES = (
 _ARTICLE_TAGS = {"articletitle", "pubdate", "contentsource"}
 _COLUMN_TAGS = {"columnname", "columntype"}
 _ARTICLE_TYPES = {"Article", "NewsArticle", "Legislation", "BlogPosting", "Report"}
-_WORDS = etree.XPath(
+_TEXT = etree.XPath("string()")
+_HAS_SCRIPTS = etree.XPath("boolean(.//script | .//style | .//template | .//noscript)")
+_WITHOUT_SCRIPTS = etree.XPath(
     ".//text()[not(ancestor::script or ancestor::style or ancestor::template or ancestor::noscript)]"
 )
 _WITHDRAWN = re.compile(r"(?:内容|文章|文件|页面)(?:已经?|被)(?:撤回|撤下|撤销发布)")
@@ -199,9 +201,11 @@ def url_of(path: str) -> str:
 
 def words(element: Element) -> str:
     """Return the text of an element without scripts and styles, spaces made one."""
-    return " ".join("".join(_WORDS(element)).split())
+    text = "".join(_WITHOUT_SCRIPTS(element)) if _HAS_SCRIPTS(element) else _TEXT(element)
+    return " ".join(text.split())
 
 
+@lru_cache(maxsize=4096)
 def host_of(address: str) -> str:
     """Return the host of a whole address, empty if there is none."""
     try:
@@ -237,10 +241,15 @@ def _objects(scripts: list[Element]) -> Iterator[Mapping[str, Any]]:
         if script.get("type") != "application/ld+json":
             continue
         try:
-            data = json.loads(script.text or "")
+            data = json.loads(_whole(script.text or ""))
         except ValueError:
             continue
         yield from (each for each in _listed(data) if isinstance(each, dict))
+
+
+def _whole(text: str) -> str:
+    """Return JSON without escapes of half characters, which no file can hold afterwards."""
+    return re.sub(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}", "\ufffd", text)
 
 
 def _listed(value: object) -> list[Any]:

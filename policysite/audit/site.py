@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from policysite.audit.facts import PageFacts
@@ -17,6 +18,17 @@ NEWS_DAYS, NOTICE_DAYS = 14, 180
 """国办秘函〔2019〕19号 单项否决: 动态、要闻 two weeks; 通知公告、政策文件 six months."""
 _NEWS = ("动态", "要闻", "新闻", "资讯", "快讯")
 _NOTICE = ("通知", "公告", "公示", "政策", "文件")
+
+
+class Target(NamedTuple):
+    """Where an address on this site leads: `file` is None if nothing is there, `page` if it is no
+    page.
+    """
+
+    path: str
+    fragment: str
+    file: str | None
+    page: PageFacts | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,20 +97,40 @@ class AuditedSite:
         """The articles that stand in lists."""
         return tuple(p for p in self.pages if p.kind is Kind.ARTICLE and not p.noindex)
 
-    def local(self, address: str) -> str | None:
-        """Return the path of an address on this site (with its fragment), None if it leads away."""
+    def target(self, address: str) -> Target | None:
+        """Return where an address leads on this site, None if it leads away.
+
+        Pages share most of their addresses, so each is looked into once.
+        """
+        if address not in self._targets:
+            self._targets[address] = self._find(address)
+        return self._targets[address]
+
+    @cached_property
+    def _targets(self) -> dict[str, Target | None]:
+        return {}
+
+    def _find(self, address: str) -> Target | None:
+        path, _, fragment = self._local(address).partition("#")
+        if not path:
+            return None
+        name = self._file_of(path)
+        return Target(path, fragment, name, self._by_path.get(name) if name else None)
+
+    def _local(self, address: str) -> str:
+        """Return the path of an address on this site with its fragment, empty if it leads away."""
         if address.startswith("/") and not address.startswith("//"):
             return address
         try:
             parts = urlsplit(address)
         except ValueError:
-            return None
+            return ""
         if parts.scheme not in ("http", "https", "") or (parts.hostname or "") != self.host:
-            return None
+            return ""
         fragment = f"#{parts.fragment}" if parts.fragment else ""
         return (parts.path or "/") + fragment
 
-    def file_of(self, path: str) -> str | None:
+    def _file_of(self, path: str) -> str | None:
         """Return the file that a server sends for a path, None if there is none."""
         name = unquote(path.partition("?")[0]).lstrip("/")
         if name.endswith("/") or not name:
@@ -109,9 +141,8 @@ class AuditedSite:
 
     def page_at(self, address: str) -> PageFacts | None:
         """Return the page of this site at an address, None if it is none."""
-        path = self.local(address)
-        name = self.file_of(path.partition("#")[0]) if path else None
-        return self._by_path.get(name) if name else None
+        target = self.target(address)
+        return target.page if target else None
 
     @cached_property
     def _by_path(self) -> Mapping[str, PageFacts]:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from policysite.audit import basis
-from policysite.audit.facts import PageFacts
 from policysite.audit.page import Element, Page, host_of, words
 from policysite.audit.rule import (
     ERROR,
@@ -52,28 +51,28 @@ def is_page(path: str) -> bool:
     return path.endswith(PAGE_ENDINGS) or "." not in name
 
 
-def _missing(site: AuditedSite, page: PageFacts, addresses: tuple[str, ...]) -> Iterator[str]:
+def _missing(site: AuditedSite, addresses: tuple[str, ...]) -> Iterator[str]:
     for address in addresses:
-        path = site.local(address)
-        if path is not None and site.file_of(path.partition("#")[0] or page.url) is None:
-            yield unquote(path)
+        target = site.target(address)
+        if target and not target.file:
+            yield unquote(target.path)
 
 
 def dead_pages(site: AuditedSite) -> Iterator[Found]:
     """Find links to pages of this site that are not there."""
     for page in site.pages:
-        for path in _missing(site, page, page.links):
-            if is_page(path.partition("#")[0].partition("?")[0]):
+        for path in _missing(site, page.links):
+            if is_page(path.partition("?")[0]):
                 yield Found(page.path, 0, path)
 
 
 def dead_files(site: AuditedSite) -> Iterator[Found]:
     """Find attachments, pictures, styles and scripts of this site that are not there."""
     for page in site.pages:
-        for path in _missing(site, page, page.links):
-            if not is_page(path.partition("#")[0].partition("?")[0]):
+        for path in _missing(site, page.links):
+            if not is_page(path.partition("?")[0]):
                 yield Found(page.path, 0, path)
-        for path in _missing(site, page, page.resources):
+        for path in _missing(site, page.resources):
             yield Found(page.path, 0, path)
 
 
@@ -81,22 +80,28 @@ def dead_anchors(site: AuditedSite) -> Iterator[Found]:
     """Find links to places on pages of this site that the pages do not have."""
     ids: dict[str, frozenset[str]] = {}
     for page in site.pages:
-        for address in page.links:
-            path, _, fragment = (site.local(address) or "").partition("#")
-            target = site.page_at(path) if fragment else None
-            # `#top` is the head of any page (HTML standard); `#/…` and `#:~:` belong to scripts.
-            if target is None or fragment in ("top",) or fragment.startswith(("/", ":~:", "!")):
+        for target in map(site.target, page.links):
+            if target is None or target.page is None or _is_for_scripts(target.fragment):
                 continue
-            there = ids.setdefault(target.path, frozenset(target.ids))
-            if unquote(fragment) not in there and fragment not in there:
-                yield Found(page.path, 0, f"{path}#{unquote(fragment)}")
+            if target.page.path not in ids:
+                ids[target.page.path] = frozenset(target.page.ids)
+            wanted = {target.fragment, unquote(target.fragment)}
+            if not wanted & ids[target.page.path]:
+                yield Found(page.path, 0, f"{target.path}#{unquote(target.fragment)}")
+
+
+def _is_for_scripts(fragment: str) -> bool:
+    """Return whether a fragment names no element: `#top` is the head of any page (HTML standard),
+    `#/…`, `#!…` and `#:~:text=` are read by scripts and browsers.
+    """
+    return fragment in ("", "top") or fragment.startswith(("/", ":~:", "!"))
 
 
 def dead_outside(site: AuditedSite) -> Iterator[Found]:
     """Find links to other sites that did not answer when they were tried."""
     for page in site.pages:
         for address in page.links:
-            if (reason := site.dead.get(address)) and site.local(address) is None:
+            if (reason := site.dead.get(address)) and site.target(address) is None:
                 yield Found(page.path, 0, f"{address}（{reason}）")
 
 
@@ -116,7 +121,7 @@ def hidden_links(page: Page) -> Iterator[Fault]:
             continue
         around = [link, *_ancestors(link, 3)]
         invisible = any(_HIDING.search(e.get("style") or "") for e in around)
-        if invisible or (not words(link) and not _shows_something(link)):
+        if invisible or not _shows_something(link):
             yield Fault(link.sourceline or 0, link.get("href").strip()[:120])
 
 
@@ -129,12 +134,12 @@ def empty_links(page: Page) -> Iterator[Fault]:
             continue
         if href.strip() in ("", "#") or href.strip().lower().startswith("javascript:"):
             yield Fault(line, f"“{words(link)[:30]}”没有网址")
-        elif not words(link) and not _shows_something(link):
+        elif not _shows_something(link):
             yield Fault(line, f"{href.strip()[:80]} 没有文字")
 
 
 def _shows_something(link: Element) -> bool:
-    if link.get("aria-label") or link.get("title"):
+    if (link.text or "").strip() or link.get("aria-label") or link.get("title") or words(link):
         return True
     named = (e.get("alt") or e.get("aria-label") for e in link.iter("img", "svg", "input"))
     return any(named) or any(True for _ in link.iter("title"))

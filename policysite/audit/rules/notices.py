@@ -57,8 +57,7 @@ def traces_in_pages(site: AuditedSite) -> Iterator[Found]:
     for page in site.pages:
         if page.kind in (Kind.WITHDRAWN, Kind.REDIRECT):
             continue
-        for address in page.links:
-            target = site.page_at(address)
+        for target in map(site.page_at, page.links):
             if target and target.kind is Kind.WITHDRAWN:
                 yield Found(page.path, 0, target.url)
 
@@ -77,10 +76,10 @@ def traces_in_data(site: AuditedSite) -> Iterator[Found]:
 def orphaned_attachments(site: AuditedSite) -> Iterator[Found]:
     """Find attachments to which no page leads: what a withdrawn article left behind, it may be."""
     linked = {
-        site.file_of(path.partition("#")[0])
+        target.file
         for page in site.pages
-        for address in (*page.links, *page.resources)
-        if (path := site.local(address))
+        for target in map(site.target, (*page.links, *page.resources))
+        if target
     }
     for name in sorted(site.files):
         if name.startswith(_ATTACHMENTS) and name not in linked:

@@ -39,9 +39,8 @@ def heavy_pages(site: AuditedSite) -> Iterator[Found]:
 
 def _weights(site: AuditedSite, resources: tuple[str, ...]) -> Iterator[int]:
     """Yield the bytes of what is loaded; of a picture in several forms a browser takes one."""
-    for address in resources:
-        path = site.local(address)
-        name = site.file_of(path) if path else None
+    for target in map(site.target, resources):
+        name = target.file if target else None
         if name and not name.lower().endswith(_ALTERNATIVES):
             yield site.files[name]
 
@@ -50,9 +49,8 @@ def heavy_pictures(site: AuditedSite) -> Iterator[Found]:
     """Find pictures that pages show and that weigh too much."""
     seen: set[str] = set()
     for page in site.shown:
-        for address in page.resources:
-            path = site.local(address)
-            name = site.file_of(path) if path else None
+        for target in map(site.target, page.resources):
+            name = target.file if target else None
             if not name or name in seen or not name.lower().endswith(_PICTURES):
                 continue
             seen.add(name)
