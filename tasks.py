@@ -10,7 +10,6 @@ if __name__ == "__main__":
 from invoke.context import Context
 from invoke.tasks import task
 
-from policysite.tools import audit as auditing
 from policysite.tools import commands
 
 _DATE = "按哪一天的情形，例如 2026-12-31；不写就是现在"
@@ -159,7 +158,50 @@ def audit(
     live: bool = False,
 ) -> None:
     """按检查指标检查生成好的网站，或者任何一个网页文件夹。"""
-    auditing.audit(auditing.Choice(folder, profile, date, columns, reports, fail_on, live))
+    commands.audit(folder, profile, date, columns, reports, fail_on, live=live)
+
+
+@task(
+    help={
+        "days": "看多少天以内的",
+        "calendar": "另存为日历文件（iCalendar），例如 due.ics",
+        "content": "内容文件夹",
+        "date": _DATE,
+    }
+)
+def due(
+    _: Context,
+    days: int = 30,
+    calendar: str = "",
+    content: str = "content",
+    config: str = "pelicanconf.py",
+    date: str = "",
+) -> None:
+    """列出快到期的事：要更新的栏目、到期的文件、截止的公示、定时发布的文章。"""
+    commands.due(content, config, days, calendar, date)
+
+
+@task(
+    positional=["year"],
+    help={
+        "year": "哪一年，例如 2026",
+        "output": "放到哪里",
+        "reports": "历次检查记录所在的文件夹",
+        "content": "内容文件夹",
+        "date": _DATE,
+    },
+)
+def annual_report(
+    _: Context,
+    year: int,
+    output: str = "annual",
+    reports: str = "audits",
+    content: str = "content",
+    config: str = "pelicanconf.py",
+    date: str = "",
+) -> None:
+    """生成一年的网站工作报表：网页和 CSV 表格。"""
+    commands.annual_report(year, output, reports, content, config, date)
 
 
 @task(help={"full": "每种页面测三次取中位数，性能也要满分"})

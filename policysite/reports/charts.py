@@ -89,3 +89,41 @@ def _labels(points: Sequence[Point], places: Sequence[tuple[float, float]]) -> M
             '<text class="trend__text" x="{:.1f}" y="{}" text-anchor="{}">{}</text>'
         ).format(places[place][0], HEIGHT - 4, anchor, f"{points[place].day:%Y-%m-%d}")
     return text
+
+
+def share_bar(number: int, most: int) -> Markup:
+    """Return a bar as long as a number beside the greatest one."""
+    width = 100 * number / most if most else 0.0
+    return Markup(
+        '<svg class="bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect class="bar__value--good" width="{:.1f}" height="6"/></svg>'
+    ).format(width)
+
+
+def columns_chart(name: str, labels: Sequence[str], numbers: Sequence[int]) -> Markup:
+    """Return upright bars, each with its number; nothing where all are zero."""
+    if not any(numbers):
+        return Markup("")
+    step = WIDTH / len(numbers)
+    said = "，".join(f"{label} {number}" for label, number in zip(labels, numbers, strict=True))
+    bars = Markup("").join(
+        _upright(step * place, step, number, max(numbers), label)
+        for place, (label, number) in enumerate(zip(labels, numbers, strict=True))
+    )
+    return Markup(
+        '<svg class="trend" viewBox="0 0 {} {}" role="img" aria-label="{}：{}">{}</svg>'
+    ).format(WIDTH, HEIGHT, name, said, bars)
+
+
+def _upright(left: float, step: float, number: int, most: int, label: str) -> Markup:
+    height = (HEIGHT - 2 * _BOTTOM) * number / most
+    top = HEIGHT - _BOTTOM - height
+    middle = left + step / 2
+    return Markup(
+        '<rect class="bar__value--good" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/>'
+        '<text class="trend__text trend__text--small" x="{:.1f}" y="{:.1f}" text-anchor="middle">{}</text>'
+        '<text class="trend__text trend__text--small" x="{:.1f}" y="{}" text-anchor="middle">{}</text>'
+    ).format(
+        left + step * 0.2, top, step * 0.6, height,
+        middle, top - 4, number, middle, HEIGHT - 6, label,
+    )  # fmt: skip

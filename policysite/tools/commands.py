@@ -164,6 +164,42 @@ def bench(*, articles: int, peers: str, runs: int, growth: bool, save: bool) -> 
     print(f"已写入 {folder.relative_to(ROOT)}/bench.json 和 bench.svg。")
 
 
+def audit(  # one parameter for each option of the task
+    folder: str,
+    profile: str,
+    date: str,
+    columns: str,
+    reports: str,
+    fail_on: str,
+    *,
+    live: bool,
+) -> None:
+    """Put a folder of pages to the norms; exit 1 if what was found is grave enough."""
+    # A check before each commit should not wait for a parser of HTML; the same below.
+    from policysite.tools.audit import Choice
+    from policysite.tools.audit import audit as run_audit
+
+    run_audit(Choice(folder, profile, date, columns, reports, fail_on, live))
+
+
+def due(content: str, config: str, days: int, calendar: str, date: str) -> None:
+    """Show what falls due."""
+    from policysite.tools.due import due as show_due
+
+    _set_day(date)
+    show_due(content, config, days, calendar)
+
+
+def annual_report(  # one parameter for each option of the task
+    year: int, output: str, reports: str, content: str, config: str, date: str
+) -> None:
+    """Write the report of a year."""
+    from policysite.tools.annual_report import annual_report as write_report
+
+    _set_day(date)
+    write_report(year, Path(output), Path(reports), Path(content), config)
+
+
 def docs() -> None:
     """Write the generated pages of docs/ again."""
     for path in write_reference(ROOT / "docs"):
