@@ -14,6 +14,7 @@ from policysite.model.content import Content
 from policysite.model.fields import Status
 from policysite.model.links import VISIBLE, Targets
 from policysite.model.manuscript import AnyManuscript
+from policysite.model.synonyms import Synonyms
 from policysite.pages.article import Article, compose_article
 from policysite.pages.banner import compose_banners
 from policysite.pages.citations import cite
@@ -55,8 +56,8 @@ class Site:
 
     `articles` are those in lists, newest first; `others` have an address but no place in any list
     (hidden and withdrawn). `related`, `relations` and `histories` are by slug, `pictures` and
-    `files` by path under content/, `courses` by address; `courses_of` gives the address of each course that holds
-    an article, and the article's place in it from 0 on, by slug.
+    `files` by path under content/, `courses` by address; `courses_of` gives the address of each
+    course that holds an article, and the article's place in it from 0 on, by slug.
     """
 
     settings: SiteSettings
@@ -77,6 +78,7 @@ class Site:
     courses_of: Mapping[str, tuple[tuple[str, int], ...]]
     files: Mapping[str, Path]
     targets: Targets
+    synonyms: Synonyms
 
     def in_column(self, column: Column) -> Sequence[Article]:
         """Return a column's articles, or all of its children's, newest first."""
@@ -150,6 +152,7 @@ def arrange(
         courses_of=_courses_of(courses, topics),
         files=content.files,
         targets=link_targets(content, edition.courses),
+        synonyms=content.synonyms,
     )
 
 

@@ -29,7 +29,7 @@ def plan_index(site: Site, memo: Memo = no_memo) -> Iterator[tuple[str, bytes]]:
 
     Only what is in lists is in the index: no draft, nothing hidden, withdrawn or yet to come.
     """
-    forms = tuple(form for group in site.content.synonyms for form in group)
+    forms = tuple(form for group in site.synonyms for form in group)
     entries = [make_entry(article, forms, memo) for article in site.articles]
     # Days are all that a list of results tells; articles of one day keep their order.
     entries.sort(key=lambda entry: entry.day, reverse=True)
@@ -42,7 +42,7 @@ def plan_index(site: Site, memo: Memo = no_memo) -> Iterator[tuple[str, bytes]]:
     manifest = {
         "version": FORMAT,
         "segments": segments,
-        "synonyms": site.content.synonyms,
+        "synonyms": site.synonyms,
         "states": _states(site, entries),
         "successors": _successors(site, entries),
     }
