@@ -231,6 +231,14 @@ def bench(
     commands.bench(articles=articles, peers=peers, runs=runs, growth=growth, save=save)
 
 
+@task(help={"content": "内容文件夹", "documents": "把文章变成这么多篇再测", "config": "设置文件"})
+def bench_search(
+    _: Context, content: str = "", documents: int = 0, config: str = "pelicanconf.py"
+) -> None:
+    """测量搜索：找得全不全、准不准，读者要下载多少、等多久。"""
+    commands.bench_search(content=content, config=config, documents=documents)
+
+
 @task
 def docs(_: Context) -> None:
     """重新生成 docs/fields.md 和 docs/rules.md。"""

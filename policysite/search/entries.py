@@ -11,7 +11,8 @@ from policysite.model.values import DocNumber
 from policysite.pages.article import Article
 from policysite.search.terms import document_terms
 
-Memo = Callable[[str, Callable[[], bytes]], bytes]
+Make = Callable[[], bytes]
+Memo = Callable[[str, Make], bytes]
 """Returns what was kept under a key, or makes and keeps it. The key tells all that it is made of."""
 
 FORMAT = 1
@@ -19,7 +20,7 @@ FORMAT = 1
 the index then no longer fit, and readers with an old script in their cache notice."""
 
 
-def no_memo(_: str, make: Callable[[], bytes]) -> bytes:
+def no_memo(_: str, make: Make) -> bytes:
     """Keep nothing."""
     return make()
 

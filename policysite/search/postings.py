@@ -19,7 +19,7 @@ docs/search.md compares the sizes.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -35,10 +35,23 @@ TARGET = 4096
 """Bytes that a shard has at most on average, and at least half of them: its number is a few bits."""
 POSTING_BITS, TERM_BITS = 6, 20
 """What a posting and a term take, measured on laws and on news; chooses the number of shards."""
-AT_ONCE = 2_000_000
+AT_ONCE = 1_000_000
 """Postings that are sorted at a time, which bounds the memory that packing takes."""
+COMMON, COMMON_BITS = 400, 12
 COUNT_BITS = 16
 HEAD_BYTES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """The shards of a segment; their number is a power of two.
+
+    `common` is a set of the terms that most documents have, for readers to rather look up others:
+    bit n of its 4,096 is set if there is one whose hash ends with the bits n.
+    """
+
+    shards: tuple[bytes, ...]
+    common: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +78,10 @@ def rice_parameter(space: int, count: int) -> int:
     return max(1, space * 11 // (count * 16)).bit_length() - 1
 
 
-def pack_postings(documents: Sequence[bytes], seed: bytes) -> list[bytes]:
+def pack_postings(documents: Sequence[bytes], seed: bytes) -> Packed:
     """Pack the terms of a segment's documents (`document_terms`), in the order of their ids.
 
-    The number of shards is a power of two. `seed` tells the segment from others: a shard read as
-    one of another segment is found to be damaged.
+    `seed` tells the segment from others: a shard read as one of another is found to be damaged.
     """
     unpacked = [unpack_terms(packed) for packed in documents]
     total = sum(hashes.size for hashes, _ in unpacked)
@@ -77,12 +89,29 @@ def pack_postings(documents: Sequence[bytes], seed: bytes) -> list[bytes]:
     bits = (size // TARGET).bit_length()
     parts = min(bits, (total // AT_ONCE).bit_length())
     shards: list[bytes] = []
+    frequent: list[tuple[int, int]] = []
     for part in range(1 << parts):
         postings = _sorted(unpacked, part, parts)
+        frequent = _most_frequent(postings, frequent)
         for data in _write(postings, part << bits - parts, 1 << bits - parts, bits, len(documents)):
             check = zlib.crc32(b"%s %d " % (seed, len(shards)))
             shards.append(zlib.crc32(data, check).to_bytes(HEAD_BYTES, "big") + data)
-    return shards
+    return Packed(tuple(shards), _as_bits(term for _, term in frequent))
+
+
+def _most_frequent(postings: _Postings, others: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the terms that most documents have, of these and `others`: count less, and term."""
+    best = np.argsort(-postings.counts, kind="stable")[:COMMON]
+    terms = postings.hashes[postings.first[best]].tolist()
+    counts = postings.counts[best].tolist()
+    return sorted([*others, *zip((-count for count in counts), terms, strict=True)])[:COMMON]
+
+
+def _as_bits(terms: Iterable[int]) -> bytes:
+    bits = np.zeros(1 << COMMON_BITS, np.uint8)
+    for term in terms:
+        bits[term & (1 << COMMON_BITS) - 1] = 1
+    return np.packbits(bits).tobytes()
 
 
 def _distinct(unpacked: Sequence[tuple[Hashes, Classes]]) -> int:

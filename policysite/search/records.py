@@ -1,7 +1,8 @@
 """What lists of results show and filters ask for, packed by segment.
 
 `records.bin` is a row of blocks, each of as many bytes as the manifest says for it; readers ask for
-the bytes of the blocks that they need. A block holds the records of 16 documents:
+the bytes of the blocks that they need. A block holds the records of 8 documents, or of 16 where
+there are many:
 
     4 bytes   CRC-32 of the segment's seed, the block's number and all that follows, high byte first
     2 bytes   how many bytes the titles have, high byte first
@@ -23,7 +24,7 @@ from datetime import date
 
 from policysite.search.entries import Entry
 
-PER_BLOCK = 16
+SMALL_BLOCK, LARGE_BLOCK, MANY = 8, 16, 20_000
 UNIT = 32
 """Blocks are filled up to so many bytes, so that one character can tell the length of each."""
 _FIRST_CHARACTER = 0x30
@@ -50,14 +51,20 @@ class Tables:
         )
 
 
+def block_size(documents: int) -> int:
+    """Return how many documents a block holds: the manifest has a character for each block."""
+    return SMALL_BLOCK if documents <= MANY else LARGE_BLOCK
+
+
 def pack_records(entries: Sequence[Entry], tables: Tables, seed: bytes) -> tuple[bytes, str]:
     """Return records.bin, and the lengths of its blocks as the manifest tells them.
 
     The length of each block is a character: U+0030 and as many further as the block has units.
     """
     blocks: list[bytes] = []
-    for start in range(0, len(entries), PER_BLOCK):
-        block = _block(entries[start : start + PER_BLOCK], tables)
+    size = block_size(len(entries))
+    for start in range(0, len(entries), size):
+        block = _block(entries[start : start + size], tables)
         block += b" " * (-(len(block) + 4) % UNIT)
         check = zlib.crc32(block, zlib.crc32(b"%s %d " % (seed, len(blocks))))
         blocks.append(check.to_bytes(4, "big") + block)

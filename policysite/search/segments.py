@@ -11,6 +11,7 @@ list of deleted documents, nothing of a withdrawn article stays in any file.
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -19,7 +20,7 @@ from typing import Any
 
 from policysite.search.entries import FORMAT, Entry, Memo, no_memo
 from policysite.search.postings import pack_postings
-from policysite.search.records import Tables, pack_facets, pack_records
+from policysite.search.records import Tables, block_size, pack_facets, pack_records
 
 LIVE = 600_000
 """Postings that the live segment may have: about 0.6 MB with all its files."""
@@ -102,14 +103,16 @@ def pack_segment(entries: Sequence[Entry], memo: Memo = no_memo) -> Segment:
 
 def _pack(entries: Sequence[Entry], seed: str) -> Segment:
     tables = Tables.of(entries)
-    shards = pack_postings([entry.terms for entry in entries], seed.encode())
+    postings = pack_postings([entry.terms for entry in entries], seed.encode())
     records, blocks = pack_records(entries, tables, seed.encode())
-    files = [(f"{number:x}.bin", data) for number, data in enumerate(shards)]
+    files = [(f"{number:x}.bin", data) for number, data in enumerate(postings.shards)]
     files += [("records.bin", records), ("facets.json", pack_facets(entries, tables))]
     about = {
         "seed": seed,
         "documents": len(entries),
-        "bits": len(shards).bit_length() - 1,
+        "bits": len(postings.shards).bit_length() - 1,
+        "common": b64encode(postings.common).decode(),
+        "block": block_size(len(entries)),
         "blocks": blocks,
         **asdict(tables),
     }

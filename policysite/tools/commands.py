@@ -200,6 +200,16 @@ def annual_report(  # one parameter for each option of the task
     write_report(year, Path(output), Path(reports), Path(content), config)
 
 
+def bench_search(content: str, config: str, documents: int) -> None:
+    """Measure the search over a content folder."""
+    from policysite.tools.bench_search import bench_search as measure
+
+    try:
+        measure(Run(config, content), documents)
+    except CannotBuild as error:
+        stop(str(error))
+
+
 def docs() -> None:
     """Write the generated pages of docs/ again."""
     for path in write_reference(ROOT / "docs"):

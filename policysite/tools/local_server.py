@@ -17,6 +17,8 @@ from policysite.tools.serve import PageHandler
 
 # assets/site.3f2a91c0.css, images/2026/heat-800.3f2a91c0.avif: another content, another name.
 _FINGERPRINTED = re.compile(r"\.[0-9a-f]{8}\.[a-z0-9]+$")
+_SEGMENT = re.compile(r"^/search/[0-9a-f]{12}/")
+_RANGE = re.compile(r"bytes=(\d+)-(\d+)")
 _COMPRESSED = {".html", ".css", ".js", ".svg", ".xml", ".json", ".txt", ".md", ".csv"}
 
 
@@ -46,7 +48,12 @@ class PublishedHandler(PageHandler):
         data = path.read_bytes()
         is_text = path.suffix in _COMPRESSED and "gzip" in self.headers.get("Accept-Encoding", "")
         data = gzip.compress(data, 6, mtime=0) if is_text else data
-        self.send_response(200)
+        part = None if is_text else _RANGE.fullmatch(self.headers.get("Range", ""))
+        self.send_response(206 if part else 200)
+        if part:
+            whole, start = len(data), int(part[1])
+            data = data[start : int(part[2]) + 1]
+            self.send_header("Content-Range", f"bytes {start}-{start + len(data) - 1}/{whole}")
         self.send_header("Content-Type", self.guess_type(path))
         self.send_header("Content-Length", str(len(data)))
         self.send_header("ETag", f'"{sha256(data).hexdigest()[:16]}"')
@@ -59,6 +66,6 @@ class PublishedHandler(PageHandler):
     def end_headers(self) -> None:
         """Say how long to keep a file: one whose name tells its content, for ever."""
         kept = "public, max-age=31536000, immutable"
-        is_fixed = _FINGERPRINTED.search(self.path)
+        is_fixed = _FINGERPRINTED.search(self.path) or _SEGMENT.match(self.path)
         self.send_header("Cache-Control", kept if is_fixed else "no-cache")
         SimpleHTTPRequestHandler.end_headers(self)

@@ -28,7 +28,7 @@ def test_what_was_packed_is_read_again(target: int, documents: list[dict[int, in
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(postings, "TARGET", target)
         patch.setattr(postings, "AT_ONCE", target)
-        shards = pack_postings([packed(document) for document in documents], SEED)
+        shards = pack_postings([packed(document) for document in documents], SEED).shards
     wanted: dict[int, list[tuple[int, int]]] = {}
     for place, document in enumerate(documents):
         for term, kind in document.items():
@@ -38,7 +38,7 @@ def test_what_was_packed_is_read_again(target: int, documents: list[dict[int, in
 
 def test_shards_are_a_power_of_two_of_at_most_the_stated_size_on_average() -> None:
     documents = [dict.fromkeys(range(n, 2**32, 2**32 // 700), 0) for n in range(100)]
-    shards = pack_postings([packed(document) for document in documents], SEED)
+    shards = pack_postings([packed(document) for document in documents], SEED).shards
     assert len(shards).bit_count() == 1
     assert sum(map(len, shards)) / len(shards) < 1.25 * postings.TARGET
 

@@ -4,15 +4,16 @@
 const VERSION = 1;
 const WIDE = 0x2e80;
 const IN_TITLE = 3;
+const ALL_IN_TITLE = 100;
 const TITLE_LENGTHS = [6, 10, 15, 20, 26];
-const PER_BLOCK = 16;
 const UNIT = 32;
 const SHOWN = 10;
 const FEW = 5; // strict hits, below which looser ones follow
 const LOOSE = 20;
-const RANGES = 6; // requests for records; neighbours are read in one
+const REQUESTS = 16; // to the first titles; records that lie close together are read in one
+const LOOKED_UP = [4, 2]; // terms of a query, in the larger segment and in the other
 const NEAR = 2048; // bytes that are cheaper to read along than to ask anew
-const FAR = 12288;
+const FAR = 24576;
 const PLAIN_STATE = "in-force";
 // What people say to a person; a document does not hold it.
 const FILLER = /请问|怎么办|怎么|怎样|如何|什么|多少|哪些|哪里|是否|能不能|可不可以|有没有|要不要|吗|呢/gu;
@@ -74,40 +75,47 @@ function pieces(normal) {
 // At most `most` of them, spread over the whole.
 function spread(list, most) {
   if (list.length <= most) return list;
-  return Array.from({ length: most }, (_, n) => list[Math.round(n * (list.length - 1) / (most - 1 || 1))]);
+  return Array.from({ length: Math.max(0, most) }, (_, n) => (
+    list[Math.round(n * (list.length - 1) / (most - 1 || 1))]));
 }
 
-// One way to write a word, with the terms that it is looked up by. `held` is the form of a synonym
-// in it, which is a term as a whole.
-function wayOf(normal, most, held = "") {
+// One way to write a word. `held` is the form of a synonym in it, which is a term as a whole.
+function wayOf(normal, held = "") {
   const from = held ? normal.indexOf(held) : -1;
   const outside = ({ at, end }) => from < 0 || at < from || end > from + held.length;
   const fillers = [...normal.matchAll(FILLER)].map((m) => [m.index, m.index + m[0].length]);
   const all = pieces(normal).filter(outside).map((piece) => ({
     ...piece, filler: fillers.some(([a, b]) => piece.at < b && piece.end > a),
   }));
-  const main = all.filter((piece) => !piece.filler);
-  const rest = all.filter((piece) => piece.filler);
-  const marked = held ? [{ text: `≈${held}`, filler: false }] : [];
-  const room = Math.max(0, most - marked.length - (rest.length && main.length ? 1 : 0));
-  const chosen = [...marked, ...spread(main, room || 1)];
-  return { text: normal, terms: [...chosen, ...rest.slice(0, Math.max(1, most - chosen.length))] };
+  return { text: normal, all: held ? [{ text: `≈${held}`, whole: true }, ...all] : all };
+}
+
+// The terms by which to look up a way, at most so many: rare ones say more. Of a question, whose
+// words hardly stand so in any text, those for looser matches matter more.
+function choose({ all }, most, isCommon) {
+  const whole = all.filter((piece) => piece.whole);
+  const fillers = all.filter((piece) => piece.filler);
+  const main = all.filter((piece) => !piece.whole && !piece.filler);
+  const isRare = (piece) => fillers.length > 0 || !isCommon(piece.text);
+  const room = Math.max(whole.length ? 0 : 1, most - whole.length - (fillers.length ? 1 : 0));
+  const chosen = [...whole, ...spread(main.filter(isRare), room)];
+  const left = room + whole.length - chosen.length;
+  chosen.push(...spread(main.filter((piece) => !isRare(piece)), left));
+  return [...chosen, ...spread(fillers, Math.max(chosen.length ? 0 : 1, most - chosen.length))];
 }
 
 // Returns the words of a query; each is a list of the ways to write it, its own first.
-function readWords(query, synonyms, most) {
-  const words = query.split(/\s+/u).map(normalise).filter(Boolean);
-  const room = Math.max(2, Math.floor(most / (words.length || 1)));
-  return words.map((word) => {
+function readWords(query, synonyms) {
+  return query.split(/\s+/u).map(normalise).filter(Boolean).map((word) => {
     let [form, group] = ["", []];
     for (const candidates of synonyms) {
       for (const candidate of candidates) {
         if (candidate.length > form.length && word.includes(candidate)) [form, group] = [candidate, candidates];
       }
     }
-    if (!form) return [wayOf(word, room)];
+    if (!form) return [wayOf(word)];
     const others = group.filter((other) => other !== form && !word.includes(other));
-    return [wayOf(word, room, form), ...others.map((o) => wayOf(word.replace(form, o), 2, o))];
+    return [wayOf(word, form), ...others.map((other) => wayOf(word.replace(form, other), other))];
   });
 }
 
@@ -206,6 +214,7 @@ class Segment {
     this.first = first; // the id of its first document
     this.fetchBytes = fetchBytes;
     this.kept = new Map();
+    this.often = Uint8Array.from(atob(about.common), (c) => c.charCodeAt(0));
     this.blockEnds = [];
     let end = 0;
     for (const length of about.blocks) this.blockEnds.push(end += (length.codePointAt(0) - 0x30) * UNIT);
@@ -219,6 +228,11 @@ class Segment {
       promise.catch(() => this.kept.delete(key));
     }
     return this.kept.get(key);
+  }
+
+  isCommon(term) {
+    const bit = term & 4095;
+    return Boolean(this.often[bit >>> 3] >>> (7 - (bit & 7)) & 1);
   }
 
   postings(text) {
@@ -247,34 +261,22 @@ class Segment {
     });
   }
 
-  // Asks for the blocks of the given documents, those that lie close together at once.
-  loadBlocks(documents) {
-    const wanted = [...new Set(documents.map((id) => Math.floor(id / PER_BLOCK)))]
-      .filter((block) => !this.kept.has(`block ${block}`)).sort((a, b) => a - b);
-    const begin = (block) => this.blockEnds[block - 1] ?? 0;
-    const gaps = wanted.slice(1).map((block, n) => begin(block) - this.blockEnds[wanted[n]]);
-    const joined = gaps.map((gap) => gap <= NEAR);
-    const order = gaps.map((gap, n) => n).filter((n) => !joined[n] && gaps[n] <= FAR).sort((a, b) => gaps[a] - gaps[b]);
-    let requests = wanted.length - joined.filter(Boolean).length;
-    for (const n of order) {
-      if (requests <= RANGES) break;
-      joined[n] = true;
-      requests -= 1;
-    }
-    for (let from = 0; from < wanted.length;) {
-      let to = from;
-      while (joined[to]) to += 1;
-      const [start, end] = [begin(wanted[from]), this.blockEnds[wanted[to]]];
-      const name = `${this.folder}records.bin`;
-      const range = this.once(`range ${start}`, () => this.fetchBytes(name, start, end));
-      for (let block = wanted[from]; block <= wanted[to]; block += 1) {
-        this.once(`block ${block}`, async () => {
-          const { bytes, offset } = await range;
-          const slice = bytes.subarray(begin(block) - offset, this.blockEnds[block] - offset);
-          return this.readBlock(checked(slice, this.seed, block, name), block);
-        }).catch(() => {});
-      }
-      from = to + 1;
+  // The blocks of the given documents that are not at hand, each with the bytes where it lies.
+  missingBlocks(documents) {
+    const blocks = [...new Set(documents.map((id) => Math.floor(id / this.block)))];
+    return blocks.filter((block) => !this.kept.has(`block ${block}`)).sort((a, b) => a - b)
+      .map((block) => ({ segment: this, from: block, to: block, start: this.blockEnds[block - 1] ?? 0, end: this.blockEnds[block] }));
+  }
+
+  loadBlocks({ from, to, start, end }) {
+    const name = `${this.folder}records.bin`;
+    const range = this.fetchBytes(name, start, end);
+    for (let block = from; block <= to; block += 1) {
+      this.once(`block ${block}`, async () => {
+        const { bytes, offset } = await range;
+        const slice = bytes.subarray((this.blockEnds[block - 1] ?? 0) - offset, this.blockEnds[block] - offset);
+        return this.readBlock(checked(slice, this.seed, block, name), block);
+      }).catch(() => {});
     }
   }
 
@@ -287,7 +289,7 @@ class Segment {
       const date = isoDate(day);
       const [agency, year, sequence] = number.split(",");
       return {
-        id: this.first + block * PER_BLOCK + n,
+        id: this.first + block * this.block + n,
         title,
         url: slug.startsWith("/") ? slug : `/${date.slice(0, 4)}/${slug}.html`,
         date,
@@ -300,8 +302,8 @@ class Segment {
   }
 
   async record(document) {
-    const block = Math.floor(document / PER_BLOCK);
-    return (await this.once(`block ${block}`, () => Promise.reject(new IndexError("missing", "block"))))[document % PER_BLOCK];
+    const block = Math.floor(document / this.block);
+    return (await this.once(`block ${block}`, () => Promise.reject(new IndexError("missing", "block"))))[document % this.block];
   }
 }
 
@@ -309,62 +311,89 @@ const isoDate = (day) => new Date(parseInt(day, 16) * 864e5).toISOString().slice
 
 // --- matching within a segment ---
 
-// Returns the documents that have all of `lists`: id → what speaks for it.
+// Joins what lies close together, and the next closest until there are no more than `room` requests.
+function joinRuns(runs, room) {
+  const gap = (n) => (runs[n].segment === runs[n + 1].segment ? runs[n + 1].start - runs[n].end : Infinity);
+  for (;;) {
+    let nearest = -1;
+    for (let n = 0; n + 1 < runs.length; n += 1) {
+      if (nearest < 0 || gap(n) < gap(nearest)) nearest = n;
+    }
+    if (nearest < 0 || gap(nearest) > (runs.length > room ? FAR : NEAR)) return runs;
+    const { to, end } = runs[nearest + 1];
+    runs.splice(nearest, 2, { ...runs[nearest], to, end });
+  }
+}
+
+// Returns the documents that have all of `lists`, each with what it is worth.
 function meet(lists) {
   const [shortest, ...others] = [...lists].sort((a, b) => a.documents.length - b.documents.length);
-  let met = new Map();
-  shortest?.documents.forEach((id, n) => met.set(id, [shortest.classes[n]]));
-  for (const { documents, classes } of others) {
-    const both = new Map();
-    documents.forEach((id, n) => {
-      const before = met.get(id);
-      if (before) both.set(id, [...before, classes[n]]);
-    });
-    met = both;
+  const met = [];
+  const places = others.map(() => 0);
+  for (let n = 0; n < (shortest?.documents.length ?? 0); n += 1) {
+    const id = shortest.documents[n];
+    const classes = [shortest.classes[n]];
+    for (let k = 0; k < others.length; k += 1) {
+      const { documents } = others[k];
+      while (documents[places[k]] < id) places[k] += 1;
+      if (documents[places[k]] !== id) break;
+      classes.push(others[k].classes[places[k]]);
+    }
+    if (classes.length === lists.length) met.push([id, worth(classes)]);
   }
   return met;
 }
 
 // How well a document answers a word, from the classes of the word's terms in it: all of them in its
-// title, the shorter the better; some in its title; often in its text.
+// title, the shorter the better; some in its title; often in its text. In few steps, so that among
+// equals the newest come first.
 function worth(classes) {
-  const inTitle = classes.filter((c) => c >= IN_TITLE);
-  if (inTitle.length === classes.length) return 100 - 8 * (inTitle[0] - IN_TITLE);
+  const inTitle = classes.filter((c) => c >= IN_TITLE).length;
+  if (inTitle === classes.length) return ALL_IN_TITLE - 8 * (classes[0] - IN_TITLE);
   const often = Math.min(...classes.map((c) => (c >= IN_TITLE ? 1 : c)));
-  return 4 * often + Math.round(6 * inTitle.length / classes.length);
+  return 4 * often + 3 * Math.round(2 * inTitle / classes.length);
 }
 
-async function matchSegment(segment, words, number, note) {
-  const look = (text) => segment.postings(text).catch((error) => note(error));
-  const ways = words.map((word) => word.map((way) => Promise.all(way.terms.map(({ text }) => look(text)))));
-  const numbered = number ? await look(number.term) : null;
-  let strict = null;
+async function matchSegment(segment, words, most, number, note) {
+  const look = (text) => segment.postings(text).catch(note);
+  const own = Math.ceil(most / words.length);
+  const isCommon = (text) => segment.isCommon(termOf(text));
+  const asked = words.map((word) => word.map((way, place) => (
+    choose(way, place ? Math.ceil(own / 2) : own, isCommon).map((piece) => ({ ...piece, place, list: look(piece.text) })))));
+  const numbered = number && await look(number.term);
   const lists = [];
-  for (const word of ways) {
+  let strict = null;
+  for (const word of asked) {
     const scores = new Map();
-    for (const [place, way] of word.entries()) {
-      const found = await way;
-      lists.push(...found.map((list, n) => ({ list, term: words[ways.indexOf(word)][place].terms[n], first: place === 0 })));
-      const readable = found.filter(Boolean); // a term that cannot be read is not held against any document
-      for (const [id, classes] of meet(readable)) {
-        const score = worth(classes) - 3 * place;
-        if (!(scores.get(id) >= score)) scores.set(id, score);
+    for (const way of word) {
+      for (const piece of way) piece.list = await piece.list;
+      const readable = way.filter((piece) => piece.list); // what cannot be read is held against no document
+      lists.push(...readable);
+      for (const [id, score] of meet(readable.map((piece) => piece.list))) {
+        if (way[0].place === 0) scores.set(id, score);
+        else if (!scores.has(id)) scores.set(id, Math.min(score, ALL_IN_TITLE / 2) - 3);
       }
     }
-    strict = strict === null ? scores : new Map([...scores].filter(([id]) => strict.has(id)).map(([id, s]) => [id, s + strict.get(id)]));
+    const before = strict;
+    strict = scores;
+    if (before) {
+      for (const [id, score] of scores) {
+        if (before.has(id)) scores.set(id, score + before.get(id));
+        else scores.delete(id);
+      }
+    }
   }
-  strict ??= new Map();
-  return { segment, strict, lists, numbered: [...numbered?.documents ?? []] };
+  return { segment, strict: strict ?? new Map(), lists, numbered: [...numbered?.documents ?? []] };
 }
 
 // Ranks the documents that have some of the terms: rare terms weigh more, those in titles too.
 function rankLoosely(lists, documents) {
   const scores = new Map();
   let whole = 0;
-  for (const { list, term, first } of lists) {
-    if (!list || term.filler) continue;
+  for (const { list, filler, place } of lists) {
+    if (filler) continue;
     const weight = Math.log(1 + documents / (1 + list.documents.length));
-    if (first) whole += weight;
+    if (place === 0) whole += weight;
     list.documents.forEach((id, n) => {
       const c = list.classes[n];
       const entry = scores.get(id) ?? [0, 0];
@@ -380,6 +409,7 @@ class Engine {
   constructor(base, get) {
     this.base = base;
     this.get = get;
+    this.requests = 0;
   }
 
   async load() {
@@ -413,6 +443,7 @@ class Engine {
 
   // Returns the bytes from `start` to `end`, or the whole file and where it begins.
   async fetchBytes(name, start, end, options = {}) {
+    this.requests += 1;
     const headers = end === undefined ? {} : { Range: `bytes=${start}-${end - 1}` };
     let answer;
     let bytes;
@@ -424,6 +455,12 @@ class Engine {
     }
     if (!bytes) throw new IndexError("missing", name);
     return { bytes, offset: answer.status === 206 ? start : 0 };
+  }
+
+  // How many terms to look up in a segment: most in the largest.
+  budget(segment) {
+    if (this.segments.length === 1) return LOOKED_UP[0] + LOOKED_UP[1];
+    return LOOKED_UP[Number(this.segments.some((other) => other.documents > segment.documents))];
   }
 
   segmentOf(id) {
@@ -442,14 +479,16 @@ class Engine {
     const note = () => { found.damaged = true; };
     const chosen = Object.entries(filters).filter(([, values]) => values?.length);
     const number = parseNumber(query);
-    const all = readWords(query, this.forms, this.segments.length > 1 ? 4 : 8);
-    const words = all.filter((word) => word[0].terms.length);
+    const asked = this.requests;
+    const all = readWords(query, this.forms);
+    const words = all.filter((word) => word[0].all.length);
     found.terms = all.map((word) => word.map((way) => way.text));
     if (!words.length && !number) {
       found.hint = all.length ? "short" : "empty";
       if (!chosen.length) return found;
     }
-    const matches = await Promise.all(this.segments.map((segment) => matchSegment(segment, words, number, note)));
+    const matches = await Promise.all(this.segments.map((segment) => (
+      matchSegment(segment, words, this.budget(segment), number, note))));
     const facets = chosen.length || counts ? await this.readFacets(note) : null;
     const fits = (id) => !facets || facets.fits(id, chosen);
 
@@ -461,9 +500,10 @@ class Engine {
     if (number) await this.addNumbered(scores, matches, number);
     const everything = [...scores.keys()];
     let hits = everything.filter(fits).sort((a, b) => a - b);
+    const room = REQUESTS - 2 - (this.requests - asked);
     if (sort !== "date") {
-      hits.sort((a, b) => scores.get(b) - scores.get(a) || a - b);
-      hits = await this.putTitlesFirst(this.afterSuccessors(hits), scores, query, number);
+      const ranked = hits.map((id) => [id, scores.get(id)]).sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+      hits = await this.putTitlesFirst(this.afterSuccessors(ranked.map(([id]) => id)), scores, query, number, room);
     }
     found.hits = hits;
     found.strict = hits.length;
@@ -507,13 +547,13 @@ class Engine {
   }
 
   // Of the first hits, an exact title comes first, then a title that holds the words as they stand.
-  async putTitlesFirst(hits, scores, query, number) {
+  async putTitlesFirst(hits, scores, query, number, room) {
     const wanted = query.split(/\s+/u).map(normalise).filter(Boolean);
     const whole = normalise(query).replace(/ /gu, "");
-    const best = 100 * wanted.length - 8 * titleRank(whole.length) * wanted.length;
+    const best = ALL_IN_TITLE * wanted.length - 8 * titleRank(whole.length) * wanted.length;
     const exact = hits.filter((id) => scores.get(id) === best).length;
     const window = hits.slice(0, Math.max(SHOWN, Math.min(exact, 3 * SHOWN)));
-    const records = await this.records(window);
+    const records = await this.records(window, room);
     const ranks = new Map(window.map((id, n) => {
       const title = normalise(records[n]?.title ?? "");
       if (title.replace(/ /gu, "") === whole) return [id, 0];
@@ -536,7 +576,7 @@ class Engine {
     const windows = pieces3(letters.toLowerCase());
     const found = await Promise.all(this.segments.map(async (segment) => {
       const lists = await Promise.all(windows.map((text) => segment.postings(`'${text}`).catch(note)));
-      return [...meet(lists.filter(Boolean))].sort((a, b) => a[1][0] - b[1][0] || a[0] - b[0])
+      return meet(lists.filter(Boolean)).sort((a, b) => b[1] - a[1] || a[0] - b[0])
         .map(([id]) => id + segment.first);
     }));
     return found.flat();
@@ -579,11 +619,10 @@ class Engine {
     return { fits, count };
   }
 
-  async records(ids) {
-    for (const segment of this.segments) {
-      const own = ids.map((id) => id - segment.first).filter((id) => id >= 0 && id < segment.documents);
-      segment.loadBlocks(own);
-    }
+  async records(ids, room = REQUESTS / 2) {
+    const runs = this.segments.flatMap((segment) => segment.missingBlocks(
+      ids.map((id) => id - segment.first).filter((id) => id >= 0 && id < segment.documents)));
+    for (const run of joinRuns(runs, room)) run.segment.loadBlocks(run);
     return Promise.all(ids.map(async (id) => {
       const segment = this.segmentOf(id);
       try {
@@ -606,13 +645,13 @@ class Engine {
     for (const segment of this.segments) {
       const look = (term) => segment.postings(term).catch(note);
       const numbered = number && await look(number.term);
-      if (numbered) found.push(...[...numbered.documents].map((id) => [id + segment.first, -1]));
+      if (numbered) found.push(...[...numbered.documents].map((id) => [id + segment.first, 2 * ALL_IN_TITLE]));
       const lists = (await Promise.all(terms.map(look))).filter(Boolean);
-      for (const [id, classes] of meet(lists)) {
-        if (classes.every((c) => c >= IN_TITLE)) found.push([id + segment.first, classes[0]]);
+      for (const [id, score] of meet(lists)) {
+        if (score > ALL_IN_TITLE / 2) found.push([id + segment.first, score]);
       }
     }
-    found.sort((a, b) => a[1] - b[1] || a[0] - b[0]);
+    found.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
     const initials = /^[a-z]{3,}$/u.test(normal) ? await this.byInitials(normal, note) : [];
     const ids = [...new Set([...found.map(([id]) => id), ...initials])].slice(0, 2 * n);
     const records = (await this.records(ids)).filter(Boolean);
