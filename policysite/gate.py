@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TextIO
 
 from policysite.environment import ROOT
+from policysite.lint.desk import lint_content
 from policysite.model.addresses import address_clashes
 from policysite.model.content import read_content
 from policysite.model.images import DAMAGED, is_drawing
@@ -41,6 +42,7 @@ def inspect(root: Path, now: datetime) -> tuple[Edition, list[Problem]]:
     content, problems = read_content(root, now)
     edition, more = proof_content(content)
     more += find_contradictions(content.articles, edition.relations, now.date())
+    more += lint_content(content, {name: p.files for name, p in edition.proofs.items()})
     return edition, sorted([*problems, *more, *address_clashes(content)])
 
 

@@ -10,6 +10,7 @@ from policysite.messages_documents import DOCUMENT_MESSAGES
 from policysite.messages_references import REFERENCE_MESSAGES
 from policysite.messages_review import REVIEW_MESSAGES
 from policysite.messages_search import SEARCH_MESSAGES
+from policysite.messages_text import TEXT_MESSAGES
 
 MESSAGES: dict[str, Message] = {
     # F1：信息栏的写法
@@ -266,4 +267,6 @@ MESSAGES: dict[str, Message] = {
     # A1：审校
     **REVIEW_MESSAGES,
     **SEARCH_MESSAGES,
+    # T：正文的文字，D6：个人信息，X7：接受检查结果的说明
+    **TEXT_MESSAGES,
 }

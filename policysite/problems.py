@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 
+from policysite.lint.personal_data import mask
 from policysite.messages import MESSAGES
 
 
@@ -21,7 +22,9 @@ class Level(StrEnum):
 class Problem:
     """One finding at one place.
 
-    `line` and `column` count from 1; line 0 means the file as a whole.
+    `line` and `column` count characters from 1; line 0 means the file as a whole. `end_column` is
+    the column behind the last character that is wrong, 0 where that is not known. `fix` is what
+    belongs between `column` and it instead, where no one needs to think about it.
     """
 
     path: str
@@ -30,10 +33,12 @@ class Problem:
     code: str
     text: str
     level: Level
+    end_column: int = field(default=0, compare=False)
+    fix: str | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         """Return the form that editors, pre-commit and CI read."""
-        place = f"{self.path}:{self.line}" if self.line else self.path
+        place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path
         return f"{place} [{self.code}] {self.text}"
 
     def as_dict(self) -> dict[str, str | int]:
@@ -41,15 +46,15 @@ class Problem:
         return asdict(self)
 
 
-def problem(code: str, path: str, line: int = 0, column: int = 1, **values: object) -> Problem:
-    """Make the problem `code` with its Chinese text filled in.
+def problem(code: str, path: str, /, line: int = 0, column: int = 1, **values: object) -> Problem:
+    """Make the problem `code` with its Chinese text filled in, personal data masked.
 
     Raises:
         KeyError: the code or one of its values is not in `messages.MESSAGES`.
 
     """
     message = MESSAGES[code]
-    text = message.text.format_map(values)
+    text = mask(message.text.format_map(values))
     return Problem(path, line, column, code, text, Level(message.level))
 
 

@@ -23,7 +23,8 @@ from policysite.model.values import DocNumber
 from policysite.problems import Problem, problem
 
 COLUMN_TABLE = "columns.toml"
-TABLES = frozenset({COLUMN_TABLE, SYNONYM_TABLE, "reviewers.toml"})
+TERM_LIST = "terms.toml"
+TABLES = frozenset({COLUMN_TABLE, SYNONYM_TABLE, TERM_LIST, "reviewers.toml"})
 """The files in the content folder itself that are not content; each is read where it is used."""
 FILE_FOLDERS = ("images", "attachments")
 # What operating systems and editors leave behind; never content.
@@ -34,7 +35,8 @@ _LITTER = {"Thumbs.db", "desktop.ini"}
 class Content:
     """All that the editors wrote, ordered by path. `files` maps a path under content/ to its file.
 
-    `shown` is how problems name the content folder.
+    `shown` is how problems name the content folder. `texts` are the manuscripts as they were read,
+    by path under content/, also those that are too broken to be values.
     """
 
     root: Path
@@ -45,6 +47,7 @@ class Content:
     topics: tuple[Topic, ...]
     files: Mapping[str, Path]
     synonyms: Synonyms = ()
+    texts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def manuscripts(self) -> tuple[AnyManuscript, ...]:
@@ -69,6 +72,7 @@ def read_content(root: Path, now: datetime) -> tuple[Content, list[Problem]]:
         tuple(shelf.topics),
         shelf.files,
         synonyms,
+        shelf.texts,
     )
     problems += [
         *faults,
@@ -100,6 +104,7 @@ class _Shelf:
     pages: list[Page] = field(default_factory=list)
     topics: list[Topic] = field(default_factory=list)
     files: dict[str, Path] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
 
     def take(self, path: Path) -> None:
         source = path.relative_to(self.root).as_posix()
@@ -111,6 +116,7 @@ class _Shelf:
             if source not in TABLES:
                 self.problems.append(problem("N305", name))
         elif (text := self._decoded(path, name)) is not None:
+            self.texts[source] = text
             self._read(text, name, source, folder)
 
     def _read(self, text: str, name: str, source: str, folder: str) -> None:

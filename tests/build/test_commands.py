@@ -31,7 +31,7 @@ def test_the_pelican_command_refuses_broken_content(tmp_path: Path) -> None:
     output = tmp_path / "output"
     done = builds.run([*PELICAN, str(content), *SETTINGS, "-o", str(output)])
     assert done.returncode == 1
-    assert "content/news/2026-11-21-broken.md:1 [F201]" in done.stderr
+    assert "content/news/2026-11-21-broken.md:1:1 [F201]" in done.stderr
     assert "网站没有更新" in done.stderr
     assert "Traceback" not in done.stdout + done.stderr
     assert not output.exists()

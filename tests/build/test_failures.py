@@ -42,9 +42,9 @@ BROKEN = {
     "notices/notice/坏名字.md": "---\n标题: 坏名字\n发布日期: 2026-11-22\n---\n\n正文。\n",
 }
 FINDINGS = [
-    "content/news/2026-11-21-broken.md:1 [F201]",
-    "content/notices/notice/2026-11-22-broken.md:5 [R401]",
-    "content/notices/notice/2026-11-22-broken.md:8 [R404]",
+    "content/news/2026-11-21-broken.md:1:1 [F201]",
+    "content/notices/notice/2026-11-22-broken.md:5:8 [R401]",
+    "content/notices/notice/2026-11-22-broken.md:8:1 [R404]",
     "content/notices/notice/坏名字.md [N301]",
 ]
 

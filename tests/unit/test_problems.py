@@ -21,7 +21,7 @@ USED = {
 
 def test_a_problem_is_printed_with_path_line_and_code() -> None:
     found = problem("F103", "content/a.md", 3, line_text="请尽快发布")
-    assert str(found).startswith("content/a.md:3 [F103] 这一行没有看懂：“请尽快发布”。")
+    assert str(found).startswith("content/a.md:3:1 [F103] 这一行没有看懂：“请尽快发布”。")
 
 
 def test_a_problem_of_a_whole_file_has_no_line() -> None:
@@ -55,7 +55,7 @@ def test_an_unknown_code_or_a_forgotten_value_is_a_mistake_of_ours() -> None:
 
 def test_the_form_for_programs_has_every_part() -> None:
     assert problem("F109", "a.md", 1).as_dict().keys() == {
-        "path", "line", "column", "code", "text", "level"
+        "path", "line", "column", "code", "text", "level", "end_column", "fix"
     }  # fmt: skip
 
 

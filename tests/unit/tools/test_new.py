@@ -95,7 +95,8 @@ def test_any_title_is_written_so_that_every_reader_gets_it_back(content: Path, t
     path = write(content, title=title)
     assert str(header(path)["标题"]) == title
     edition, problems = inspect(content, NOW)
-    assert [found.code for found in problems] == []
+    # A half-width colon is a fault of the title's own, not of how it was written down.
+    assert [found.code for found in problems if found.code != "T101"] == []
     assert edition.content.articles[0].fields.title == title
 
 

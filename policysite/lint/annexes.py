@@ -1,0 +1,104 @@
+"""附件 and tables: what is named has to be there, and the reverse."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from policysite.lint.text import Finding, Text
+from policysite.model.front_matter import Scalar
+
+# Only what points to a file: 见附件, and the 附件说明 at the end (GB/T 9704—2012 7.3.4).
+_NAMED = re.compile(
+    r"(?:详见|见|参见|填写|填报|随文|后附)附件[0-9一二三四五六七八九十]{0,2}|^[ \t\u3000]*附件[0-9一二三四五六七八九十]{0,2}[：:]",
+    re.MULTILINE,
+)
+_NOTE = re.compile(r"^[ \t\u3000]*附件[：:][ \u3000]*(?P<first>1[.．、])?", re.MULTILINE)
+_LISTED = re.compile(r"[ \t\u3000]*(?:附件[：:])?[ \u3000]*(?P<number>[0-9]{1,2})[.．、]\S")
+# 附件1 on a line of its own: the annex itself follows.
+_HEADING = re.compile(
+    r"^[ \t\u3000]*(?:#{1,6}[ \u3000]+)?(?:\*\*)?附件[ ]?[0-9一二三四五六七八九十]{0,2}(?:\*\*)?[ \u3000]*$|^#{1,6}[ \u3000]+附件",
+    re.MULTILINE,
+)
+_LINK = re.compile(r"\]\(<?/?(?:\.\./)*attachments/|href=\"/?attachments/")
+
+
+def annexes(text: Text) -> Iterator[Finding]:
+    """T404 named but missing, T405 fewer than listed, T406 there but not named."""
+    files = _files(text)
+    has_word = "附件" in text.prose
+    if not has_word:
+        if files and _is_document(text):
+            line = text.fields["attachments"].line
+            at = _offset_of(text, line)
+            yield Finding(at, at, "T406")
+        return
+    body = text.source
+    present = files + len(_HEADING.findall(body, text.body)) + len(_LINK.findall(body, text.body))
+    named = _NAMED.search(text.prose, text.body)
+    if named and not present:
+        start = named.start() + len(named[0]) - len(named[0].lstrip())
+        yield Finding(start, named.end(), "T404")
+        return
+    listed, at = _listed(text)
+    if present and listed > present:
+        yield Finding(at, at + 2, "T405", {"listed": listed, "present": present})
+
+
+def _files(text: Text) -> int:
+    entry = text.fields.get("attachments")
+    if entry is None:
+        return 0
+    return 1 if isinstance(entry.value, Scalar) else len(entry.value)
+
+
+def _is_document(text: Text) -> bool:
+    return "doc_number" in text.fields or "doc_type" in text.fields
+
+
+def _offset_of(text: Text, line: int) -> int:
+    offset = 0
+    for _ in range(line - 1):
+        offset = text.source.find("\n", offset) + 1
+    return offset
+
+
+def _listed(text: Text) -> tuple[int, int]:
+    """Return how many names the 附件说明 lists, and where it stands."""
+    note = _NOTE.search(text.prose, text.body)
+    if note is None:
+        return 0, 0
+    at = note.start() + len(note[0]) - len(note[0].lstrip())
+    expected = 1
+    for line in text.prose[at:].split("\n"):
+        match = _LISTED.match(line)
+        if match and int(match["number"]) == expected:
+            expected += 1
+        elif line.strip() and expected > 1:
+            break
+    return max(expected - 1, 1), at
+
+
+_HTML_TABLE = re.compile(r"<table\b.*?</table\s*>", re.DOTALL | re.IGNORECASE)
+_RULE = re.compile(r"^[ ]*\|?(?:[ ]*:?-+:?[ ]*\|)+[ ]*:?-*:?[ ]*$", re.MULTILINE)
+
+
+def table_headers(text: Text) -> Iterator[Finding]:
+    """T407: a table whose columns have no name, which nobody who listens to it can follow."""
+    source = text.source
+    if "|" in source:
+        for match in _RULE.finditer(source, text.body):
+            end = match.start() - 1
+            start = source.rfind("\n", 0, max(end, 0)) + 1
+            head = source[start:end]
+            cells = [cell.strip() for cell in head.strip().strip("|").split("|")]
+            # The corner above the names of rows may stay empty.
+            if "|" in head and not all(cells[1:] or cells):
+                yield Finding(start, end, "T407")
+    if "<table" in source:
+        for match in _HTML_TABLE.finditer(source, text.body):
+            if "<th" not in re.sub("<thead", "", match[0]):
+                yield Finding(match.start(), match.start() + len("<table"), "T407")
+
+
+RULES = (annexes, table_headers)
