@@ -37,7 +37,7 @@ class Truth:
     """Every text, to be looked through."""
 
     def __init__(self, site: Site) -> None:
-        self.synonyms = [tuple(map(normalise, group)) for group in site.content.synonyms]
+        self.synonyms = [tuple(map(normalise, group)) for group in site.synonyms]
         self.texts = {
             a.url: normalise(f"{a.title}\n{a.subtitle}\n{a.text}\n{a.doc_number}")
             for a in site.articles
