@@ -7,10 +7,14 @@ if __name__ == "__main__":
 
     hand_over(sys.argv[1:])
 
+from pathlib import Path
+
 from invoke.context import Context
 from invoke.tasks import task
 
+from policysite.engine import Run
 from policysite.tools import commands
+from policysite.tools.views import Options
 
 _DATE = "按哪一天的情形，例如 2026-12-31；不写就是现在"
 
@@ -202,6 +206,33 @@ def annual_report(
 ) -> None:
     """生成一年的网站工作报表：网页和 CSV 表格。"""
     commands.annual_report(year, output, reports, content, config, date)
+
+
+@task(
+    iterable=["log"],
+    help={
+        "log": "日志文件、文件夹，或 s3://桶/前缀；不写就只按统计库更新网站",
+        "report": "同时写出统计报告（HTML 和 CSV）",
+        "store": "统计库，请备份",
+        "fewer": "统计比已公布的少，也照样公布",
+        "date": _DATE,
+    },
+)
+def views(
+    _: Context,
+    log: list[str],
+    report: bool = False,
+    store: str = "views/counts.duckdb",
+    fewer: bool = False,
+    content: str = "",
+    output: str = "",
+    config: str = "pelicanconf.py",
+    date: str = "",
+) -> None:
+    """从访问日志统计文章的阅读量，更新网站上的数据。"""
+    folder = str(Path(store).parent / "report") if report else ""
+    options = Options(logs=log, store=store, report=folder, fewer=fewer)
+    commands.views(Run(config, content, output), options, date=date)
 
 
 @task(help={"full": "每种页面测三次取中位数，性能也要满分"})

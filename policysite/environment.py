@@ -22,7 +22,9 @@ RUNTIME_LOCK = ROOT / "requirements.lock"
 DEV_LOCK = ROOT / "requirements-dev.lock"
 OLDEST = (3, 11)
 # Tasks that a person who only writes articles never runs; they need more than the site itself.
-DEV_TASKS = frozenset({"test", "lint", "lock", "bench", "pdf", "audit-pages"})
+DEV_TASKS = frozenset({
+    "test", "lint", "lock", "bench", "pdf", "audit-pages", "views", "bench-views",
+})  # fmt: skip
 CHROMIUM_PACKAGES = ("chromium", "fonts-noto-cjk")
 
 

@@ -156,6 +156,8 @@ class SiteSettings(_Part):
     notice_withdraw_list: bool = False
     """公示截止后撤下名单（附件和正文里的表格）；每篇公示可以另写。"""
     home_topics: int = Field(default=3, ge=0, le=12)
+    show_views: bool = False
+    """文章显示“阅读：N 次”，首页和栏目显示热点；数据由 views 任务从访问日志统计，见 docs/views.md。"""
 
     @property
     def url(self) -> str:
@@ -186,6 +188,8 @@ _REASONS = {
     "string_too_long": "太长了",
     "int_type": "要写成数字",
     "int_parsing": "要写成数字",
+    "bool_type": "要写成 True 或 False",
+    "bool_parsing": "要写成 True 或 False",
     "greater_than_equal": "数字太小",
     "less_than_equal": "数字太大",
     "tuple_type": "要写成括号里的列表，只有一项时末尾加逗号",

@@ -16,8 +16,12 @@ from pathlib import Path
 
 from pelican.writers import Writer
 
+from policysite.pages.views import FOLDER
+
 PATIENCE = 600
 """Seconds that a build waits for another one."""
+OTHERS = (Path(FOLDER),)
+"""Folders of the output that other tasks write: the counts of `views`."""
 
 
 class StagedWriter(Writer):  # type: ignore[misc]
@@ -99,13 +103,17 @@ def put_in_place(staging: Path, output: Path) -> tuple[int, int]:
     return changed, removed
 
 
+def _is_others(name: Path) -> bool:
+    return any(name.is_relative_to(folder) for folder in OTHERS)
+
+
 def _remove_others(output: Path, fresh: set[Path]) -> int:
     removed = 0
     for path in sorted(output.rglob("*"), reverse=True):
         if path.is_dir() and not path.is_symlink():
             if not any(path.iterdir()):
                 path.rmdir()
-        elif path.relative_to(output) not in fresh:
+        elif path.relative_to(output) not in fresh and not _is_others(path.relative_to(output)):
             path.unlink()
             removed += 1
     return removed

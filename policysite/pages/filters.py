@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from policysite.pages.dates import date_cn, date_iso, datetime_iso, datetime_shown
 from policysite.pages.qr_code import qr
+from policysite.pages.views import counts_url, hot_url
 from policysite.relate.words import split_words
 from policysite.text.roles import ACT_TITLE
 
@@ -94,4 +95,6 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "act_titles": act_titles,
     "qr": qr,
     "once": once,
+    "counts_url": counts_url,
+    "hot_url": hot_url,
 }

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 from invoke.program import Program
 
-BARE_WORDS = {"check": "--path", "pdf": "--slug"}
+BARE_WORDS = {"check": "--path", "pdf": "--slug", "views": "--log"}
 """The tasks that take bare words, and the option that each word stands for."""
+FLAGS = frozenset({"--report", "--fewer"})
+"""The options of these tasks that no value follows."""
 
 
 def run_tasks(argv: list[str]) -> None:
@@ -34,6 +36,8 @@ def _with_option(arguments: list[str], option: str) -> Iterator[str]:
     for argument in arguments:
         if value_follows or argument.startswith("-"):
             yield argument
-            value_follows = argument.startswith("-") and "=" not in argument
+            value_follows = (
+                argument.startswith("-") and "=" not in argument and argument not in FLAGS
+            )
         else:
             yield from (option, argument)

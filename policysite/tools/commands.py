@@ -13,8 +13,10 @@ from policysite.environment import DEV_LOCK, ROOT, RUNTIME_LOCK, find_browser, s
 from policysite.tools import check as checking
 from policysite.tools import new as writing
 from policysite.tools import review as reviewing
+from policysite.tools import views as counting
 from policysite.tools.reference import write_reference
 from policysite.tools.serve import Preview
+from policysite.tools.views import Options
 
 
 def build(content: str, output: str, config: str, date: str = "") -> None:
@@ -132,6 +134,15 @@ def pdf(slugs: list[str], output: str, config: str) -> None:
     print(f"已制作 {len(paths)} 个 PDF 文件，在 {output} 文件夹里。")
 
 
+def views(run: Run, options: Options, date: str = "") -> None:
+    """Count access logs and publish the counts; exit 1 with the reason if that cannot be."""
+    _set_day(date)
+    try:
+        counting.views(run, options)
+    except (CannotBuild, counting.CannotCount) as error:
+        stop(str(error))
+
+
 def audit_pages(*, full: bool) -> None:
     """Check the sample site's pages; exit 1 with everything that is not as it should be."""
     from policysite.tools.audit_pages import audit_pages as check_pages
@@ -237,7 +248,7 @@ def lock() -> None:
     checkers = Path(".ci", "node")
     for path, source in (
         (RUNTIME_LOCK, ["pyproject.toml"]),
-        (DEV_LOCK, ["pyproject.toml", "--extra", "dev"]),
+        (DEV_LOCK, ["pyproject.toml", "--extra", "dev", "--extra", "views"]),
         (checkers / "requirements.lock", [str(checkers / "requirements.in")]),
     ):
         command = [sys.executable, "-m", "uv", "pip", "compile", *source, "--universal"]

@@ -184,5 +184,12 @@
     }));
   }
 
-  [setUpPreferences, setUpPanels, setUpContents, setUpSharing, setUpSpeech, setUpSearch, setUpPrinting].forEach((setUp) => setUp());
+  // Counts come when everything else is there and the browser has nothing to do.
+  function setUpViews() {
+    const place = one("[data-views]");
+    const later = window.requestIdleCallback ?? setTimeout; // Safari has none
+    if (place) addEventListener("load", () => later(() => import(place.dataset.views)));
+  }
+
+  [setUpPreferences, setUpPanels, setUpContents, setUpSharing, setUpSpeech, setUpSearch, setUpPrinting, setUpViews].forEach((setUp) => setUp());
 })();

@@ -1,0 +1,332 @@
+"""Counts the lines of logs in DuckDB's memory, block by block; nothing raw leaves it.
+
+A read is a successful GET of an article by a person. Several within one half-hour by the same
+address and agent are one, whatever the order in which logs come: half-hours are those of the clock,
+not counted from the first request.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib.resources import files
+from typing import Any
+from urllib.parse import unquote
+
+import duckdb
+from duckdb import DuckDBPyConnection
+
+from policysite.views.blocks import BlockStore, legible, table
+from policysite.views.fields import recognise_columns
+from policysite.views.formats import Format
+from policysite.views.pages import ARTICLE
+from policysite.views.readers import (
+    Source,
+    device_of,
+    is_machine,
+    reads_in_wechat,
+    source_of,
+)
+from policysite.views.sources import digest
+
+MEMORY = "700MB"
+"""DuckDB's own limit; Python, the blocks and the libraries stay below 300 MB beside it."""
+SLOT = 1800
+"""Seconds within which repeated requests are one read."""
+LATE = 24 * 3600
+"""Seconds for which a slot stays open: CDNs deliver logs up to a day late (see formats.py)."""
+ZONE = 8 * 3600
+_MANY_KEYS = 20_000_000
+_MANY_ROWS = 1_000_000
+_MANY_AGENTS = 100_000
+_ROWS = 500_000
+"""Rows of Parquet that are counted at a time."""
+
+
+class LeftOut(StrEnum):
+    """Why a request for an article is no read."""
+
+    ROBOT = "机器访问"
+    PREFETCH = "浏览器预先加载"
+    PARTIAL = "分段请求"
+    REPEAT = "半小时内重复"
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Lines of a log, and those that could not be understood."""
+
+    lines: int = 0
+    bad: int = 0
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(self.lines + other.lines, self.bad + other.bad)
+
+
+_TABLES = """
+CREATE TABLE addresses (path VARCHAR, page VARCHAR);
+CREATE TABLE agents (agent VARCHAR, digest VARCHAR, machine BOOLEAN, device VARCHAR, wechat BOOLEAN);
+CREATE TABLE hosts (host VARCHAR, source VARCHAR);
+CREATE TABLE salts (day INTEGER, salt VARCHAR);
+CREATE TABLE seen (slot INTEGER, key UBIGINT, log INTEGER);
+CREATE TABLE reads (page VARCHAR, day DATE, source VARCHAR, device VARCHAR, n UINTEGER, log INTEGER);
+CREATE TABLE left_out (month VARCHAR, reason VARCHAR, n UBIGINT, log INTEGER);
+"""
+
+# Cheap questions first: most lines are style sheets, scripts and pictures.
+_HITS = """
+CREATE OR REPLACE TABLE hits{place} AS
+WITH cut {materialized} {rows},
+named AS (
+    SELECT coalesce({whole}, false) AS whole, {address} AS address, {time} AS time,
+        split_part({target}, '?', 1) AS target, {status} AS status, {agent} AS agent,
+        {referrer} AS referrer, {purpose} AS purpose
+    FROM cut
+    WHERE NOT coalesce({whole}, false) OR ({is_get} AND {status} IN ('200', '206', '304')
+        AND NOT contains({names}, '/assets/') AND NOT contains({names}, '/images/'))
+)
+SELECT whole, address, time, target, status, agent, purpose,
+    split_part(CASE WHEN contains(referrer, '://') THEN split_part(referrer, '/', 3)
+        ELSE referrer END, ':', 1) AS host
+FROM named
+"""
+
+# What many lines have in common is looked at once: addresses, times, agents, referring hosts.
+_DISTINCT = """
+CREATE OR REPLACE TEMP TABLE targets AS
+SELECT target, coalesce(page, path) AS page
+FROM (
+    SELECT target, path_of(target) AS path FROM (SELECT DISTINCT target FROM hits{place} WHERE whole)
+) LEFT JOIN addresses USING (path)
+WHERE page IS NOT NULL OR regexp_full_match(path, '{article}');
+CREATE OR REPLACE TEMP TABLE moments AS
+SELECT time, moment(time) AS seconds FROM (SELECT DISTINCT time FROM hits{place} WHERE whole);
+"""
+
+# A record whose time makes no sense is as bad as one that is cut off.
+_BAD = """
+SELECT (SELECT count(*) FROM hits{place} WHERE NOT whole)
+    + (SELECT count(*) FROM hits{place} JOIN targets USING (target) WHERE whole AND time IN
+        (SELECT time FROM moments WHERE seconds IS NULL OR seconds > $latest))
+"""
+
+# DuckDB's hash mixes what SHA-256 has made unreadable before; the key tells neither reader nor page.
+_VISITS = """
+CREATE OR REPLACE TEMP TABLE visits AS
+SELECT page, seconds, CAST(seconds // {slot} AS INTEGER) AS slot, a.device,
+    CASE WHEN a.wechat AND r.source = '{direct}' THEN '{wechat}' ELSE r.source END AS source,
+    CASE WHEN a.machine THEN '{robot}'
+        WHEN regexp_matches(purpose, '(?i)prefetch|prerender|preview') THEN '{prefetch}'
+        WHEN status = '206' THEN '{partial}' END AS reason,
+    hash(sha256(s.salt || address || a.digest), page, seconds // {slot}) AS key
+FROM hits{place} JOIN targets USING (target) JOIN moments USING (time) JOIN agents a USING (agent)
+    JOIN hosts r USING (host) JOIN salts s ON s.day = (seconds + {zone}) // 86400
+WHERE whole AND seconds <= $latest
+"""
+
+_FRESH = """
+CREATE OR REPLACE TEMP TABLE fresh AS
+FROM (
+    SELECT key, any_value(slot) AS slot, any_value(page) AS page, any_value(device) AS device,
+        arg_min(source, seconds) AS source
+    FROM visits WHERE reason IS NULL GROUP BY key
+) AS new
+WHERE NOT EXISTS (FROM seen WHERE seen.key = new.key AND slot BETWEEN
+    (SELECT min(slot) FROM visits) AND (SELECT max(slot) FROM visits))
+"""
+
+_MONTH = "strftime(make_timestamp(({} + {zone}) * 1000000), '%Y-%m')"
+_ENTER = f"""
+INSERT INTO left_out
+SELECT {_MONTH.format("seconds", zone=ZONE)}, reason, count(*), {{log}}
+FROM visits WHERE reason IS NOT NULL GROUP BY ALL;
+INSERT INTO left_out
+SELECT month, '{LeftOut.REPEAT}', sum(n), {{log}} FROM (
+    SELECT {_MONTH.format("seconds", zone=ZONE)} AS month, count(*) AS n
+    FROM visits WHERE reason IS NULL GROUP BY ALL
+    UNION ALL
+    SELECT {_MONTH.format(f"slot * {SLOT}::BIGINT", zone=ZONE)}, -count(*) FROM fresh GROUP BY ALL
+) GROUP BY ALL HAVING sum(n) > 0;
+INSERT INTO seen SELECT slot, key, {{log}} FROM fresh;
+INSERT INTO reads
+SELECT page, CAST(make_timestamp((slot * {SLOT}::BIGINT + {ZONE}) * 1000000) AS DATE), source,
+    device, count(*), {{log}}
+FROM fresh GROUP BY ALL;
+"""
+
+_FIELDS = (
+    "whole", "address", "time", "is_get", "target", "names", "status", "agent", "referrer",
+    "purpose",
+)  # fmt: skip
+_NAMES: Mapping[str, object] = {
+    "slot": SLOT,
+    "zone": ZONE,
+    "direct": Source.DIRECT,
+    "wechat": Source.WECHAT,
+    "robot": LeftOut.ROBOT,
+    "prefetch": LeftOut.PREFETCH,
+    "partial": LeftOut.PARTIAL,
+}
+
+
+def _hits(rows: str, kind: Format, place: int) -> str:
+    """Return the statement that cuts rows into fields."""
+    # Without that, DuckDB would take a line apart once for each of its fields.
+    materialized = "AS MATERIALIZED" if kind.parts else "AS"
+    fields = {name: getattr(kind, name) for name in _FIELDS}
+    return _HITS.format(rows=rows, materialized=materialized, place=place, **fields)
+
+
+def _classes(agent: str) -> tuple[str, str, bool, str, bool]:
+    """Return the row of `agents`; COS and CloudFront write agents encoded, even twice."""
+    name = unquote(unquote(agent)) if "%20" in agent or "%2520" in agent else agent
+    return agent, digest(name.encode()), is_machine(name), device_of(name), reads_in_wechat(name)
+
+
+class Counter:
+    """Counts into memory; store.py reads what was there before and writes what is there then."""
+
+    def __init__(self, addresses: Mapping[str, str], domain: str, latest: int) -> None:
+        """Count reads at these `addresses` of the site at `domain`.
+
+        A line later than `latest` (seconds since 1970) comes from a clock that is wrong.
+        """
+        # No place to spill to: what does not fit the memory is an error, never a file of addresses.
+        self.db = duckdb.connect(
+            config={
+                "memory_limit": MEMORY, "temp_directory": "", "preserve_insertion_order": False,
+            }
+        )  # fmt: skip
+        self.domain = domain
+        self.latest = latest
+        self.log = 0
+        self.store = BlockStore()
+        self.db.register_filesystem(self.store)
+        self.db.execute(files("policysite.views").joinpath("count.sql").read_text("utf-8"))
+        self.db.execute(_TABLES)
+        self._insert("addresses", addresses.items())
+
+    def count_blocks(self, blocks: Iterator[bytes], kind: Format) -> Iterator[tuple[bytes, Tally]]:
+        """Count a log's blocks of whole lines; yield each with its tally.
+
+        While one is counted, the next one is read and cut into fields.
+        """
+        self.log += 1
+        scanner = self.db.cursor()
+        with ThreadPoolExecutor(1) as ahead:
+            coming = ahead.submit(self._scan, blocks, kind, 0, scanner)
+            place = 0
+            while block := coming.result():
+                coming = ahead.submit(self._scan, blocks, kind, 1 - place, scanner)
+                yield block, Tally(block.count(b"\n"), self._enter(place))
+                place = 1 - place
+
+    def _scan(
+        self, blocks: Iterator[bytes], kind: Format, place: int, scanner: DuckDBPyConnection
+    ) -> bytes:
+        """Cut the next block into fields, into the table of `place`; return it, or nothing."""
+        block = next(blocks, b"")
+        self.store.blocks[place] = legible(block, escaped=not kind.parts)
+        rows = table(place, kind.cut_at)
+        if kind.parts:
+            rows = f"(SELECT {kind.parts} AS parts FROM {table(place)})"
+        if block:
+            scanner.execute(_hits(rows, kind, place))
+        return block
+
+    def count_parquet(self, path: str) -> tuple[str, Tally] | None:
+        """Count a Parquet file that DuckDB can open; None if it lacks the columns."""
+        self.log += 1
+        name = path.replace("'", "''")
+        source = f"read_parquet('{name}', file_row_number = true)"
+        columns = [row[0] for row in self.db.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()]
+        kind = recognise_columns(columns)
+        if kind is None:
+            return None
+        tally = Tally(self._one(f"SELECT count(*) FROM {source}"))
+        for start in range(0, tally.lines, _ROWS):
+            part = f"file_row_number BETWEEN {start} AND {start + _ROWS - 1}"
+            rows = f"(SELECT {kind.parts} AS parts FROM {source} WHERE {part})"
+            self.db.execute(_hits(rows, kind, 0))
+            tally += Tally(0, self._enter(0))
+        return kind.name, tally
+
+    def forget_log(self) -> None:
+        """Take back what was counted of the last log."""
+        for name in ("seen", "reads", "left_out"):
+            self.db.execute(f"DELETE FROM {name} WHERE log = {self.log}")
+
+    def new_reads(self) -> int:
+        """Return how many reads this run has found."""
+        return self._one("SELECT sum(n) FROM reads")
+
+    def left_out(self) -> dict[str, int]:
+        """Return how many requests for articles this run has left out, by reason."""
+        rows = self.db.execute("SELECT reason, sum(n) FROM left_out GROUP BY ALL ORDER BY ALL")
+        return {reason: int(n) for reason, n in rows.fetchall()}
+
+    def _enter(self, place: int) -> int:
+        """Count what was cut into fields; return how many lines were no records."""
+        latest = {"latest": self.latest}
+        self.db.execute(_DISTINCT.format(article=ARTICLE, place=place))
+        bad = self._one(_BAD.format(place=place), latest)
+        self._classify(place)
+        self.db.execute(_VISITS.format(place=place, **_NAMES), latest)
+        self.db.execute(_FRESH)
+        self.db.execute(_ENTER.format(log=self.log))
+        self._make_room()
+        return bad
+
+    def _classify(self, place: int) -> None:
+        """Look at every agent, referring host and day that is new, once."""
+        agents = self._new("agent", "agents", place)
+        self._insert("agents", map(_classes, agents))
+        hosts = self._new("host", "hosts", place)
+        self._insert("hosts", ((host, source_of(host, self.domain)) for host in hosts))
+        days = self.db.execute(
+            f"SELECT DISTINCT (seconds + {ZONE}) // 86400 AS day FROM moments"
+            " WHERE seconds IS NOT NULL AND day NOT IN (SELECT day FROM salts)"
+        ).fetchall()
+        self._insert("salts", ((day, secrets.token_hex(8)) for (day,) in days))
+
+    def _new(self, column: str, known: str, place: int) -> list[str]:
+        found = self.db.execute(
+            f"SELECT DISTINCT {column} FROM hits{place} ANTI JOIN {known} USING ({column}) WHERE whole"
+        ).fetchall()
+        return [value for (value,) in found]
+
+    def _make_room(self) -> None:
+        """Keep the working tables small in a run over very many lines."""
+        if self._one("SELECT count(*) FROM agents") > _MANY_AGENTS:
+            self.db.execute("DELETE FROM agents")
+        if self._one("SELECT count(*) FROM reads") > _MANY_ROWS:
+            self.db.execute(
+                "CREATE OR REPLACE TABLE reads AS SELECT page, day, source, device,"
+                " CAST(sum(n) AS UINTEGER) AS n, log FROM reads GROUP BY ALL"
+            )
+        if self._one("SELECT count(*) FROM seen") > _MANY_KEYS:
+            self.close_slots()
+
+    def close_slots(self) -> None:
+        """Drop the keys of all slots that get no more lines, and the salts of their days.
+
+        The newest line decides, not the clock: logs may be counted long after they were written.
+        """
+        newest = self._one("SELECT coalesce(max(slot), 0) FROM seen")
+        oldest = newest - LATE // SLOT
+        self.db.execute("DELETE FROM seen WHERE slot < $oldest", {"oldest": oldest})
+        day = (oldest * SLOT + ZONE) // 86400
+        self.db.execute("DELETE FROM salts WHERE day < $day", {"day": day})
+
+    def _insert(self, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        listed = [tuple(row) for row in rows]
+        if listed:
+            marks = ", ".join("?" * len(listed[0]))
+            self.db.executemany(f"INSERT INTO {table} VALUES ({marks})", listed)
+
+    def _one(self, query: str, values: Mapping[str, object] | None = None) -> int:
+        row = self.db.execute(query, values or {}).fetchone()
+        return int(row[0]) if row and row[0] is not None else 0

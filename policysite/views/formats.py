@@ -1,0 +1,222 @@
+"""The kinds of access logs, each as SQL that names the fields of a line.
+
+Most kinds are cut at one sign into columns `c1`, `c2`, …, which DuckDB's CSV reader does ten times
+as fast as a regular expression: cut at quotation marks, `c2`, `c4`, `c6` … are what stood in quotes.
+Text in quotes never holds one; blocks.py has replaced the escaped ones before. The other kinds are
+read as whole lines, of which an expression makes `parts`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+QUOTE, TAB = '"', "\t"
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How one kind of log is read. `shape` is a whole line, by which the kind is recognised.
+
+    `whole` tells a record from a line that is cut off or something else; `time` is text that the
+    macro `moment` of count.sql understands. `names` is what holds the target, to look into
+    before it is cut out. `purpose` holds Sec-Purpose where it is logged. A kind
+    has `parts`, or is cut at a sign.
+    """
+
+    name: str
+    shape: re.Pattern[str]
+    whole: str
+    address: str
+    time: str
+    is_get: str
+    target: str
+    names: str
+    status: str
+    agent: str
+    referrer: str
+    purpose: str = "''"
+    cut_at: str = QUOTE
+    parts: str = ""
+
+
+_CLOCK = r"\[\d{1,2}/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d(?: [+-]\d{4})?\]"
+_BRACKETED = "split_part(split_part({}, '[', 2), ']', 1)"
+
+
+def _request(part: str) -> dict[str, str]:
+    """Return the fields of `GET /a.html?b HTTP/1.1`; an unencoded space stays in the target."""
+    target = f"split_part(substr({part}, strpos({part}, ' ') + 1), ' HTTP/', 1)"
+    return {"is_get": f"starts_with({part}, 'GET ')", "target": target, "names": part}
+
+
+# https://nginx.org/en/docs/http/ngx_http_log_module.html (predefined "combined");
+# https://httpd.apache.org/docs/2.4/logs.html#combined. Both write the zone. What a server appends
+# in quotes after the agent may be "$http_sec_purpose".
+COMBINED = Format(
+    name="nginx/Apache combined",
+    shape=re.compile(
+        rf'\S+ .+? {_CLOCK} "[^"]*" \d{{3}} (?:\d+|-) "[^"]*" "[^"]*"(?!.*"[A-Z]\w+".*").*'
+    ),
+    whole="c7 IS NOT NULL AND c5 = ' ' AND contains(c1, '[') AND starts_with(c3, ' ')",
+    address="split_part(c1, ' ', 1)",
+    time=_BRACKETED.format("c1"),
+    **_request("c2"),
+    status="split_part(c3, ' ', 2)",
+    agent="c6",
+    referrer="c4",
+    purpose="coalesce(c8, '') || coalesce(c10, '')",
+)
+
+# https://help.aliyun.com/zh/oss/user-guide/logging: Remote IP, two reserved fields, time in China,
+# request, status, bytes, milliseconds, Referer, User-Agent, host, request id, …, key, …
+ALIYUN_OSS = Format(
+    name="阿里云 OSS",
+    shape=re.compile(
+        rf'\S+ \S+ \S+ {_CLOCK} "[^"]*" \d{{3}} \S+ \S+ "[^"]*" "[^"]*" "[^"]*" "[^"]*" "[^"]*".*'
+    ),
+    whole="c13 IS NOT NULL AND c5 = ' ' AND c7 = ' ' AND contains(c1, '[')"
+    " AND starts_with(c3, ' ')",
+    address="split_part(c1, ' ', 1)",
+    time=_BRACKETED.format("c1"),
+    **_request("c2"),
+    status="split_part(c3, ' ', 2)",
+    agent="c6",
+    referrer="c4",
+)
+
+# https://help.aliyun.com/zh/cdn/user-guide/download-logs: [time] client, proxy, milliseconds,
+# "referer", "GET http://host/path", status, request and response bytes, HIT or MISS, "agent",
+# "type". The day of the month has no leading zero in the manual's sample.
+ALIYUN_CDN = Format(
+    name="阿里云 CDN",
+    shape=re.compile(rf'{_CLOCK} \S+ \S+ \S+ "[^"]*" "[A-Z]+ [^"]*" \d{{3}} \S+ \S+ \S+ "[^"]*".*'),
+    whole="c7 IS NOT NULL AND starts_with(c1, '[') AND c3 = ' ' AND starts_with(c5, ' ')",
+    address="split_part(split_part(c1, '] ', 2), ' ', 1)",
+    time=_BRACKETED.format("c1"),
+    **_request("c4"),
+    status="split_part(c5, ' ', 2)",
+    agent="c6",
+    referrer="c2",
+)
+
+_S3_HEAD = rf"\S+ {_CLOCK} \S+ \S+ \S+ [A-Z]+\.[\w.]+ \S+"
+_S3_TAIL = r'"[^"]*" \d{3} \S+ \S+ \S+ \S+ \S+ "[^"]*" "[^"]*".*'
+_S3_LIKE = {
+    "whole": "c7 IS NOT NULL AND c5 = ' ' AND contains(c1, '] ') AND starts_with(c3, ' ')",
+    "address": "split_part(split_part(c1, '] ', 2), ' ', 1)",
+    "time": _BRACKETED.format("c1"),
+    "is_get": "starts_with(c2, 'GET ')",
+    "names": "c2",
+    # The key, for the request of a path-style address begins with the bucket.
+    "target": "'/' || split_part(split_part(c1, '] ', 2), ' ', 5)",
+    "status": "split_part(c3, ' ', 2)",
+    "agent": "c6",
+    "referrer": "c4",
+}
+
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/LogFormat.html: owner, bucket, [time in
+# UTC], address, requester, request id, operation, key, "request", status, error, bytes, object
+# size, two durations, "referer", "agent", …; the owner's canonical id has 64 digits.
+AWS_S3 = Format(
+    name="AWS S3", shape=re.compile(rf"(?:[0-9a-f]{{64}}|-) {_S3_HEAD} {_S3_TAIL}"), **_S3_LIKE
+)
+
+# https://support.huaweicloud.com/usermanual-obs/obs_03_0037.html: the same fields in the same
+# order; the owner's domain id has 32 digits, times are UTC.
+HUAWEI_OBS = Format(
+    name="华为云 OBS", shape=re.compile(rf"[0-9a-f]{{32}} {_S3_HEAD} {_S3_TAIL}"), **_S3_LIKE
+)
+
+# https://cloud.tencent.com/document/product/436/16920: 31 fields, parted by a space, time in UTC.
+# The agent may hold spaces in old files; so the fields before it are counted from the left, and
+# those behind the status from there.
+_COS = (
+    r'^\S+ \S+ \S+ (\S+) \S+ \S+ (\S+) \S+ \S+ \S+ \S+ ("[^"]*"|\S+) (\w+) (.+?) (\d{3}) (\S+ .*)$'
+)
+TENCENT_COS = Format(
+    name="腾讯云 COS",
+    shape=re.compile(
+        r"\d\.\d \S+-\d+ [\w-]+ \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ \S+ \w+ \S+ .* \d{3} .*"
+    ),
+    parts=f"regexp_extract(line, '{_COS}',"
+    " ['time', 'address', 'target', 'method', 'agent', 'status', 'rest'])",
+    whole="parts.status <> ''",
+    time="parts.time",
+    address="parts.address",
+    target="trim(parts.target, '\"')",
+    is_get="upper(parts.method) = 'GET'",
+    names="parts.target",
+    agent="trim(parts.agent, '\"')",
+    status="parts.status",
+    referrer="trim(regexp_extract_all(parts.rest, '\"[^\"]*\"|\\S+')[14], '\"')",
+)
+
+# https://cloud.tencent.com/document/product/228/6316: yyyymmddhhmmss in China, client, domain,
+# path, bytes, province, provider, status, referer, milliseconds, "agent", "range", method,
+# protocol, hit or miss, port; an absent referer is NULL.
+TENCENT_CDN = Format(
+    name="腾讯云 CDN",
+    shape=re.compile(
+        r'\d{14} \S+ \S+ \S+ \d+ -?\d+ -?\d+ \d{3} \S+ \d+ "[^"]*" "[^"]*" [A-Z]+ \S+ \w+.*'
+    ),
+    whole="c5 IS NOT NULL AND c3 = ' ' AND len(string_split(c1, ' ')) = 11"
+    " AND starts_with(c5, ' ')",
+    time="split_part(c1, ' ', 1)",
+    address="split_part(c1, ' ', 2)",
+    target="split_part(c1, ' ', 4)",
+    status="split_part(c1, ' ', 8)",
+    referrer="split_part(c1, ' ', 9)",
+    agent="c2",
+    is_get="starts_with(c5, ' GET ')",
+    names="c1",
+)
+
+TEXT_FORMATS = (
+    ALIYUN_OSS, ALIYUN_CDN, AWS_S3, HUAWEI_OBS, TENCENT_COS, TENCENT_CDN, COMBINED,
+)  # fmt: skip
+"""In the order in which they are tried; combined last, for OSS begins like it."""
+
+# https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logs-reference.html:
+# date and time are UTC; the fields are those that the second line of every file names.
+_CLOUDFRONT = {
+    "address": "c-ip",
+    "target": "cs-uri-stem",
+    "status": "sc-status",
+    "referrer": "cs(Referer)",
+    "agent": "cs(User-Agent)",
+}
+
+
+def cloudfront(header: str) -> Format | None:
+    """Return the format of a file whose `#Fields:` line is `header`, if it has what we need."""
+    names = header.removeprefix("#Fields:").split()
+    if not {"date", "time", "cs-method", *_CLOUDFRONT.values()} <= set(names):
+        return None
+    place = {name: f"c{number}" for number, name in enumerate(names, 1)}
+    fields = {key: place[name] for key, name in _CLOUDFRONT.items()}
+    return Format(
+        name="AWS CloudFront",
+        shape=re.compile(r"\d{4}-\d\d-\d\d\t.*"),
+        cut_at=TAB,
+        whole=f"c{len(names)} IS NOT NULL AND len({place['date']}) = 10",
+        time=f"{place['date']} || 'T' || {place['time']} || 'Z'",
+        is_get=f"{place['cs-method']} = 'GET'",
+        names=fields["target"],
+        **fields,
+    )
+
+
+def recognise(lines: Sequence[str]) -> Format | None:
+    """Return the kind of which most of these first lines of a file are; None if it is unknown."""
+    header = next((line for line in lines if line.startswith("#Fields:")), "")
+    if header:
+        return cloudfront(header)
+    records = [line for line in lines if line.strip() and not line.startswith("#")]
+    found = {
+        kind.name: sum(bool(kind.shape.fullmatch(line)) for line in records)
+        for kind in TEXT_FORMATS
+    }
+    best = max(TEXT_FORMATS, key=lambda kind: found[kind.name])
+    return best if found[best.name] * 2 > len(records) else None

@@ -1,0 +1,162 @@
+"""Where logs lie: files, folders, and prefixes on object storage, plain or gzipped."""
+
+from __future__ import annotations
+
+import gzip
+import io
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
+
+from policysite.views.messages import NO_LOGS, NOT_FOUND, UNREACHABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from obstore.store import ObjectStore
+
+REMOTE = "s3://"
+_EDGE = 4096
+_GZIP = b"\x1f\x8b"
+PARQUET = b"PAR1"
+
+
+class NoLogs(Exception):
+    """A place that was named has nothing to read, or cannot be reached; the message says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """One log: its name for people, its size as it lies there, and how to open it.
+
+    `stamp` tells two states of a file apart without reading all of it. `table` is how DuckDB names
+    a Parquet file, which it reads by itself.
+    """
+
+    name: str
+    size: int
+    stamp: str
+    opened: Callable[[], BinaryIO]
+    table: str = ""
+
+    @contextmanager
+    def open(self) -> Iterator[BinaryIO]:
+        """Open what the log says, unpacked."""
+        with self.opened() as raw:
+            packed = raw.read(2) == _GZIP
+            raw.seek(0)
+            yield cast(BinaryIO, gzip.GzipFile(fileobj=raw)) if packed else raw
+
+    @property
+    def is_packed(self) -> bool:
+        """Whether the bytes are compressed, so that `size` is not the length of the text."""
+        with self.opened() as raw:
+            return raw.read(2) == _GZIP
+
+    @property
+    def is_parquet(self) -> bool:
+        """Whether this is a Parquet file."""
+        with self.opened() as raw:
+            return raw.read(4) == PARQUET
+
+
+def find_logs(places: Sequence[str]) -> list[Log]:
+    """Return the logs at these places, each file once, in the order of their names.
+
+    Raises:
+        NoLogs: nothing is at one of them.
+
+    """
+    found: dict[str, Log] = {}
+    for place in places:
+        logs = list(_remote(place) if place.startswith(REMOTE) else _local(Path(place)))
+        if not logs:
+            raise NoLogs(NO_LOGS.format(place=place))
+        found |= {log.name: log for log in logs}
+    return [found[name] for name in sorted(found)]
+
+
+def _local(place: Path) -> Iterator[Log]:
+    if not place.exists():
+        raise NoLogs(NOT_FOUND.format(place=place))
+    files = sorted(place.rglob("*")) if place.is_dir() else [place]
+    for path in files:
+        hidden = any(part.startswith(".") for part in path.relative_to(place).parts)
+        if path.is_file() and not hidden and path.stat().st_size:
+            yield _local_log(path)
+
+
+def _local_log(path: Path) -> Log:
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        edges = file.read(_EDGE)
+        file.seek(max(size - _EDGE, 0))
+        edges += file.read(_EDGE)
+    return Log(str(path), size, digest(b"%d " % size + edges), partial(_open_file, path), str(path))
+
+
+def _open_file(path: Path) -> BinaryIO:
+    return path.open("rb")
+
+
+def _remote(place: str) -> Iterator[Log]:
+    """Yield the objects under a prefix; names and keys come from the usual AWS_… variables."""
+    from obstore import list as list_objects
+    from obstore.exceptions import BaseError
+    from obstore.store import S3Store
+
+    bucket, _, prefix = place.removeprefix(REMOTE).partition("/")
+    try:
+        store = S3Store(bucket)
+        for page in list_objects(store, prefix=prefix or None):
+            for entry in page:
+                if entry["size"]:
+                    yield _remote_log(store, bucket, cast("dict[str, Any]", entry))
+    except BaseError as error:
+        reason = str(error).splitlines()[0][:200]
+        raise NoLogs(UNREACHABLE.format(place=place, reason=reason)) from None
+
+
+def _remote_log(store: ObjectStore, bucket: str, entry: dict[str, Any]) -> Log:
+    name = f"{REMOTE}{bucket}/{entry['path']}"
+    stamp = digest(f"{entry['size']} {entry['e_tag']}".encode())
+    return Log(name, entry["size"], stamp, partial(_open_object, store, entry["path"]))
+
+
+def _open_object(store: ObjectStore, path: str) -> BinaryIO:
+    return cast(BinaryIO, io.BufferedReader(_ObjectFile(store, path), 1 << 20))
+
+
+class _ObjectFile(io.RawIOBase):
+    """An object on storage as a file: read in pieces as large as they are asked for."""
+
+    def __init__(self, store: ObjectStore, path: str) -> None:
+        from obstore import open_reader
+
+        self._reader = open_reader(store, path, buffer_size=8 << 20)
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._reader.read(len(buffer))
+        buffer[: len(data)] = memoryview(data)
+        return len(data)
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        return self._reader.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._reader.tell()
+
+
+def digest(data: bytes) -> str:
+    """Return 64 bits that stand for the data."""
+    return blake2b(data, digest_size=8).hexdigest()
