@@ -1,0 +1,77 @@
+"""The words of the deployer's command line. Credentials are none of them."""
+
+from __future__ import annotations
+
+import os
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from policysite.deploy.lease import LEASE_SECONDS
+from policysite.deploy.purge import PROVIDERS
+
+ROOT = Path(__file__).resolve().parents[2]
+DEFAULT_TARGET = (ROOT / "published").as_uri()
+TIMEOUT = 20.0
+"""Seconds for one request. A lease is longer than any request may hang."""
+
+
+def parse(arguments: Sequence[str]) -> Namespace:
+    """Return what was asked for; `command` is its name. Ends the process if it is no command."""
+    parser = ArgumentParser(prog="python -m policysite.deploy")
+    commands = parser.add_subparsers(required=True, dest="command")
+    for name, add_own in _COMMANDS.items():
+        one = commands.add_parser(name)
+        one.add_argument("--target", default=os.environ.get("DEPLOY_TARGET") or DEFAULT_TARGET)
+        one.add_argument("--site", default=os.environ.get("DEPLOY_SITE", ""))
+        one.add_argument("--timeout", type=float, default=TIMEOUT)
+        add_own(one)
+    return parser.parse_args(arguments)
+
+
+def _deploy_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--output", type=Path, default=Path("output"))
+    parser.add_argument("--gzip", action="store_true")
+    parser.add_argument("--adopt", action="store_true")
+    parser.add_argument("--reconcile", action="store_true")
+    _publishing_arguments(parser)
+
+
+def _rollback_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("generation", type=int, nargs="?", default=0)
+    _publishing_arguments(parser)
+
+
+def _publishing_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--dry-run", action="store_true")
+    parser.add_argument("--quiet", action="store_true")
+    parser.add_argument("--max-delete", type=int)
+    parser.add_argument("--report", type=Path)
+    parser.add_argument("--verify", choices=("list", "sample"))
+    parser.add_argument("--purge", choices=PROVIDERS)
+    parser.add_argument("--sign", type=Path)
+    parser.add_argument("--allowed-signers", type=Path)
+    parser.add_argument("--lease", type=float, default=LEASE_SECONDS)
+    parser.add_argument("--commit", default="")
+
+
+def _log_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--count", type=int, default=20)
+
+
+def _headers_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--output", type=Path, default=Path("output"))
+    parser.add_argument("--folder", type=Path, default=Path("server"))
+
+
+def _no_arguments(_: ArgumentParser) -> None:
+    return
+
+
+_COMMANDS: dict[str, Callable[[ArgumentParser], None]] = {
+    "deploy": _deploy_arguments,
+    "rollback": _rollback_arguments,
+    "log": _log_arguments,
+    "doctor": _no_arguments,
+    "headers": _headers_arguments,
+}

@@ -1,0 +1,310 @@
+"""`python -m policysite.deploy`: what CI runs. It needs neither Pelican nor the content."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from argparse import Namespace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from policysite.deploy.arguments import ROOT, parse
+from policysite.deploy.deployer import Options, Outcome, TooManyDeletes, deploy, read_published
+from policysite.deploy.doctor import examine
+from policysite.deploy.folder_store import FolderStore
+from policysite.deploy.header_export import WrongRedirects, write_export
+from policysite.deploy.history import NoSuchGeneration, read_log
+from policysite.deploy.lease import Busy
+from policysite.deploy.messages import ADVICE, DOCTOR, PLAN, PURGE, RUN, SIGN, TARGET, VERIFY
+from policysite.deploy.patience import PatientStore
+from policysite.deploy.plan import Plan
+from policysite.deploy.purge import changed_addresses, purge
+from policysite.deploy.report import (
+    Progress,
+    plan_as_dict,
+    progress,
+    show_log,
+    show_plan,
+    write_report,
+)
+from policysite.deploy.rollback import BytesLost, rollback
+from policysite.deploy.signature import (
+    MANIFEST,
+    MANIFEST_SPACE,
+    SIGNATURE,
+    STATE_SPACE,
+    CannotSign,
+    is_signed,
+    manifest,
+    sign,
+)
+from policysite.deploy.site_files import SiteFiles, Unpublishable, check_contents, read_site
+from policysite.deploy.state import State, load_base
+from policysite.deploy.store import Refused, Store, StoreError
+from policysite.deploy.target import Folder, WrongTarget, parse_target, read_credentials
+from policysite.deploy.verify import verify_list, verify_public, verify_sample
+
+DONE, FAILED, TOO_MANY_DELETES, BUSY = 0, 1, 3, 75
+"""Exit statuses; 75 is EX_TEMPFAIL of sysexits.h: try again later."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run a command and return its exit status."""
+    given = parse(arguments)
+    try:
+        status: int = _COMMANDS[given.command](given)
+    except (WrongTarget, WrongRedirects) as error:
+        return _say(str(error), FAILED)
+    except CannotSign as error:
+        return _say(SIGN["failed"].format(text=error), FAILED)
+    except Unpublishable as error:
+        said = RUN["unfit"].format(count=len(error.findings))
+        return _say("\n".join([*error.findings, said]), FAILED)
+    except TooManyDeletes as error:
+        removed = error.plan.removed
+        return _say(RUN["delete limit"].format(removed=removed, allowed=error.allowed), 3)
+    except Busy as error:
+        return _say(_busy(error), BUSY)
+    except StoreError as error:
+        advice = ADVICE[error.advice if isinstance(error, Refused) else ""]
+        return _say(RUN["failed"].format(text=error, advice=advice), FAILED)
+    except OSError as error:
+        text = f"{error.filename or ''} {error.strerror or error}".strip()
+        return _say(RUN["failed"].format(text=text, advice=ADVICE["disk"]), FAILED)
+    return status
+
+
+def _say(text: str, status: int) -> int:
+    print(text, file=sys.stderr, flush=True)
+    return status
+
+
+def _busy(error: Busy) -> str:
+    where = RUN["where"].format(host=error.holder) if error.holder else ""
+    wait = RUN["wait"].format(seconds=round(error.seconds)) if error.seconds else ""
+    return RUN["busy"].format(where=where, wait=wait)
+
+
+def open_store(target: str, timeout: float) -> PatientStore:
+    """Return the store that a target names.
+
+    Raises:
+        WrongTarget: see `parse_target` and `read_credentials`.
+
+    """
+    place = parse_target(target)
+    if isinstance(place, Folder):
+        return PatientStore(FolderStore(place.path))
+    # 40 MB of native code that a folder does not need.
+    from policysite.deploy.object_store import ObjectStore
+
+    return PatientStore(ObjectStore(place, read_credentials(os.environ), timeout))
+
+
+def _run_deploy(given: Namespace) -> int:
+    store = open_store(given.target, given.timeout)
+    site = _with_manifest(read_site(given.output, gzip=given.gzip), given)
+    if given.gzip and not store.can_compress:
+        raise WrongTarget(TARGET["gzip"].format(provider=given.target))
+
+    def check(plan: Plan) -> None:
+        if findings := [*check_contents(site, (put.key for put in plan.puts))]:
+            raise Unpublishable(findings)
+
+    return _publish(given, store, lambda options: deploy(site, store, options), check)
+
+
+def _with_manifest(site: SiteFiles, given: Namespace) -> SiteFiles:
+    """Add the signed list of digests, if a key is given."""
+    if not given.sign:
+        return site
+    text = manifest(site.entries)
+    signature = sign(text, given.sign, MANIFEST_SPACE).encode()
+    return site.with_made({MANIFEST: text, SIGNATURE: signature})
+
+
+def _run_rollback(given: Namespace) -> int:
+    store = open_store(given.target, given.timeout)
+
+    def act(options: Options) -> Outcome:
+        return rollback(store, given.generation, replace(options, task="rollback"))
+
+    try:
+        return _publish(given, store, act, lambda _: None)
+    except NoSuchGeneration as error:
+        return _say(RUN["no generation"].format(generation=error), FAILED)
+    except BytesLost as error:
+        values = {"generation": error.generation, "count": len(error.keys), "key": error.keys[0]}
+        return _say(RUN["no bytes"].format(**values, commit=error.commit or "—"), FAILED)
+
+
+def _publish(
+    given: Namespace,
+    store: PatientStore,
+    act: Callable[[Options], Outcome],
+    check: Callable[[Plan], None],
+) -> int:
+    """Publish, then verify, purge and report."""
+    began = time.monotonic()
+    with progress(quiet=given.quiet) as shown:
+        outcome = act(_options(given, check, shown))
+    seconds = time.monotonic() - began
+    if outcome.foreign:
+        keys = "、".join(sorted(outcome.foreign)[:5])
+        _say(PLAN["foreign"].format(count=len(outcome.foreign), keys=keys), DONE)
+    faults: list[str] = []
+    if given.dry_run:
+        _tell(given, PLAN["dry"])
+    elif not outcome.plan.keys:
+        _tell(given, PLAN["none"])
+    else:
+        _tell(given, _summary(outcome, store, seconds))
+    if not given.dry_run:
+        faults = _verify(given, store, outcome.state)
+    notes = _purge(given, outcome.plan)
+    if given.report:
+        write_report(given.report, _report(outcome, store, seconds, faults, notes))
+    return FAILED if faults else DONE
+
+
+def _summary(outcome: Outcome, store: PatientStore, seconds: float) -> str:
+    tally = store.tally
+    return RUN["done"].format(
+        generation=outcome.state.generation,
+        requests=tally.requests,
+        retries=tally.retries,
+        seconds=seconds,
+    )
+
+
+def _report(
+    outcome: Outcome, store: PatientStore, seconds: float, faults: list[str], notes: list[str]
+) -> dict[str, object]:
+    return {
+        "generation": outcome.state.generation,
+        "digest": outcome.state.digest,
+        "plan": plan_as_dict(outcome.plan),
+        "foreign": sorted(outcome.foreign),
+        "requests": store.tally.requests,
+        "retries": store.tally.retries,
+        "seconds": round(seconds, 3),
+        "faults": faults,
+        "purge": notes,
+    }
+
+
+def _tell(given: Namespace, text: str) -> None:
+    if not given.quiet:
+        print(text, flush=True)
+
+
+def _options(given: Namespace, check: Callable[[Plan], None], shown: Progress) -> Options:
+    def planned(plan: Plan) -> None:
+        check(plan)
+        _tell(given, show_plan(plan))
+        shown.begin(plan)
+
+    return Options(
+        now=int(time.time()),
+        dry_run=given.dry_run,
+        max_delete=given.max_delete,
+        adopt=getattr(given, "adopt", False),
+        reconcile=getattr(given, "reconcile", False),
+        lease=given.lease,
+        commit=given.commit or os.environ.get("DEPLOY_COMMIT", "") or _commit(),
+        planned=planned,
+        progress=shown.step,
+        trust=lambda state: _trusted(state, given.allowed_signers),
+        sign=lambda text: sign(text, given.sign, STATE_SPACE) if given.sign else "",
+    )
+
+
+def _trusted(state: State, allowed: Path | None) -> bool:
+    if allowed is None or is_signed(state.signed_text, state.signature, allowed, STATE_SPACE):
+        return True
+    _say(RUN["untrusted"], DONE)
+    return False
+
+
+def _commit() -> str:
+    """Return the commit that is checked out, if this is a checkout."""
+    head = ROOT / ".git" / "HEAD"
+    if not head.is_file():
+        return ""
+    command = ["git", "rev-parse", "HEAD"]
+    try:
+        done = subprocess.run(  # noqa: S603 -- a fixed command
+            command, cwd=ROOT, capture_output=True, text=True, check=False
+        )
+    except OSError:
+        return ""
+    return done.stdout.strip()
+
+
+def _verify(given: Namespace, store: Store, state: State) -> list[str]:
+    faults: list[str] = []
+    if given.verify:
+        state = load_base(state, store.get)
+    if given.verify == "list":
+        _tell(given, VERIFY["list"].format(count=len(state.entries)))
+        faults += verify_list(store, state)
+    if given.verify == "sample":
+        _tell(given, VERIFY["sample"].format(count=min(300, len(state.entries))))
+        faults += verify_sample(store, state, seed=state.generation)
+    if given.verify and given.site:
+        _tell(given, VERIFY["public"].format(site=given.site, count="若干"))
+        faults += verify_public(given.site, state.entries)
+    if given.verify:
+        good = VERIFY["good"]
+        _say("\n".join([*faults, VERIFY["bad"].format(count=len(faults))]) if faults else good, 0)
+    return faults
+
+
+def _purge(given: Namespace, plan: Plan) -> list[str]:
+    if not given.purge:
+        return []
+    if not given.site:
+        raise WrongTarget(PURGE["site"])
+    addresses = changed_addresses(plan, given.site)
+    if not addresses:
+        return []
+    notes = [*purge(given.purge, addresses, given.site, dry_run=given.dry_run)]
+    _say("\n".join(notes), DONE)
+    return notes
+
+
+def _run_log(given: Namespace) -> int:
+    store = open_store(given.target, given.timeout)
+    found = read_published(store, Options(now=0))
+    print(show_log(read_log(store, given.count), found.state))
+    return DONE
+
+
+def _run_doctor(given: Namespace) -> int:
+    store = open_store(given.target, given.timeout)
+    findings = []
+    for finding in examine(store, given.site):
+        print(finding, flush=True)
+        findings.append(finding)
+    bad = sum(bool(finding.advice) for finding in findings)
+    print(DOCTOR["summary"].format(count=len(findings), bad=bad))
+    return FAILED if bad else DONE
+
+
+def _run_headers(given: Namespace) -> int:
+    domain = given.site.partition("://")[2].strip("/")
+    for path in write_export(given.output, given.folder, domain):
+        print(path)
+    return DONE
+
+
+_COMMANDS: dict[str, Callable[[Namespace], int]] = {
+    "deploy": _run_deploy,
+    "rollback": _run_rollback,
+    "log": _run_log,
+    "doctor": _run_doctor,
+    "headers": _run_headers,
+}

@@ -1,0 +1,304 @@
+"""The steps of a deploy, in their order. docs/decisions/0016 says why it is this one."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from hashlib import md5, sha256
+from typing import Protocol
+
+from policysite.deploy.entries import Entries, Entry, digest_of
+from policysite.deploy.history import Deploy, write_history
+from policysite.deploy.lease import LEASE_SECONDS, Busy, Lease, latest, take
+from policysite.deploy.media import RECORD
+from policysite.deploy.patience import for_each
+from policysite.deploy.plan import (
+    Change,
+    Group,
+    Plan,
+    due,
+    in_group,
+    make_plan,
+    too_many_deletes,
+)
+from policysite.deploy.state import (
+    BASE_PREFIX,
+    STATE_KEY,
+    Pending,
+    State,
+    Untrusted,
+    decode,
+    encode,
+    load_base,
+    with_entries,
+)
+from policysite.deploy.store import Store, StoreError
+
+
+class TooManyDeletes(Exception):
+    """The plan removes more than `allowed`; nothing was written."""
+
+    def __init__(self, plan: Plan, allowed: int) -> None:
+        super().__init__(plan.removed)
+        self.plan, self.allowed = plan, allowed
+
+
+class Source(Protocol):
+    """Where an object's bytes come from."""
+
+    @property
+    def entries(self) -> Entries:
+        """Return what shall be published."""
+
+    def read(self, key: str) -> bytes:
+        """Return an object's bytes."""
+
+
+def _nothing(_: Plan) -> None:
+    return
+
+
+def _silent(_: str, __: int) -> None:
+    return
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to deploy; `now` in seconds since 1970, `lease` in seconds."""
+
+    now: int
+    dry_run: bool = False
+    max_delete: int | None = None
+    adopt: bool = False
+    reconcile: bool = False
+    lease: float = LEASE_SECONDS
+    commit: str = ""
+    task: str = "deploy"
+    planned: Callable[[Plan], None] = _nothing
+    progress: Callable[[str, int], None] = _silent
+    trust: Callable[[State], bool] = lambda _: True
+    sign: Callable[[bytes], str] = lambda _: ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a deploy came to. `foreign` are objects of unknown origin that were left alone."""
+
+    plan: Plan
+    state: State
+    foreign: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What was found at the target. Without a trusted state nothing is deleted on its word."""
+
+    state: State
+    raw: bytes = b""
+    trusted: bool = True
+    foreign: frozenset[str] = frozenset()
+
+
+def deploy(source: Source, store: Store, options: Options) -> Outcome:
+    """Publish `source`.
+
+    Raises:
+        TooManyDeletes: before anything was written.
+        Busy: another deploy is under way, or took over from this one.
+        StoreError: some request failed for good; the next deploy repairs what this one left.
+
+    """
+    local = source.entries
+    found = read_published(store, options)
+    if found.trusted and not options.reconcile and _is_current(found.state, local, options.now):
+        return Outcome(Plan((), (), found.state.kept, len(local), 0), found.state)
+    found = _with_everything(found, store, options)
+    adopted = found.foreign if options.adopt else frozenset()
+    plan = make_plan(local, found.state, options.now, foreign=adopted)
+    options.planned(plan)
+    allowed = too_many_deletes(plan, found.state, options.max_delete)
+    if allowed is not None:
+        raise TooManyDeletes(plan, allowed)
+    foreign = found.foreign - local.keys() - adopted
+    if options.dry_run:
+        return Outcome(plan, found.state, foreign)
+    state = _Run(source, store, options, found, plan).carry_out()
+    return Outcome(plan, state, foreign)
+
+
+def read_published(store: Store, options: Options) -> Published:
+    """Return the state at the target, in one request; a state that cannot be trusted is empty."""
+    raw = store.get(STATE_KEY)
+    if raw is None:
+        return Published(State(), b"", trusted=False)
+    try:
+        state = decode(raw)
+    except Untrusted:
+        return Published(State(), raw, trusted=False)
+    return Published(state, raw, trusted=options.trust(state))
+
+
+def _is_current(state: State, local: Entries, now: int) -> bool:
+    return state.digest == digest_of(local) and not due(state, now)
+
+
+def _with_everything(found: Published, store: Store, options: Options) -> Published:
+    """Return it with the entries of a large site, or made anew from a listing."""
+    try:
+        if found.trusted:
+            state = load_base(found.state, store.get)
+            if not options.reconcile:
+                return replace(found, state=state)
+            return _reconciled(replace(found, state=state), store)
+    except Untrusted:
+        pass
+    # The latest claim may be that of a deploy under way, so it is asked for once more.
+    lost = State(generation=max(latest(store) - 1, found.state.generation, 0))
+    return _reconciled(Published(lost, found.raw, trusted=False), store)
+
+
+def _reconciled(found: Published, store: Store) -> Published:
+    """Compare the state with what is really there: what differs counts as not published."""
+    listed = {item.key: item for item in store.list("") if not item.key.startswith("_deploy/")}
+    state = found.state
+    whole = {
+        key: entry
+        for key, entry in state.entries.items()
+        if key in listed and _fits(entry, listed[key].size, listed[key].etag)
+    }
+    damaged = frozenset(state.entries.keys() - whole.keys())
+    pending = state.pending.keys if state.pending else frozenset()
+    known = state.entries.keys() | state.kept.keys() | pending
+    unknown = Pending(state.generation, state.nonce, pending | damaged)
+    state = replace(state, pending=unknown if unknown.keys else None)
+    return replace(found, state=state, foreign=frozenset(listed.keys() - known))
+
+
+def _fits(entry: Entry, size: int, etag: str) -> bool:
+    return size == entry.size and (len(etag) != 32 or not entry.md5 or etag == entry.md5)
+
+
+@dataclass(slots=True)
+class _Run:
+    """One deploy that has something to do."""
+
+    source: Source
+    store: Store
+    options: Options
+    found: Published
+    plan: Plan
+    sums: dict[str, str] = field(default_factory=dict)
+
+    def carry_out(self) -> State:
+        """Claim, write down what is to be undone and done, do it, and write down that it is done."""
+        after = self.found.state.generation
+        lease = take(self.store, after, self.options.lease)
+        try:
+            # Number after + 1 was free, so nobody can have published since we read the state.
+            if lease.generation != after + 1:
+                self._check_unmoved()
+            return self._publish(lease)
+        except Exception:
+            with suppress(StoreError):
+                lease.release()  # the next one need not wait for the lease to end
+            raise
+
+    def _publish(self, lease: Lease) -> State:
+        self._remember(lease)
+        state = self._announce(lease)
+        for group in Group:
+            self._each(lease, in_group(self.plan.puts, group), self._put)
+        for group in reversed(Group):  # pages go before what they load
+            self._each(lease, in_group(self.plan.deletes, group), self._delete)
+        lease.check()
+        return self._commit(lease, state)
+
+    def _check_unmoved(self) -> None:
+        """Make sure that nobody published between our reading and our claim."""
+        if (self.store.get(STATE_KEY) or b"") != self.found.raw:
+            raise Busy("")
+
+    def _remember(self, lease: Lease) -> None:
+        plan, options = self.plan, self.options
+        state = self.found.state
+        entry = Deploy(
+            generation=lease.generation,
+            nonce=lease.nonce,
+            time=options.now,
+            host=socket.gethostname(),
+            commit=options.commit,
+            task=options.task,
+            puts=len(plan.puts),
+            deletes=len(plan.deletes),
+            bytes=plan.size,
+            reasons={str(reason): count for reason, count in plan.reasons().items()},
+        )
+        old = {key: kept.entry for key, kept in state.kept.items()} | dict(state.entries)
+        keys = (change.key for change in (*plan.puts, *plan.deletes))
+        raw = self.found.raw if self.found.trusted else b""
+        write_history(self.store, entry, raw, old, keys)
+
+    def _announce(self, lease: Lease) -> State:
+        """Write the intent: until the end, whatever is about to be touched counts as unknown."""
+        old = self.found.state
+        keys = self.plan.keys | (old.pending.keys if old.pending else frozenset())
+        pending = Pending(lease.generation, lease.nonce, keys)
+        state = replace(old, pending=pending, digest=digest_of(old.entries), signature="")
+        return self._write(lease, old, self._signed(state))
+
+    def _commit(self, lease: Lease, old: State) -> State:
+        entries = {
+            key: replace(entry, md5=self.sums.get(key) or self._old_md5(key))
+            for key, entry in self.source.entries.items()
+        }
+        state = State(
+            generation=lease.generation,
+            nonce=lease.nonce,
+            entries=entries,
+            digest=digest_of(entries),
+            kept=self.plan.kept,
+            previous=sha256(self.found.raw).hexdigest() if self.found.raw else "",
+            commit=self.options.commit,
+            time=self.options.now,
+        )
+        return self._write(lease, old, self._signed(state))
+
+    def _old_md5(self, key: str) -> str:
+        state = self.found.state
+        kept = state.kept.get(key)
+        entry = state.entries.get(key) or (kept and kept.entry)
+        return entry.md5 if entry else ""
+
+    def _signed(self, state: State) -> State:
+        return replace(state, signature=self.options.sign(state.signed_text))
+
+    def _write(self, lease: Lease, old: State, state: State) -> State:
+        lease.check()
+        state, base = with_entries(old, state)
+        if base:
+            self.store.put(BASE_PREFIX + state.base, base, RECORD)
+        self.store.put(STATE_KEY, encode(state), RECORD)
+        return state
+
+    def _each(
+        self, lease: Lease, changes: tuple[Change, ...], act: Callable[[Change], None]
+    ) -> None:
+        """Do what stands between two barriers."""
+        by_key = {change.key: change for change in changes}
+
+        def one(key: str) -> None:
+            lease.check()
+            act(by_key[key])
+            self.options.progress(key, by_key[key].size)
+
+        for_each(by_key, one)
+
+    def _put(self, change: Change) -> None:
+        data = self.source.read(change.key)
+        self.sums[change.key] = md5(data, usedforsecurity=False).hexdigest()
+        self.store.put(change.key, data, self.source.entries[change.key].headers)
+
+    def _delete(self, change: Change) -> None:
+        self.store.delete(change.key)

@@ -1,0 +1,192 @@
+"""Retries, and how many requests run side by side: slower when the store is busy.
+
+Waits are random between nothing and a bound that doubles (full jitter), so that many clients do
+not come back together. All requests of a deploy share one budget of retries: a store that is down
+is given up on soon.
+"""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from policysite.deploy.entries import Headers
+from policysite.deploy.store import Found, Interrupted, Listed, Overloaded, Store
+
+_T = TypeVar("_T")
+TRIES = 8
+FIRST_WAIT, LONGEST_WAIT = 0.1, 5.0
+"""Seconds; bounds of the first and of the longest wait."""
+FREE_RETRIES = 200
+"""Retries that a deploy has besides one for each request."""
+START, MOST, LEAST = 16, 32, 2
+SUCCESSES_FOR_ONE_MORE = 50
+
+
+@dataclass(slots=True)
+class Pace:
+    """How many requests may run at once: one more for 50 that went well, half after a refusal."""
+
+    limit: int = START
+    most: int = MOST
+    _running: int = 0
+    _well: int = 0
+    _halved: float = 0.0
+    _free: threading.Condition = field(default_factory=threading.Condition)
+
+    @contextmanager
+    def slot(self) -> Iterator[None]:
+        """Wait until one more may run."""
+        with self._free:
+            while self._running >= self.limit:
+                self._free.wait()
+            self._running += 1
+        try:
+            yield
+        finally:
+            with self._free:
+                self._running -= 1
+                self._free.notify()
+
+    def went_well(self) -> None:
+        """Count a success."""
+        with self._free:
+            self._well += 1
+            if self._well >= SUCCESSES_FOR_ONE_MORE and self.limit < self.most:
+                self._well, self.limit = 0, self.limit + 1
+                self._free.notify()
+
+    def was_too_much(self) -> None:
+        """Halve, at most once a second: requests under way when it was too much are one warning."""
+        with self._free:
+            now = time.monotonic()
+            if now - self._halved >= 1:
+                self._halved, self._well = now, 0
+                self.limit = max(LEAST, self.limit // 2)
+
+
+@dataclass(slots=True)
+class Tally:
+    """What the requests of a deploy came to."""
+
+    requests: int = 0
+    retries: int = 0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+class PatientStore:
+    """A store that tries again. `create` may then return False for a write of our own."""
+
+    def __init__(self, store: Store, sleep: Callable[[float], None] = time.sleep) -> None:
+        self._store = store
+        self._sleep = sleep
+        self.pace = Pace()
+        self.tally = Tally()
+
+    @property
+    def can_compress(self) -> bool:
+        """Return whether Content-Encoding can be set."""
+        return self._store.can_compress
+
+    def get(self, key: str) -> bytes | None:
+        """See Store."""
+        return self._again(lambda: self._store.get(key))
+
+    def put(self, key: str, data: bytes, headers: Headers) -> None:
+        """See Store."""
+        self._again(lambda: self._store.put(key, data, headers))
+
+    def create(self, key: str, data: bytes) -> bool:
+        """See Store."""
+        return self._again(lambda: self._store.create(key, data))
+
+    def delete(self, key: str) -> None:
+        """See Store."""
+        self._again(lambda: self._store.delete(key))
+
+    def list(self, prefix: str) -> Iterator[Listed]:
+        """See Store."""
+        yield from self._again(lambda: [*self._store.list(prefix)])
+
+    def head(self, key: str) -> Found | None:
+        """See Store."""
+        return self._again(lambda: self._store.head(key))
+
+    def first_line_of(self, key: str) -> bytes | None:
+        """See Store."""
+        return self._again(lambda: self._store.first_line_of(key))
+
+    def _again(self, act: Callable[[], _T]) -> _T:
+        """Carry out a request, again where that may help.
+
+        Raises:
+            StoreError: refused, tried often enough, or no retries are left.
+
+        """
+        for attempt in range(TRIES):
+            try:
+                with self.pace.slot():
+                    self._count()
+                    done = act()
+            except (Overloaded, Interrupted) as error:
+                if isinstance(error, Overloaded):
+                    self.pace.was_too_much()
+                if attempt == TRIES - 1 or not self._may_retry():
+                    raise
+                self._sleep(random.uniform(0, min(LONGEST_WAIT, FIRST_WAIT * 2**attempt)))  # noqa: S311
+            else:
+                self.pace.went_well()
+                return done
+        raise AssertionError("the last attempt returns or raises")
+
+    def _count(self) -> None:
+        with self.tally.lock:
+            self.tally.requests += 1
+
+    def _may_retry(self) -> bool:
+        with self.tally.lock:
+            self.tally.retries += 1
+            first_tries = self.tally.requests - self.tally.retries
+            return self.tally.retries <= FREE_RETRIES + max(0, first_tries)
+
+
+def for_each(keys: Iterable[str], act: Callable[[str], None]) -> None:
+    """Do something for every key, side by side; after the first error nothing new is begun.
+
+    Raises:
+        StoreError or whatever else `act` raised first; what was under way has ended by then.
+
+    """
+    waiting = deque(keys)
+    failures: list[BaseException] = []
+
+    def work() -> None:
+        while waiting and not failures:
+            try:
+                key = waiting.popleft()
+            except IndexError:
+                return  # another thread took the last one
+            try:
+                act(key)
+            except BaseException as error:  # noqa: BLE001 -- raised again below, in the caller
+                failures.append(error)
+
+    threads = min(MOST, len(waiting))
+    if threads <= 1:
+        work()
+    else:
+        with ThreadPoolExecutor(threads) as pool:
+            running = [pool.submit(work) for _ in range(threads)]
+            try:
+                wait(running)
+            except KeyboardInterrupt as stop:
+                failures.append(stop)
+    if failures:
+        raise failures[0]

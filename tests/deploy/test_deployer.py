@@ -1,0 +1,363 @@
+"""Whole deploys, counted request by request."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+
+from policysite.deploy import state as states
+from policysite.deploy.deployer import Options, Outcome, TooManyDeletes, deploy
+from policysite.deploy.lease import Busy, claim_key, take
+from policysite.deploy.plan import GRACE_SECONDS, Group, Reason, group_of
+from policysite.deploy.site_files import read_site
+from policysite.deploy.state import STATE_KEY, decode
+from policysite.deploy.store import StoreError
+from tests.deploy.conftest import open_store, write_site
+from tests.deploy.fake_store import FakeStore
+from tests.deploy.fault_proxy import FaultProxy, Faults
+
+NOW = 1_795_312_800
+
+
+def publish(fake: FakeStore, site: Path, **options: object) -> Outcome:
+    given = {"now": NOW, "lease": 1.0, **options}
+    store = open_store(fake)
+    store._sleep = lambda _: None
+    return deploy(read_site(site, gzip=False), store, Options(**given))  # type: ignore[arg-type]
+
+
+def files_of(site: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes()
+        for path in site.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_a_first_deploy_publishes_everything_with_its_headers(fake: FakeStore, site: Path) -> None:
+    publish(fake, site)
+    assert fake.files() == files_of(site)
+    kept = fake.objects["2026/001.html"].headers
+    assert kept["content-type"] == "text/html; charset=utf-8"
+    assert fake.objects["assets/site.00000001.css"].headers["cache-control"].endswith("immutable")
+
+
+def test_no_change_is_one_request(fake: FakeStore, site: Path) -> None:
+    publish(fake, site)
+    fake.log.clear()
+    outcome = publish(fake, site)
+    assert [method for method, _, _ in fake.log] == ["GET"]
+    assert not outcome.plan.keys
+
+
+def test_one_article_costs_at_most_eight_requests_beyond_its_own(
+    fake: FakeStore, site: Path
+) -> None:
+    publish(fake, site)
+    (site / "2026/001.html").write_text("new")
+    (site / "2026/new.html").write_text("new")
+    fake.log.clear()
+    publish(fake, site)
+    own = [entry for entry in fake.log if not entry[1].startswith("_deploy/")]
+    assert sorted(own) == [
+        ("GET", "2026/001.html", 200),  # what is replaced is kept for going back
+        ("PUT", "2026/001.html", 200),
+        ("PUT", "2026/new.html", 200),
+    ]
+    assert fake.count() - len(own) <= 8
+
+
+def test_of_a_large_site_only_a_digest_is_read_when_nothing_changed(
+    aws: FakeStore, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(states, "INLINE_LIMIT", 5)
+    publish(aws, site)
+    assert len(aws.objects[STATE_KEY].data) < 1200
+    aws.log.clear()
+    publish(aws, site)
+    assert aws.count() == 1
+    for number in range(3):
+        (site / f"2026/{number:03}.html").write_text("new")
+        aws.log.clear()
+        publish(aws, site)
+        own = [entry for entry in aws.log if not entry[1].startswith("_deploy/")]
+        assert aws.count() - len(own) <= 8
+        assert aws.files() == files_of(site)
+
+
+def test_a_change_of_headers_alone_uploads_just_those(
+    aws: FakeStore, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(aws, site)
+    monkeypatch.setattr("policysite.deploy.media.FEED", "public, max-age=30")
+    outcome = publish(aws, site)
+    assert {(c.key, c.reason) for c in outcome.plan.puts} == {
+        ("data/articles.json", Reason.HEADERS),
+        ("feed.xml", Reason.HEADERS),
+        ("robots.txt", Reason.HEADERS),
+    }
+    assert aws.objects["feed.xml"].headers["cache-control"] == "public, max-age=30"
+
+
+def test_groups_are_written_one_after_the_other(fake: FakeStore, site: Path) -> None:
+    publish(fake, site)
+    own = [
+        group_of(key)
+        for method, key, _ in fake.log
+        if method == "PUT" and not key.startswith("_deploy/")
+    ]
+    assert own == sorted(own)
+    assert own[-1] is Group.HOME
+
+
+@pytest.mark.parametrize("under", ["/assets/", "/data/", "/2026/"])
+def test_a_failure_stops_before_the_next_group_and_before_any_delete(
+    aws: FakeStore, site: Path, proxy: FaultProxy, under: str
+) -> None:
+    publish(aws, site)
+    before = aws.files()
+    write_site(site, 2)
+    (site / "2026/001.html").unlink()
+    proxy.faults = Faults(broken=1, methods=("PUT",), under=under)
+    aws.log.clear()
+    with pytest.raises(StoreError):
+        publish(aws, site)
+    first_that_failed = {"/assets/": 0, "/data/": 1, "/2026/": 2}[under]
+    written = {
+        group_of(key)
+        for method, key, _ in aws.log
+        if method == "PUT" and not key.startswith("_deploy/")
+    }
+    assert all(group <= first_that_failed for group in written)
+    assert aws.count("DELETE") == 0
+    assert aws.files()["index.html"] == before["index.html"]
+
+
+def test_when_every_write_fails_the_old_site_is_untouched(
+    fake: FakeStore, site: Path, proxy: FaultProxy
+) -> None:
+    publish(fake, site)
+    before = fake.files()
+    write_site(site, 2)
+    proxy.faults = Faults(broken=1, methods=("PUT", "POST", "DELETE"))
+    with pytest.raises(StoreError):
+        publish(fake, site)
+    assert fake.files() == before
+
+
+def test_removed_pages_go_at_once_and_old_assets_after_seven_days(
+    fake: FakeStore, site: Path
+) -> None:
+    publish(fake, site)
+    write_site(site, 2)
+    (site / "2026/001.html").unlink()
+    publish(fake, site)
+    assert fake.files().keys() == {*files_of(site), "assets/site.00000001.css"}
+    publish(fake, site, now=NOW + GRACE_SECONDS - 1)
+    assert "assets/site.00000001.css" in fake.files()
+    publish(fake, site, now=NOW + GRACE_SECONDS)
+    assert fake.files() == files_of(site)
+
+
+def test_an_old_asset_that_comes_back_is_not_uploaded_again(aws: FakeStore, site: Path) -> None:
+    publish(aws, site)
+    write_site(site, 2)
+    publish(aws, site)
+    write_site(site, 1)
+    outcome = publish(aws, site)
+    assert "assets/site.00000001.css" not in outcome.plan.keys
+    publish(aws, site, now=NOW + GRACE_SECONDS)
+    assert aws.files() == files_of(site)
+
+
+def test_too_many_deletes_are_refused_before_the_first_write(fake: FakeStore, site: Path) -> None:
+    write_site(site, 1, pages=40)
+    publish(fake, site)
+    for path in sorted(site.glob("2026/*"))[:12]:
+        path.unlink()
+    fake.log.clear()
+    with pytest.raises(TooManyDeletes) as refused:
+        publish(fake, site)
+    assert (refused.value.plan.removed, refused.value.allowed) == (12, 10)
+    assert fake.count("PUT", "POST", "DELETE") == 0
+    publish(fake, site, max_delete=12)
+    assert fake.files() == files_of(site)
+
+
+def test_a_dry_run_writes_nothing(fake: FakeStore, site: Path) -> None:
+    outcome = publish(fake, site, dry_run=True)
+    assert len(outcome.plan.puts) == len(files_of(site))
+    assert not fake.objects
+
+
+def test_a_second_deploy_is_told_that_the_first_is_busy(fake: FakeStore, site: Path) -> None:
+    publish(fake, site)
+    take(open_store(fake), after=1, seconds=60)
+    write_site(site, 2)
+    fake.log.clear()
+    with pytest.raises(Busy) as busy:
+        publish(fake, site, lease=60.0)
+    assert 0 < busy.value.seconds <= 60
+    own = {key for method, key, _ in fake.log if method in ("PUT", "POST", "DELETE")}
+    assert own <= {claim_key(2)}
+
+
+def test_a_lease_that_ended_is_taken_over(fake: FakeStore, site: Path) -> None:
+    publish(fake, site)
+    take(open_store(fake), after=1, seconds=60)
+    write_site(site, 2)
+    outcome = publish(fake, site, lease=0.0)
+    assert outcome.state.generation == 3
+
+
+def test_who_was_silent_for_too_long_stops_writing(aws: FakeStore, site: Path) -> None:
+    store = open_store(aws)
+    lease = take(store, after=0, seconds=0.0)
+    take(store, after=0, seconds=0.0)
+    with pytest.raises(Busy):
+        lease.check()
+
+
+def test_a_wrong_clock_of_ours_takes_no_lease_from_others(aws: FakeStore, site: Path) -> None:
+    publish(aws, site)
+    aws.clock_skew = 800
+    take(open_store(aws), after=1, seconds=60)
+    aws.clock_skew = -800
+    write_site(site, 2)
+    aws.objects[claim_key(2)] = type(aws.objects[claim_key(2)])(
+        aws.objects[claim_key(2)].data, {}, aws.objects[claim_key(2)].written - 1600
+    )
+    with pytest.raises(Busy):
+        publish(aws, site, lease=60.0)
+
+
+def test_a_lost_answer_to_a_claim_is_no_foreign_claim(
+    fake: FakeStore, site: Path, proxy: FaultProxy
+) -> None:
+    proxy.faults = Faults(cut_after=0.5, methods=("PUT", "POST"), under="_deploy/gen")
+    for version in range(6):
+        write_site(site, version)
+        publish(fake, site, lease=60.0)
+    assert proxy.counts["cut_after"] > 0
+    assert decode(fake.objects[STATE_KEY].data).generation == 6
+
+
+def test_after_a_failure_the_next_deploy_writes_what_may_be_wrong_again(
+    fake: FakeStore, site: Path, proxy: FaultProxy
+) -> None:
+    publish(fake, site)
+    write_site(site, 2)
+    proxy.faults = Faults(broken=1, methods=("PUT",), under="/feed.xml")
+    with pytest.raises(StoreError):
+        publish(fake, site)
+    proxy.reset()
+    # The site goes back to what the state says is there: that is where a manifest alone is wrong.
+    write_site(site, 1)
+    assert fake.files() != files_of(site)
+    publish(fake, site, now=NOW + GRACE_SECONDS)
+    publish(fake, site, now=NOW + 2 * GRACE_SECONDS)
+    assert fake.files() == files_of(site)
+
+
+@pytest.mark.parametrize("damage", ["missing", "cut", "changed"])
+def test_a_state_that_cannot_be_trusted_deletes_nothing(
+    fake: FakeStore, site: Path, damage: str
+) -> None:
+    publish(fake, site)
+    stored = fake.objects.pop(STATE_KEY)
+    if damage != "missing":
+        data = stored.data[:-20] if damage == "cut" else _with_other_digest(stored.data)
+        fake.objects[STATE_KEY] = type(stored)(data, {}, stored.written)
+    (site / "2026/001.html").unlink()
+    (site / "2026/002.html").write_text("new")
+    outcome = publish(fake, site, lease=0.0)
+    assert fake.count("DELETE") == 0
+    assert outcome.foreign == {"2026/001.html"}
+    assert fake.files().items() >= files_of(site).items()
+
+
+def _with_other_digest(data: bytes) -> bytes:
+    import gzip
+
+    value = json.loads(gzip.decompress(data))
+    del value["entries"]["2026/003.html"]
+    return gzip.compress(json.dumps(value).encode())
+
+
+def test_foreign_objects_go_only_when_that_is_asked_for(fake: FakeStore, site: Path) -> None:
+    publish(fake, site)
+    fake.objects["hand-made.html"] = fake.objects["index.html"]
+    publish(fake, site, reconcile=True)
+    assert "hand-made.html" in fake.files()
+    publish(fake, site, reconcile=True, adopt=True)
+    assert fake.files() == files_of(site)
+
+
+def test_reconcile_repairs_what_others_changed(fake: FakeStore, site: Path) -> None:
+    publish(fake, site)
+    whole = fake.objects["index.html"]
+    fake.objects["index.html"] = type(whole)(b"hacked", whole.headers, whole.written)
+    del fake.objects["2026/001.html"]
+    outcome = publish(fake, site, reconcile=True)
+    assert outcome.plan.keys == {"index.html", "2026/001.html"}
+    assert fake.files() == files_of(site)
+
+
+def test_of_three_deployers_at_once_one_wins_and_the_site_is_whole(
+    fake: FakeStore, tmp_path: Path
+) -> None:
+    sites = [write_site(tmp_path / f"site{number}", number) for number in range(3)]
+    for _ in range(3):
+        won: list[int] = []
+
+        def run(number: int, won: list[int] = won) -> None:
+            try:
+                publish(fake, sites[number], lease=60.0)
+            except Busy:
+                return
+            won.append(number)
+
+        threads = [threading.Thread(target=run, args=(number,)) for number in range(3)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert won
+        state = decode(fake.objects[STATE_KEY].data)
+        assert {key: fake.files()[key] for key in state.entries} in map(files_of, sites)
+        assert fake.files().keys() == state.entries.keys() | state.kept.keys()
+
+
+def test_each_state_names_the_digest_of_the_one_before(aws: FakeStore, site: Path) -> None:
+    from hashlib import sha256
+
+    publish(aws, site)
+    first = aws.objects[STATE_KEY].data
+    write_site(site, 2)
+    publish(aws, site)
+    assert decode(aws.objects[STATE_KEY].data).previous == sha256(first).hexdigest()
+
+
+def test_thirty_percent_refusals_do_not_stop_a_deploy(
+    fake: FakeStore, site: Path, proxy: FaultProxy
+) -> None:
+    proxy.faults = Faults(busy=0.3)
+    publish(fake, site)
+    assert fake.files() == files_of(site)
+
+
+def test_a_file_that_changes_during_the_deploy_stops_it(aws: FakeStore, site: Path) -> None:
+    from policysite.deploy.site_files import Unpublishable
+
+    shutil.copytree(site, site.parent / "copy")
+
+    def change(_: object) -> None:
+        (site / "2026/001.html").write_text("changed")
+
+    with pytest.raises(Unpublishable):
+        publish(aws, site, planned=change)
+    assert "index.html" not in aws.files()
