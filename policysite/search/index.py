@@ -8,12 +8,13 @@ without an article's text changing, that is, whether a document still holds, is 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from policysite.pages.article import Article
 from policysite.pages.site import Site
 from policysite.relate.relations import LABELS
-from policysite.relate.validity import ENDED
+from policysite.relate.validity import ENDED, ENDING
 from policysite.search.entries import FORMAT, Entry, Memo, make_entry, no_memo
 from policysite.search.segments import pack_segment, split
 
@@ -21,7 +22,9 @@ FOLDER = "search"
 MANIFEST = f"{FOLDER}/manifest.json"
 PLAIN_STATE = "in-force"
 """The state that a 公文 has unless the manifest says otherwise."""
-_SUCCESSORS = frozenset(LABELS[kind][1] for kind in ("repeals", "replaces"))
+SUCCEEDED = 3
+"""How many documents one may end to count as their successor."""
+_ENDED_BY = frozenset(LABELS[kind][1] for kind in ENDING)
 
 
 def plan_index(site: Site, memo: Memo = no_memo) -> Iterator[tuple[str, bytes]]:
@@ -70,18 +73,23 @@ def _steps(places: Iterable[int]) -> list[int]:
 
 
 def _successors(site: Site, entries: Sequence[Entry]) -> list[list[int]]:
-    """Return each document that has ended, and those that ended it, which rank before it."""
+    """Return each document that has ended, and those that took its place, which rank before it.
+
+    A document that ended many others is a clean-up; it takes the place of none.
+    """
     places = {entry.url: place for place, entry in enumerate(entries)}
+    ended = [a for a in site.articles if a.validity and a.validity.code in ENDED]
+    by = {article.slug: tuple(_ended_by(site, article)) for article in ended}
+    ends = Counter(slug for slugs in by.values() for slug in slugs)
     found = []
-    for article in site.articles:
-        if article.validity and article.validity.code in ENDED:
-            after = [places[site.by_slug[slug].url] for slug in _successors_of(site, article)]
-            if after:
-                found.append([places[article.url], *after])
+    for article in ended:
+        after = [s for s in by[article.slug] if ends[s] <= SUCCEEDED]
+        if after:
+            found.append([places[article.url], *(places[site.by_slug[s].url] for s in after)])
     return sorted(found)
 
 
-def _successors_of(site: Site, article: Article) -> Iterator[str]:
+def _ended_by(site: Site, article: Article) -> Iterator[str]:
     for group in site.relations.get(article.slug, ()):
-        if group.label in _SUCCESSORS:
+        if group.label in _ENDED_BY:
             yield from group.slugs

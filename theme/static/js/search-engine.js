@@ -5,6 +5,7 @@ const VERSION = 1;
 const WIDE = 0x2e80;
 const IN_TITLE = 3;
 const ALL_IN_TITLE = 100;
+const NUMBERED = 1e6;
 const TITLE_LENGTHS = [6, 10, 15, 20, 26];
 const UNIT = 32;
 const SHOWN = 10;
@@ -393,7 +394,7 @@ function rankLoosely(lists, documents) {
   for (const { list, filler, place } of lists) {
     if (filler) continue;
     const weight = Math.log(1 + documents / (1 + list.documents.length));
-    if (place === 0) whole += weight;
+    if (place === 0 && list.documents.length) whole += weight;
     list.documents.forEach((id, n) => {
       const c = list.classes[n];
       const entry = scores.get(id) ?? [0, 0];
@@ -503,13 +504,19 @@ class Engine {
     const room = REQUESTS - 2 - (this.requests - asked);
     if (sort !== "date") {
       const ranked = hits.map((id) => [id, scores.get(id)]).sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-      hits = await this.putTitlesFirst(this.afterSuccessors(ranked.map(([id]) => id)), scores, query, number, room);
+      hits = await this.putTitlesFirst(ranked.map(([id]) => id), scores, query, number, room);
     }
     found.hits = hits;
     found.strict = hits.length;
     found.counts = facets && facets.count(everything, chosen);
     if (hits.length < FEW && (words.length || number)) {
-      const loose = await this.looser(matches, query, note);
+      let loose = await this.looser(matches, query, note);
+      if (!loose.length && this.synonyms.length) {
+        const plain = readWords(query, []).filter((word) => word[0].all.length);
+        const again = await Promise.all(this.segments.map((segment) => (
+          matchSegment(segment, plain, this.budget(segment), null, note))));
+        loose = await this.looser(again, query, note);
+      }
       found.loose = loose.filter((id) => !scores.has(id) && fits(id)).slice(0, LOOSE);
     }
     return found;
@@ -521,29 +528,21 @@ class Engine {
     const records = agency ? await this.records(ids) : [];
     const wanted = normalise(agency);
     ids.forEach((id, n) => {
-      if (!agency || !records[n] || normalise(records[n].number).includes(wanted)) scores.set(id, 1000);
+      if (!agency || !records[n] || normalise(records[n].number).includes(wanted)) scores.set(id, NUMBERED);
     });
   }
 
-  // A document that has ended comes after the one that ended it.
+  // A document that has ended comes after the one that took its place, which moves up to it.
   afterSuccessors(hits) {
     const among = new Set(hits);
-    const placed = new Set();
-    const waiting = new Map();
-    const ordered = [];
+    const ordered = new Set();
     const place = (id) => {
-      if (placed.has(id)) return;
-      placed.add(id);
-      ordered.push(id);
-      (waiting.get(id) ?? []).forEach(place);
+      if (!among.delete(id)) return;
+      (this.successors.get(id) ?? []).forEach(place);
+      ordered.add(id);
     };
-    for (const id of hits) {
-      const before = (this.successors.get(id) ?? []).find((other) => among.has(other) && !placed.has(other));
-      if (before === undefined) place(id);
-      else waiting.set(before, [...waiting.get(before) ?? [], id]);
-    }
-    hits.forEach(place); // documents that end one another in a circle
-    return ordered;
+    hits.forEach(place);
+    return [...ordered];
   }
 
   // Of the first hits, an exact title comes first, then a title that holds the words as they stand.
@@ -551,17 +550,19 @@ class Engine {
     const wanted = query.split(/\s+/u).map(normalise).filter(Boolean);
     const whole = normalise(query).replace(/ /gu, "");
     const best = ALL_IN_TITLE * wanted.length - 8 * titleRank(whole.length) * wanted.length;
-    const exact = hits.filter((id) => scores.get(id) === best).length;
-    const window = hits.slice(0, Math.max(SHOWN, Math.min(exact, 3 * SHOWN)));
+    const likely = hits.filter((id) => scores.get(id) === best).length;
+    const window = hits.slice(0, Math.max(SHOWN, Math.min(likely, 3 * SHOWN)));
     const records = await this.records(window, room);
-    const ranks = new Map(window.map((id, n) => {
+    const groups = [[], [], [], []];
+    window.forEach((id, n) => {
       const title = normalise(records[n]?.title ?? "");
-      if (title.replace(/ /gu, "") === whole) return [id, 0];
-      if (number && scores.get(id) === 1000) return [id, 1];
-      return [id, wanted.length && wanted.every((word) => title.includes(word)) ? 2 : 3];
-    }));
-    const sorted = [...window].sort((a, b) => ranks.get(a) - ranks.get(b));
-    return [...this.afterSuccessors(sorted), ...hits.slice(window.length)];
+      if (number && scores.get(id) === NUMBERED) groups[0].push(id);
+      else if (title.replace(/ /gu, "") === whole) groups[1].push(id);
+      else groups[wanted.length && wanted.every((word) => title.includes(word)) ? 2 : 3].push(id);
+    });
+    const [numbered, exact, ...others] = groups;
+    // Who asks for a document by its number wants that one, whether it holds or not.
+    return [...numbered, ...this.afterSuccessors(exact), ...this.afterSuccessors([...others.flat(), ...hits.slice(window.length)])];
   }
 
   async looser(matches, query, note) {
