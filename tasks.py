@@ -197,7 +197,7 @@ def due(
 )
 def annual_report(
     _: Context,
-    year: int,
+    year: str,
     output: str = "annual",
     reports: str = "audits",
     content: str = "content",

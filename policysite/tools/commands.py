@@ -202,7 +202,7 @@ def due(content: str, config: str, days: int, calendar: str, date: str) -> None:
 
 
 def annual_report(  # one parameter for each option of the task
-    year: int, output: str, reports: str, content: str, config: str, date: str
+    year: str, output: str, reports: str, content: str, config: str, date: str
 ) -> None:
     """Write the report of a year."""
     from policysite.tools.annual_report import annual_report as write_report

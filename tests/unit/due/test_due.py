@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from icalendar import Calendar
@@ -135,9 +136,13 @@ LONG = Due(
 )  # fmt: skip
 
 
+def events(data: bytes) -> list[Any]:
+    """Return the entries as another program reads them."""
+    return list(Calendar.from_ical(data).walk("VEVENT"))
+
+
 def test_the_calendar_is_read_back_as_it_was_meant() -> None:
-    calendar = Calendar.from_ical(write_calendar([LONG], SETTINGS, NOW))
-    (event,) = calendar.walk("VEVENT")
+    (event,) = events(write_calendar([LONG], SETTINGS, NOW))
     assert event["SUMMARY"] == f"文件到期：{LONG.title}"
     assert event["DESCRIPTION"] == LONG.detail
     assert (event["DTSTART"].dt, event["DTEND"].dt) == (date(2026, 12, 31), date(2027, 1, 1))
@@ -156,7 +161,7 @@ def test_an_entry_keeps_its_uid_when_its_day_moves() -> None:
     moved = Due(date(2027, 6, 30), LONG.kind, LONG.title, LONG.detail, LONG.key, LONG.url)
     later = NOW + timedelta(days=30)
     uids = [
-        Calendar.from_ical(write_calendar([due], SETTINGS, now)).walk("VEVENT")[0]["UID"]
+        events(write_calendar([due], SETTINGS, now))[0]["UID"]
         for due, now in ((LONG, NOW), (moved, later))
     ]
     assert uids == ["expires-a@www.example.org"] * 2
