@@ -272,7 +272,7 @@ def bench_search(
 
 @task
 def docs(_: Context) -> None:
-    """重新生成 docs/fields.md 和 docs/rules.md。"""
+    """重新生成 docs 里的 fields.md、rules.md 和 audit-rules.md。"""
     commands.docs()
 
 

@@ -4,12 +4,18 @@ from pathlib import Path
 
 import pytest
 
+from policysite.audit.rules import RULES
+from policysite.audit.rules_page import audit_rules_page
 from policysite.environment import ROOT
 from policysite.messages import MESSAGES
 from policysite.model.fields import ArticleFields, specs
 from policysite.tools.reference import fields_page, rules_page, write_reference
 
-PAGES = {"fields.md": fields_page, "rules.md": rules_page}
+PAGES = {
+    "fields.md": fields_page,
+    "rules.md": rules_page,
+    "audit-rules.md": audit_rules_page,
+}
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -43,6 +49,16 @@ def test_every_row_of_a_table_has_as_many_cells_as_its_head(page: object) -> Non
         assert found == cells, line
 
 
-def test_both_pages_are_written(tmp_path: Path) -> None:
-    assert [path.name for path in write_reference(tmp_path)] == ["fields.md", "rules.md"]
+def test_every_page_is_written(tmp_path: Path) -> None:
+    assert [path.name for path in write_reference(tmp_path)] == list(PAGES)
     assert (tmp_path / "rules.md").read_text("utf-8") == rules_page()
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_every_rule_of_the_audit_is_listed_with_its_basis(code: str) -> None:
+    (row,) = [
+        line
+        for line in audit_rules_page().splitlines()
+        if line.startswith((f"| {code} ", f"| {code} *"))
+    ]
+    assert all(str(basis) in row for basis in RULES[code].basis)
