@@ -7,7 +7,7 @@ bytes that the ledger will call counted, and no raw line is ever written to a di
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from io import BytesIO
 from typing import Any, BinaryIO
@@ -18,6 +18,7 @@ from policysite.model.values import CHINA
 
 BLOCK = 32 << 20
 """Bytes; a few of these and what DuckDB makes of one have to fit the memory limit."""
+PARQUET = "block://parquet"
 _BUFFER = 2 << 20
 _LONGEST = 1 << 20
 _NEVER = "\x01"
@@ -43,7 +44,7 @@ def table(place: int, cut_at: str = "") -> str:
 
 
 class BlockStore(AbstractFileSystem):  # type: ignore[misc]
-    """A file system of two files: the block that is read, and the one before it."""
+    """A file system of three files: the block that is read, the one before it, and a Parquet file."""
 
     protocol = "block"
     cachable = False
@@ -51,20 +52,34 @@ class BlockStore(AbstractFileSystem):  # type: ignore[misc]
     def __init__(self) -> None:
         super().__init__()
         self.blocks = [b"", b""]
+        self.parquet: Callable[[], BinaryIO] = BytesIO
+        self.parquet_size = 0
+        self._open: list[BinaryIO] = []
 
-    def _at(self, path: str) -> bytes:
-        return self.blocks[int(path[-1])]
+    def _block(self, path: str) -> bytes | None:
+        return None if path.endswith(PARQUET) else self.blocks[int(path[-1])]
 
     def open(self, path: str, mode: str = "rb", **_: Any) -> BinaryIO:
-        """Return a block from its beginning."""
-        return BytesIO(self._at(path))
+        """Return a file from its beginning."""
+        block = self._block(path)
+        if block is not None:
+            return BytesIO(block)
+        self._open.append(self.parquet())
+        return self._open[-1]
+
+    def close_all(self) -> None:
+        """Close the Parquet file as often as it was opened; DuckDB leaves that to us."""
+        while self._open:
+            self._open.pop().close()
 
     def info(self, path: str, **_: Any) -> dict[str, Any]:
-        """Return the size of a block."""
-        return {"name": path, "size": len(self._at(path)), "type": "file"}
+        """Return the size of a file."""
+        block = self._block(path)
+        size = self.parquet_size if block is None else len(block)
+        return {"name": path, "size": size, "type": "file"}
 
     def exists(self, path: str, **_: Any) -> bool:
-        """Say that the block is there."""
+        """Say that the file is there."""
         return True
 
     def glob(self, path: str, **_: Any) -> list[str]:

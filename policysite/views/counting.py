@@ -8,18 +8,18 @@ not counted from the first request.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib.resources import files
-from typing import Any
+from typing import Any, BinaryIO
 from urllib.parse import unquote
 
 import duckdb
 from duckdb import DuckDBPyConnection
 
-from policysite.views.blocks import BlockStore, legible, table
+from policysite.views.blocks import PARQUET, BlockStore, legible, table
 from policysite.views.fields import recognise_columns
 from policysite.views.formats import Format
 from policysite.views.pages import ARTICLE
@@ -198,6 +198,7 @@ class Counter:
         self.db = duckdb.connect(
             config={
                 "memory_limit": MEMORY, "temp_directory": "", "preserve_insertion_order": False,
+                "enable_external_file_cache": False,
             }
         )  # fmt: skip
         self.domain = domain
@@ -237,12 +238,17 @@ class Counter:
             scanner.execute(_hits(rows, kind, place))
         return block
 
-    def count_parquet(self, path: str) -> tuple[str, Tally] | None:
-        """Count a Parquet file that DuckDB can open; None if it lacks the columns."""
+    def count_parquet(self, opened: Callable[[], BinaryIO], size: int) -> tuple[str, Tally] | None:
+        """Count a Parquet file; return its kind too, or None if it lacks the columns."""
         self.log += 1
-        name = path.replace("'", "''")
-        source = f"read_parquet('{name}', file_row_number = true)"
-        columns = [row[0] for row in self.db.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()]
+        self.store.parquet, self.store.parquet_size = opened, size
+        try:
+            return self._count_parquet(f"read_parquet('{PARQUET}', file_row_number = true)")
+        finally:
+            self.store.close_all()
+
+    def _count_parquet(self, source: str) -> tuple[str, Tally] | None:
+        columns = [row[0] for row in self.db.execute(f"DESCRIBE FROM {source}").fetchall()]
         kind = recognise_columns(columns)
         if kind is None:
             return None

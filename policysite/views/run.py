@@ -108,7 +108,7 @@ def _count_stream(
 
 
 def _count_parquet(log: Log, counter: Counter, ledger: Ledger) -> tuple[Entry, Tally] | str:
-    counted = counter.count_parquet(log.table)
+    counted = counter.count_parquet(log.opened, log.size)
     if counted is None:
         return UNKNOWN
     name, tally = counted

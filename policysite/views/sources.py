@@ -33,15 +33,13 @@ class NoLogs(Exception):
 class Log:
     """One log: its name for people, its size as it lies there, and how to open it.
 
-    `stamp` tells two states of a file apart without reading all of it. `table` is how DuckDB names
-    a Parquet file, which it reads by itself.
+    `stamp` tells two states of a file apart without reading all of it.
     """
 
     name: str
     size: int
     stamp: str
     opened: Callable[[], BinaryIO]
-    table: str = ""
 
     @contextmanager
     def open(self) -> Iterator[BinaryIO]:
@@ -96,7 +94,7 @@ def _local_log(path: Path) -> Log:
         edges = file.read(_EDGE)
         file.seek(max(size - _EDGE, 0))
         edges += file.read(_EDGE)
-    return Log(str(path), size, digest(b"%d " % size + edges), partial(_open_file, path), str(path))
+    return Log(str(path), size, digest(b"%d " % size + edges), partial(_open_file, path))
 
 
 def _open_file(path: Path) -> BinaryIO:

@@ -139,9 +139,7 @@ def test_late_logs_in_any_order_and_number_of_runs_make_the_same_counts(
 ) -> None:
     """Two servers behind one name: a reader's replays are spread over the files of one day."""
     chance = random.Random(seed)
-    traffic = make_traffic(7)
-    start = traffic.requests[0].when
-    day = [r for r in traffic.requests if r.when - start < timedelta(hours=22)]
+    day = first_day(make_traffic(7))
     whole = tmp_path / "whole.duckdb"
     count(whole, logs.write_log(tmp_path / "whole.log", logs.write_lines("JSON", day)))
     parts: list[list[logs.Request]] = [[] for _ in range(6)]
@@ -153,6 +151,12 @@ def test_late_logs_in_any_order_and_number_of_runs_make_the_same_counts(
         lines = logs.write_lines("JSON", part)
         count(store, logs.write_log(tmp_path / f"{number}.log", lines))
     assert by_day(store) == by_day(whole)
+
+
+def first_day(traffic: logs.Traffic) -> list[logs.Request]:
+    """Return the requests of less than a day, for which the slots stay open."""
+    start = traffic.requests[0].when
+    return [r for r in traffic.requests if r.when - start < timedelta(hours=22)]
 
 
 def test_what_reading_the_log_twice_would_double_is_refused_with_a_reason(tmp_path: Path) -> None:
