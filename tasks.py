@@ -13,7 +13,7 @@ from invoke.context import Context
 from invoke.tasks import task
 
 from policysite.engine import Run
-from policysite.tools import commands
+from policysite.tools import commands, desk
 from policysite.tools.views import Options
 
 _DATE = "按哪一天的情形，例如 2026-12-31；不写就是现在"
@@ -35,13 +35,32 @@ def serve(_: Context, port: int = 8000, content: str = "", config: str = "pelica
 
 @task(
     iterable=["path"],
-    help={"path": "只检查这些文件或文件夹", "format": "text 或 json", "date": _DATE},
+    optional=["changed"],
+    help={
+        "path": "只检查这些文件或文件夹",
+        "format": "text、json、github、gitlab 或 sarif",
+        "changed": "只看改动过的文件；可以写和哪个分支比，例如 --changed=origin/main",
+        "learn": "把现有的问题记成存量问题，以后不再列出",
+        "date": _DATE,
+    },
 )
 def check(
-    _: Context, path: list[str], format: str = "text", content: str = "content", date: str = ""
+    _: Context,
+    path: list[str],
+    format: str = "text",
+    changed: str = "",
+    learn: bool = False,
+    content: str = "content",
+    date: str = "",
 ) -> None:
     """检查内容，列出每一处错误和提醒。"""
-    commands.check(paths=path, form=format, content=content, date=date)
+    desk.check(path, format, content, date=date, changed=changed, learn=learn)
+
+
+@task(help={"code": "检查结果方括号里的代码，例如 T101"})
+def explain(_: Context, code: str) -> None:
+    """说明一个代码：为什么查、依据是什么、怎样写才对。"""
+    desk.explain(code)
 
 
 @task(

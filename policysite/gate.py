@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TextIO
 
 from policysite.environment import ROOT
+from policysite.known_problems import without_known
 from policysite.lint.desk import lint_content
 from policysite.model.addresses import address_clashes
 from policysite.model.content import read_content
@@ -38,6 +39,12 @@ class BrokenContent(SystemExit):
 
 
 def inspect(root: Path, now: datetime) -> tuple[Edition, list[Problem]]:
+    """Return all content and what is wrong with it, but for what was known before."""
+    edition, problems = inspect_all(root, now)
+    return edition, without_known(problems, root)
+
+
+def inspect_all(root: Path, now: datetime) -> tuple[Edition, list[Problem]]:
     """Read, render and check all content; the problems come in the order of files and lines."""
     content, problems = read_content(root, now)
     edition, more = proof_content(content)

@@ -334,6 +334,11 @@ TEXT_MESSAGES: dict[str, Message] = {
         "词表没有看懂：{reason}。请照文件开头的例子改。",
         "词表写错了就什么也查不出来。",
     ),
+    "X705": Message(
+        "error",
+        "存量问题清单没有看懂。请恢复原来的文件，或者删掉它以后重新生成。",
+        "清单由 check 的 --learn 生成，不能手工修改。",
+    ),
 }
 
 UNREADABLE = {

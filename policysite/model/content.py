@@ -24,7 +24,8 @@ from policysite.problems import Problem, problem
 
 COLUMN_TABLE = "columns.toml"
 TERM_LIST = "terms.toml"
-TABLES = frozenset({COLUMN_TABLE, SYNONYM_TABLE, TERM_LIST, "reviewers.toml"})
+KNOWN_PROBLEMS = "known-problems.json"
+TABLES = frozenset({COLUMN_TABLE, SYNONYM_TABLE, TERM_LIST, KNOWN_PROBLEMS, "reviewers.toml"})
 """The files in the content folder itself that are not content; each is read where it is used."""
 FILE_FOLDERS = ("images", "attachments")
 # What operating systems and editors leave behind; never content.

@@ -1,23 +1,30 @@
-"""`check`: the gate's findings, for people and for programs."""
+"""`check`: the gate's findings in the files that were asked for."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping, Sequence
+import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from policysite.clock import build_time
-from policysite.gate import inspect, summary
+from policysite.gate import inspect_all
+from policysite.known_problems import without_known, write_known
 from policysite.problems import Level, Problem
 from policysite.review.inspection import inspect_reviews
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a check found in the files that were asked for."""
+    """What a check found in the files that were asked for.
+
+    `content` is the folder that the problems' paths begin with, if there is one to read lines from.
+    `known` counts the problems that the list of known ones kept back.
+    """
 
     problems: tuple[Problem, ...]
+    content: Path | None = None
+    known: int = 0
 
     @property
     def has_errors(self) -> bool:
@@ -25,18 +32,28 @@ class Report:
         return any(found.level is Level.ERROR for found in self.problems)
 
 
+class NotInGit(Exception):
+    """Git does not know what has changed; the text says why."""
+
+
 def check(content: Path, paths: Sequence[Path]) -> Report:
     """Check the whole content and keep what concerns `paths` (files or folders; none means all).
 
     The whole is read even for one file: a link is right or wrong only beside what it leads to.
     """
-    edition, problems = inspect(content, build_time())
-    problems = sorted([*problems, *inspect_reviews(edition)])
+    edition, everything = inspect_all(content, build_time())
     wanted = [_shown(path, content) for path in paths]
+    kept = _concerning(everything, wanted)
+    # 先审后发 has its own first day in the roster; no list of old faults takes it back.
+    reviews = _concerning(inspect_reviews(edition), wanted)
+    fresh = without_known(kept, content)
+    return Report(tuple(sorted([*fresh, *reviews])), content, max(0, len(kept) - len(fresh)))
+
+
+def _concerning(problems: Sequence[Problem], wanted: Sequence[str]) -> list[Problem]:
     if not wanted:
-        return Report(tuple(problems))
-    kept = (p for p in problems if any(p.path == w or p.path.startswith(w + "/") for w in wanted))
-    return Report(tuple(kept))
+        return list(problems)
+    return [p for p in problems if any(p.path == w or p.path.startswith(w + "/") for w in wanted)]
 
 
 def _shown(path: Path, content: Path) -> str:
@@ -45,22 +62,44 @@ def _shown(path: Path, content: Path) -> str:
         below = path.resolve().relative_to(content.resolve())
     except ValueError:
         return path.as_posix()
-    return (Path(content.name) / below).as_posix().removesuffix("/.")
+    return (Path(content.resolve().name) / below).as_posix().removesuffix("/.")
 
 
-_LEVELS = {Level.ERROR: "错误", Level.WARNING: "提醒", Level.INFO: "说明"}
+def learn(content: Path) -> int:
+    """Write all that is wrong with the text now to the list of known problems; return the count."""
+    return write_known(inspect_all(content, build_time())[1], content)
 
 
-def as_text(report: Report) -> str:
-    """Return one line a finding, and a last line that counts them."""
-    lines = [f"{_LEVELS[found.level]} {found}" for found in report.problems]
-    return "\n".join([*lines, summary(report.problems), ""])
+def changed_files(content: Path, since: str = "HEAD") -> list[Path]:
+    """Return the files below `content` that differ from where this branch left `since`.
+
+    What is not committed, and not even added yet, counts. A changed file that is no manuscript may
+    make any of them wrong: then the folder itself is returned.
+
+    Raises:
+        NotInGit: there is no repository here, or it has no `since`.
+
+    """
+    root = Path(_git(content, "rev-parse", "--show-toplevel").strip())
+    base = _git(content, "merge-base", since, "HEAD").strip()
+    tracked = _git(content, "diff", "--name-only", "-z", "--diff-filter=d", base, "--", ".")
+    new = _git(
+        content, "ls-files", "--others", "--exclude-standard", "--full-name", "-z", "--", "."
+    )
+    gone = _git(content, "diff", "--name-only", "-z", "--diff-filter=D", base, "--", ".")
+    paths = [root / name for name in sorted({*tracked.split("\0"), *new.split("\0")} - {""})]
+    if gone or any(path.suffix != ".md" for path in paths):
+        return [content]
+    return paths
 
 
-def as_json(report: Report) -> str:
-    """Return the findings for programs."""
-    data = {"problems": [found.as_dict() for found in report.problems]}
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-
-
-FORMATS: Mapping[str, Callable[[Report], str]] = {"text": as_text, "json": as_json}
+def _git(folder: Path, *arguments: str) -> str:
+    command = ["git", "-C", str(folder), *arguments]
+    try:
+        done = subprocess.run(command, capture_output=True, check=True)  # noqa: S603 -- no shell
+    except FileNotFoundError as error:
+        raise NotInGit("没有安装 git，无法知道改了哪些文件") from error
+    except subprocess.CalledProcessError as error:
+        said = error.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise NotInGit(f"git 说不清改了哪些文件：{said[-1] if said else '没有说明原因'}") from error
+    return done.stdout.decode("utf-8", "replace")

@@ -10,7 +10,6 @@ from policysite.clock import build_as_of
 from policysite.engine import CannotBuild, Run
 from policysite.engine import build as build_site
 from policysite.environment import DEV_LOCK, ROOT, RUNTIME_LOCK, find_browser, stop
-from policysite.tools import check as checking
 from policysite.tools import new as writing
 from policysite.tools import review as reviewing
 from policysite.tools import views as counting
@@ -31,18 +30,6 @@ def build(content: str, output: str, config: str, date: str = "") -> None:
 def serve(port: int, content: str, config: str) -> None:
     """Show the site on this machine until the person presses Ctrl+C."""
     Preview(Run(config, content), port).run()
-
-
-def check(paths: list[str], form: str, content: str, date: str = "") -> None:
-    """Show the findings; exit 1 if one of them is an error."""
-    _set_day(date)
-    if form not in checking.FORMATS:
-        stop(f"--format 只能是 {'、'.join(checking.FORMATS)}，现在是 {form}。")
-    if missing := [path for path in paths if not Path(path).exists()]:
-        stop(f"找不到 {'、'.join(missing)}。请核对文件或文件夹的名称。")
-    report = checking.check(Path(content), [Path(path) for path in paths])
-    sys.stdout.write(checking.FORMATS[form](report))
-    sys.exit(1 if report.has_errors else 0)
 
 
 def new(column: str, title: str, slug: str, date: str, content: str) -> None:

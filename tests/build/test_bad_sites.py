@@ -8,7 +8,8 @@ import pytest
 
 from policysite.gate import inspect
 from policysite.messages import MESSAGES
-from policysite.tools.check import Report, as_text
+from policysite.tools.check import Report
+from policysite.tools.report_formats import as_text
 from tests.unit.making import NOW
 
 BAD = Path(__file__).parent.parent / "sites" / "bad"

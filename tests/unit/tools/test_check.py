@@ -1,13 +1,15 @@
 """What `check` shows, and of which files."""
 
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from policysite.problems import problem
-from policysite.tools import commands
-from policysite.tools.check import Report, as_json, as_text, check
+from policysite.tools import desk
+from policysite.tools.check import Report, changed_files, check
+from policysite.tools.report_formats import as_json, as_text
 from tests.unit.making import front_matter, write_content
 
 A = "notices/2026-03-15-a.md"
@@ -85,7 +87,7 @@ def test_a_path_may_be_absolute(content: Path) -> None:
 
 def run(paths: list[str], form: str = "text") -> int | str | None:
     with pytest.raises(SystemExit) as ended:
-        commands.check(paths=paths, form=form, content="content")
+        desk.check(paths, form, "content")
     return ended.value.code
 
 
@@ -108,7 +110,10 @@ def test_the_form_for_programs_is_all_that_is_printed(
 
 def test_an_unknown_form_is_refused(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run([], "yaml") == 1
-    assert "--format 只能是 text、json，现在是 yaml。" in capsys.readouterr().err
+    assert (
+        "--format 只能是 text、json、github、gitlab、sarif，现在是 yaml。"
+        in capsys.readouterr().err
+    )
 
 
 def test_a_path_that_does_not_exist_is_no_success(
@@ -116,3 +121,86 @@ def test_a_path_that_does_not_exist_is_no_success(
 ) -> None:
     assert run(["content/notices/none.md"]) == 1
     assert "找不到 content/notices/none.md。" in capsys.readouterr().err
+
+
+def git(folder: Path, *arguments: str) -> None:
+    identity = ("-c", "user.name=甲", "-c", "user.email=a@example.org")
+    subprocess.run(["git", "-C", str(folder), *identity, *arguments], check=True)
+
+
+@pytest.fixture
+def repository(content: Path) -> Path:
+    """Return content that is committed, on a branch of its own."""
+    git(content.parent, "init", "-q", "-b", "main")
+    git(content.parent, "add", "-A")
+    git(content.parent, "commit", "-qm", "content: Begin")
+    git(content.parent, "switch", "-qc", "draft")
+    return content
+
+
+def shown(paths: list[Path]) -> list[str]:
+    return [path.name for path in paths]
+
+
+def test_nothing_has_changed_after_a_commit(repository: Path) -> None:
+    assert changed_files(repository) == []
+
+
+def test_what_is_edited_added_and_new_has_changed(repository: Path) -> None:
+    (repository / A).write_text(front_matter(body="改过。\n"), "utf-8")
+    (repository / "notices/2026-03-17-新.md").write_text(front_matter(), "utf-8")
+    assert shown(changed_files(repository)) == ["2026-03-15-a.md", "2026-03-17-新.md"]
+
+
+def test_what_a_branch_committed_has_changed_since_it_began(repository: Path) -> None:
+    (repository / A).write_text(front_matter(body="改过。\n"), "utf-8")
+    git(repository, "commit", "-qam", "content: Change")
+    assert shown(changed_files(repository, "main")) == ["2026-03-15-a.md"]
+    assert changed_files(repository) == []
+
+
+@pytest.mark.parametrize("name", ["columns.toml", "attachments/a.txt"])
+def test_what_any_article_may_use_makes_all_of_them_changed(repository: Path, name: str) -> None:
+    path = repository / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("# 改过", "utf-8")
+    assert changed_files(repository) == [repository]
+
+
+def test_a_removed_file_may_break_every_link(repository: Path) -> None:
+    (repository / A).unlink()
+    assert changed_files(repository) == [repository]
+
+
+def test_only_changed_files_are_shown(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (repository / A).write_text(front_matter("头条: 坏"), "utf-8")
+    with pytest.raises(SystemExit):
+        desk.check([], "text", "content", changed=True)
+    said = capsys.readouterr().out
+    assert "[F208]" in said
+    assert "[F104]" not in said
+
+
+def test_without_git_the_reason_is_said(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        desk.check([], "text", "content", changed="nowhere")
+    assert "git 说不清改了哪些文件" in capsys.readouterr().err
+
+
+def test_a_content_folder_that_is_not_there_is_no_success(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit):
+        desk.check([], "text", "content")
+    assert "找不到内容文件夹 content" in capsys.readouterr().err
+
+
+def test_present_problems_are_learned_on_request(
+    content: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (content / A).write_text(front_matter(body="甲,乙\n"), "utf-8")
+    desk.check([], "text", "content", learn=True)
+    assert "已记下 1 处存量问题" in capsys.readouterr().out
+    assert run([f"content/{A}"]) == 0
+    assert "另有 1 处存量问题没有列出" in capsys.readouterr().out
