@@ -27,10 +27,23 @@ def build(
     commands.build(content=content, output=output, config=config, date=date)
 
 
-@task(help={"port": "端口", "content": "内容文件夹", "config": "设置文件"})
-def serve(_: Context, port: int = 8000, content: str = "", config: str = "pelicanconf.py") -> None:
-    """在本机预览网站，保存文件后自动更新。"""
-    commands.serve(port=port, content=content, config=config)
+@task(
+    help={
+        "port": "端口",
+        "host": "地址；写 0.0.0.0 时同一网络里的人都能看到，包括草稿",
+        "content": "内容文件夹",
+        "config": "设置文件",
+    }
+)
+def serve(
+    _: Context,
+    port: int = 8000,
+    host: str = "127.0.0.1",
+    content: str = "",
+    config: str = "pelicanconf.py",
+) -> None:
+    """在本机预览网站，保存文件后浏览器里立刻更新；草稿和定时稿也能看到。"""
+    commands.serve(port=port, host=host, content=content, config=config)
 
 
 @task(

@@ -27,9 +27,9 @@ def build(content: str, output: str, config: str, date: str = "") -> None:
         stop(str(error))
 
 
-def serve(port: int, content: str, config: str) -> None:
+def serve(port: int, host: str, content: str, config: str) -> None:
     """Show the site on this machine until the person presses Ctrl+C."""
-    Preview(Run(config, content), port).run()
+    Preview(Run(config, content), port, host).run()
 
 
 def new(column: str, title: str, slug: str, date: str, content: str) -> None:

@@ -13,13 +13,52 @@ from hashlib import sha256
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from policysite.tools.serve import PageHandler
-
 # assets/site.3f2a91c0.css, images/2026/heat-800.3f2a91c0.avif: another content, another name.
 _FINGERPRINTED = re.compile(r"\.[0-9a-f]{8}\.[a-z0-9]+$")
 _SEGMENT = re.compile(r"^/search/[0-9a-f]{12}/")
 _RANGE = re.compile(r"bytes=(\d+)-(\d+)")
 _COMPRESSED = {".html", ".css", ".js", ".svg", ".xml", ".json", ".txt", ".md", ".csv"}
+
+
+class PageHandler(SimpleHTTPRequestHandler):
+    """Serves files as a bucket with website hosting does: index.html, 404.html, UTF-8."""
+
+    extensions_map = {  # noqa: RUF012 -- as the base class declares it
+        **SimpleHTTPRequestHandler.extensions_map,
+        ".html": "text/html; charset=utf-8",
+        ".css": "text/css; charset=utf-8",
+        ".js": "text/javascript; charset=utf-8",
+        ".xml": "application/xml; charset=utf-8",
+        ".txt": "text/plain; charset=utf-8",
+        ".svg": "image/svg+xml",
+        ".json": "application/json",
+    }
+
+    def end_headers(self) -> None:
+        """Forbid caching: what is shown is what was just saved."""
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Show the site's own page for an address that does not exist."""
+        page = Path(self.directory) / "404.html"
+        if code != 404 or not page.is_file():
+            super().send_error(code, message, explain)
+            return
+        body = self.prepared(page.read_bytes())
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def prepared(self, page: bytes) -> bytes:
+        """Return the page for an address that does not exist as it is sent."""
+        return page
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Keep the terminal for findings."""
 
 
 @contextmanager

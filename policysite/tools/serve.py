@@ -1,32 +1,43 @@
-"""`serve`: the site on this machine, made again whenever a file is saved."""
+"""`serve`: the site on this machine, up to date a moment after each save."""
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
-from contextlib import suppress
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Collection, Iterable
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
-from watchfiles import watch
+from watchfiles import Change, watch
 
+from policysite.clock import build_time
 from policysite.engine import CannotBuild, Run
 from policysite.environment import ROOT, stop, tell
+from policysite.problems import Level, errors
+from policysite.tools.preview.desk import Desk
+from policysite.tools.preview.news import Finding, News
+from policysite.tools.preview.server import LOOPBACK, Server, start_server
+from policysite.tools.preview.studio import NotBuilt, build_all
 
-# Milliseconds: an editor that saves in several steps causes one build, and nobody waits for it.
-_DEBOUNCE = 120
-# Milliseconds between two looks whether there is anything new.
-_PULSE = 200
+# Milliseconds: an editor that saves in several steps causes one update, and nobody waits for it.
+_DEBOUNCE, _STEP = 50, 20
+# Milliseconds between two looks whether there is anything new; lists follow after so much quiet.
+_PULSE = 400
+Saved = Collection[tuple[Change, str]]
 
 
 class Preview:
-    """Builds once, serves on the loopback address, and builds again after each change."""
+    """Shows each saved article at once, and the rest of the site as soon as nobody types."""
 
-    def __init__(self, run: Run, port: int) -> None:
+    def __init__(self, run: Run, port: int, host: str = LOOPBACK) -> None:
         self.run_options = run
-        self.port = port
+        self.host, self.port = host, port
+        self.news = News()
+        self.desk: Desk | None = None
+        self.is_behind = False
+        self.findings: dict[str, tuple[Finding, ...]] = {}
 
     def run(self) -> None:
         """Serve until Ctrl+C; a broken file shows its findings and leaves the server running."""
@@ -34,78 +45,132 @@ class Preview:
             settings = self.run_options.settings()
         except CannotBuild as error:
             stop(str(error))
-        output = Path(str(settings["OUTPUT_PATH"]))
-        watched = [Path(str(settings["PATH"])), Path(str(settings["THEME"]))]
-        code = [ROOT / "policysite", Path(self.run_options.config)]
-        changes = watch(
-            *watched, *code, debounce=_DEBOUNCE, rust_timeout=_PULSE, yield_on_timeout=True
+        output, self.content = (
+            Path(str(settings[name])).resolve() for name in ("OUTPUT_PATH", "PATH")
         )
+        self.code = (ROOT / "policysite", Path(self.run_options.config).resolve())
+        changes = watch(
+            self.content, Path(str(settings["THEME"])), *self.code,
+            debounce=_DEBOUNCE, step=_STEP, rust_timeout=_PULSE, yield_on_timeout=True,
+        )  # fmt: skip
         next(changes)  # from here on, what is saved during the first build is noticed too
         self._build()
         output.mkdir(parents=True, exist_ok=True)
-        server = self._server(output)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        tell(f"网站在 http://127.0.0.1:{server.server_port}/ ，按 Ctrl+C 结束。")
+        server = self._serve(output)
         try:
             with suppress(KeyboardInterrupt):
                 for saved in changes:
-                    if saved:
-                        tell("内容有变化，正在更新……")
-                        self._build()
+                    self.take(saved)
         finally:
+            self.news.close()
             server.shutdown()
             tell("预览已结束。")
 
-    def _build(self) -> None:
-        """Build in a process of its own: settings, theme and code are always the ones on disk."""
+    def _serve(self, output: Path) -> Server:
+        last = self.port + 19
+        server = start_server(self.host, range(self.port, last + 1), output, self, self.news)
+        if server is None:
+            stop(f"端口 {self.port} 到 {last} 都被占用了，请用 --port 换一个。")
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://{self.host}:{server.server_port}/"
+        tell(f"网站在 {address} ，草稿和定时稿在 {address}__preview/ ，按 Ctrl+C 结束。")
+        return server
+
+    def take(self, saved: Saved) -> None:
+        """Show what was saved; in a quiet moment bring the rest up to date."""
+        paths = {Path(name): change for change, name in saved}
+        if any(path.is_relative_to(code) for path in paths for code in self.code):
+            self._start_again()
+        elif not paths:
+            if self.is_behind:
+                self._build(anew=False)
+        elif self.desk and all(self._is_article(path) for path in paths):
+            for path, change in paths.items():
+                self._save(self.desk, path, change)
+        else:
+            tell("内容有变化，正在更新……")
+            self._build()
+
+    def _is_article(self, path: Path) -> bool:
+        is_content = path.is_relative_to(self.content)
+        return bool(is_content and self.desk and self.desk.column_of(path))
+
+    def _save(self, desk: Desk, path: Path, change: Change) -> None:
+        """Show one article, or what is wrong with it."""
+        self.is_behind = True
+        shown = f"{desk.content.shown}/{path.relative_to(self.content).as_posix()}"
+        self.findings.pop(shown, None)
+        if change is Change.deleted or not path.is_file():
+            desk.drop(path)
+        else:
+            made = desk.save(path, build_time())
+            told = [p for p in made.problems if p.level is not Level.INFO]
+            self.findings[shown] = tuple(Finding(p.level.value, str(p)) for p in told)
+            sys.stderr.writelines(f"{problem}\n" for problem in told)
+            if wrong := errors(made.problems):
+                self.is_behind = False
+                tell(f"有 {len(wrong)} 处错误，网站没有更新。")
+        self._show()
+        self.news.pages_changed()
+
+    def _show(self) -> None:
+        self.news.show(tuple(f for found in self.findings.values() for f in found))
+
+    def _build(self, *, anew: bool = True) -> None:
+        """Build the site; where that fails, show why, and the last good site stays.
+
+        Not `anew` after articles alone were saved: the desk knows of them already.
+        """
+        self.is_behind = False
+        desk = self.desk
+        try:
+            with desk.lock if desk else nullcontext():
+                site, render = build_all(self.run_options)
+        except NotBuilt as error:
+            self.findings = {"": error.findings}
+        else:
+            self.findings.pop("", None)
+            if desk and not anew:
+                desk.take_over(site, render)
+            else:
+                self.desk = Desk(self.content, site, render)
+        self._show()
+        self.news.pages_changed()
+
+    def _start_again(self) -> None:
+        """Go on with new code or settings in a new process, if a build succeeds with them."""
+        tell("程序或设置有变化，正在重新开始……")
         run = self.run_options
         options = ["--config", run.config]
         options += ["--content", run.content] if run.content else []
         invoke = [sys.executable, "-m", "invoke", "--search-root", str(ROOT)]
-        subprocess.call([*invoke, "build", *options])  # noqa: S603 -- our own task
-
-    def _server(self, output: Path) -> ThreadingHTTPServer:
-        handler = partial(PageHandler, directory=str(output))
-        for port in range(self.port, self.port + 20):
-            try:
-                return ThreadingHTTPServer(("127.0.0.1", port), handler)
-            except OSError:
-                continue
-        stop(f"端口 {self.port} 到 {self.port + 19} 都被占用了，请用 --port 换一个。")
-
-
-class PageHandler(SimpleHTTPRequestHandler):
-    """Serves files as a bucket with website hosting does: index.html, 404.html, UTF-8."""
-
-    extensions_map = {  # noqa: RUF012 -- as the base class declares it
-        **SimpleHTTPRequestHandler.extensions_map,
-        ".html": "text/html; charset=utf-8",
-        ".css": "text/css; charset=utf-8",
-        ".js": "text/javascript; charset=utf-8",
-        ".xml": "application/xml; charset=utf-8",
-        ".txt": "text/plain; charset=utf-8",
-        ".svg": "image/svg+xml",
-        ".json": "application/json",
-    }
-
-    def end_headers(self) -> None:
-        """Forbid caching: what is shown is what was just saved."""
-        self.send_header("Cache-Control", "no-store")
-        super().end_headers()
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Show the site's own page for an address that does not exist."""
-        page = Path(self.directory) / "404.html"
-        if code != 404 or not page.is_file():
-            super().send_error(code, message, explain)
+        done = subprocess.run(  # noqa: S603 -- our own task
+            [*invoke, "build", *options], capture_output=True, text=True, check=False
+        )
+        sys.stderr.write(done.stderr)
+        if done.returncode:
+            lines = (*done.stderr.splitlines(), *done.stdout.splitlines())
+            self.findings = {"": tuple(Finding("error", line) for line in lines if line)}
+            self._show()
             return
-        body = page.read_bytes()
-        self.send_response(404)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(body)
+        options += ["--port", str(self.port), "--host", self.host]
+        self.news.close()
+        os.execv(sys.executable, [*invoke, "serve", *options])  # noqa: S606 -- the same program
 
-    def log_message(self, format: str, *args: object) -> None:
-        """Keep the terminal for findings."""
+    # What the server asks
+
+    def page(self, name: str) -> bytes | None:
+        """Return a page that is newer than its file."""
+        return self.desk.page(name) if self.desk else None
+
+    def mark(self, name: str) -> str:
+        """Return what to say above a page that readers do not see yet."""
+        return self.desk.mark(name) if self.desk else ""
+
+    def file(self, name: str) -> Path | None:
+        """Return a file that only a draft uses."""
+        return self.desk.file(name) if self.desk else None
+
+    def unpublished(self) -> Iterable[tuple[str, str, str]]:
+        """Return what readers do not see yet."""
+        return self.desk.unpublished() if self.desk else ()

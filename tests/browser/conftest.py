@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 from policysite.environment import find_browser
-from policysite.tools.serve import PageHandler
+from policysite.tools.local_server import PageHandler
 from tests.browser.pages import DESKTOP
 from tests.build import builds
 from tests.build.reading import BuiltSite

@@ -16,7 +16,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route, expect
 
 from policysite.model.values import parse_doc_number
-from policysite.tools.serve import PageHandler
+from policysite.tools.local_server import PageHandler
 from tests.browser.conftest import Visitor
 from tests.browser.pages import PHONE
 from tests.browser.test_accessibility import MODES, OPTIONS

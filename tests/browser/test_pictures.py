@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Response
 
-from policysite.tools.serve import PageHandler
+from policysite.tools.local_server import PageHandler
 from tests.build import builds
 from tests.build.reading import BuiltSite
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
-from policysite.tools.serve import PageHandler
+from policysite.tools.local_server import PageHandler
 from tests.build import builds
 
 PATIENCE = 120

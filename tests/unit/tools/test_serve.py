@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from policysite.tools.serve import PageHandler
+from policysite.tools.local_server import PageHandler
 
 
 @pytest.fixture

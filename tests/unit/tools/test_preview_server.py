@@ -1,0 +1,131 @@
+"""The server of the preview."""
+
+import threading
+from collections.abc import Iterator
+from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
+
+import pytest
+
+from policysite.tools.preview.news import Finding, News
+from policysite.tools.preview.server import start_server
+
+HTML = "<html><head><title>甲</title></head><body><p>{}</p></body></html>"
+
+
+class Pages:
+    """Pages newer than their files: one, which is a draft."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def page(self, name: str) -> bytes | None:
+        return HTML.format("草稿的内容").encode() if name == "draft.html" else None
+
+    def mark(self, name: str) -> str:
+        return "草稿，读者还看不到。" if name == "draft.html" else ""
+
+    def file(self, name: str) -> Path | None:
+        return self.folder / "draft.txt" if name == "images/draft.txt" else None
+
+    def unpublished(self) -> list[tuple[str, str, str]]:
+        return [("/draft.html", "甲<乙", "草稿 · content/a.md")]
+
+
+@pytest.fixture
+def news() -> News:
+    return News()
+
+
+@pytest.fixture
+def port(tmp_path: Path, news: News) -> Iterator[int]:
+    """Serve a page, a style sheet and a draft on a free port."""
+    (tmp_path / "a").mkdir()
+    (tmp_path / "index.html").write_text(HTML.format("首页"), "utf-8")
+    (tmp_path / "a/index.html").write_text(HTML.format("栏目"), "utf-8")
+    (tmp_path / "404.html").write_text(HTML.format("没有"), "utf-8")
+    (tmp_path / "a.css").write_text("b{}")
+    (tmp_path / "draft.txt").write_text("只有草稿用")
+    server = start_server("127.0.0.1", range(1), tmp_path, Pages(tmp_path), news)
+    assert server
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield server.server_port
+    news.close()
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def ask(port: int, path: str, method: str = "GET", host: str = "") -> tuple[HTTPResponse, str]:
+    connection = HTTPConnection("127.0.0.1", port)
+    connection.request(method, path, headers={"Host": host or f"127.0.0.1:{port}"})
+    response = connection.getresponse()
+    text = response.read().decode()
+    connection.close()
+    return response, text
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"), [("/", "首页"), ("/a/", "栏目"), ("/draft.html", "草稿的")]
+)
+def test_every_page_gets_the_script_and_its_version(port: int, path: str, shown: str) -> None:
+    response, text = ask(port, path)
+    assert shown in text
+    version = response.getheader("ETag")
+    assert version
+    assert (
+        f"<script src=\"/__preview/preview.js\" data-version='{version}'></script></body>" in text
+    )
+    assert ask(port, path, "HEAD")[0].getheader("ETag") == version
+    assert response.getheader("Cache-Control") == "no-store"
+
+
+def test_a_draft_is_marked_and_no_other_page(port: int) -> None:
+    assert "草稿，读者还看不到。" in ask(port, "/draft.html")[1]
+    assert "preview-mark" not in ask(port, "/")[1]
+
+
+def test_what_only_a_draft_uses_is_there(port: int) -> None:
+    assert ask(port, "/images/draft.txt")[1] == "只有草稿用"
+
+
+def test_an_address_that_does_not_exist_says_so_until_it_does(port: int) -> None:
+    response, text = ask(port, "/none.html")
+    assert response.status == 404
+    assert "没有" in text
+    assert "data-version=''" in text
+    assert response.getheader("ETag") is None
+
+
+def test_all_drafts_are_listed(port: int) -> None:
+    text = ask(port, "/__preview/")[1]
+    assert '<a href="/draft.html">甲&lt;乙</a><small>草稿 · content/a.md</small>' in text
+
+
+@pytest.mark.parametrize("name", ["preview.js", "preview.css"])
+def test_the_script_and_style_are_served(port: int, name: str) -> None:
+    response, text = ask(port, f"/__preview/{name}")
+    assert response.status == 200
+    assert len(text) > 500
+
+
+def test_other_files_come_as_they_are(port: int) -> None:
+    assert ask(port, "/a.css")[1] == "b{}"
+    assert ask(port, "/__preview/other.js")[0].status == 404
+
+
+@pytest.mark.parametrize("host", ["evil.example:80", "192.168.1.9:8000", "evil.example"])
+def test_no_other_site_may_read_drafts_through_a_name_of_its_own(port: int, host: str) -> None:
+    assert ask(port, "/draft.html", host=host)[0].status == 403
+
+
+def test_news_come_as_they_happen(port: int, news: News) -> None:
+    connection = HTTPConnection("127.0.0.1", port)
+    connection.request("GET", "/__preview/news")
+    response = connection.getresponse()
+    assert response.getheader("Content-Type") == "text/event-stream; charset=utf-8"
+    news.show((Finding("warning", "请看第3行"),))
+    while b"\xe7\xac\xac3" not in (line := response.readline()):
+        assert line
+    connection.close()
