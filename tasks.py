@@ -278,6 +278,7 @@ def audit_pages(_: Context, full: bool = False) -> None:
         "articles": "文章数",
         "peers": "同时测量的其他生成器，用逗号分开：hugo,pelican",
         "runs": "每种情形测几次，取中位数",
+        "preview": "只测预览：保存一篇到浏览器里显示要多久",
         "growth": "再测 1,000、10,000 和 100,000 篇时的本系统",
         "save": "把结果写进 docs/performance/",
     }
@@ -288,10 +289,13 @@ def bench(
     peers: str = "",
     runs: int = 3,
     growth: bool = False,
+    preview: bool = False,
     save: bool = False,
 ) -> None:
     """用虚构的文章测量生成网站的速度，也可以和其他生成器比较。"""
-    commands.bench(articles=articles, peers=peers, runs=runs, growth=growth, save=save)
+    commands.bench(
+        articles=articles, peers=peers, runs=runs, growth=growth, preview=preview, save=save
+    )
 
 
 @task(help={"content": "内容文件夹", "documents": "把文章变成这么多篇再测", "config": "设置文件"})

@@ -143,12 +143,18 @@ def audit_pages(*, full: bool) -> None:
     print("网页检查通过。")
 
 
-def bench(*, articles: int, peers: str, runs: int, growth: bool, save: bool) -> None:
+def bench(*, articles: int, peers: str, runs: int, growth: bool, preview: bool, save: bool) -> None:
     """Measure builds and show the figures; exit 1 if the sites compared are not the same."""
     from policysite.tools.bench import bench as benchmark
     from policysite.tools.bench.measure import Failed
     from policysite.tools.bench.race import NotEquivalent
 
+    if preview:
+        # Playwright belongs to the larger set of packages.
+        from policysite.tools.bench.preview import measure_preview, show_preview
+
+        print(show_preview(measure_preview(articles, benchmark.FOLDER)))
+        return
     names = [name.strip() for name in peers.split(",") if name.strip()]
     done = []
     try:

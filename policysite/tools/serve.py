@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import threading
 from collections.abc import Collection, Iterable
@@ -16,6 +15,7 @@ from policysite.clock import build_time
 from policysite.engine import CannotBuild, Run
 from policysite.environment import ROOT, stop, tell
 from policysite.problems import Level, errors
+from policysite.tools.preview.beside import TASK, Beside, options_of
 from policysite.tools.preview.desk import Desk
 from policysite.tools.preview.news import Finding, News
 from policysite.tools.preview.server import LOOPBACK, Server, start_server
@@ -36,6 +36,7 @@ class Preview:
         self.host, self.port = host, port
         self.news = News()
         self.desk: Desk | None = None
+        self.beside = Beside(run)
         self.is_behind = False
         self.findings: dict[str, tuple[Finding, ...]] = {}
 
@@ -62,6 +63,7 @@ class Preview:
                 for saved in changes:
                     self.take(saved)
         finally:
+            self.beside.stop()
             self.news.close()
             server.shutdown()
             tell("预览已结束。")
@@ -79,11 +81,12 @@ class Preview:
     def take(self, saved: Saved) -> None:
         """Show what was saved; in a quiet moment bring the rest up to date."""
         paths = {Path(name): change for change, name in saved}
+        self._look_beside()
         if any(path.is_relative_to(code) for path in paths for code in self.code):
             self._start_again()
         elif not paths:
-            if self.is_behind:
-                self._build(anew=False)
+            if self.is_behind and not self.beside.is_busy:
+                self._follow()
         elif self.desk and all(self._is_article(path) for path in paths):
             for path, change in paths.items():
                 self._save(self.desk, path, change)
@@ -116,11 +119,27 @@ class Preview:
     def _show(self) -> None:
         self.news.show(tuple(f for found in self.findings.values() for f in found))
 
-    def _build(self, *, anew: bool = True) -> None:
-        """Build the site; where that fails, show why, and the last good site stays.
+    def _follow(self) -> None:
+        """Start to bring lists and all else up to date with the articles saved so far."""
+        self.is_behind = False
+        if self.desk:
+            self.desk.note_fresh()
+        self.beside.start()
 
-        Not `anew` after articles alone were saved: the desk knows of them already.
-        """
+    def _look_beside(self) -> None:
+        """Take over what was built beside; where that failed, show why."""
+        if ended := self.beside.ended():
+            sys.stderr.write(ended.said)
+            self.findings.pop("", None)
+            if not ended.is_built:
+                self.findings = {"": _errors(ended.said)}
+            elif self.desk:
+                self.desk.drop_noted()
+            self._show()
+            self.news.pages_changed()
+
+    def _build(self) -> None:
+        """Build the site here; where that fails, show why, and the last good site stays."""
         self.is_behind = False
         desk = self.desk
         try:
@@ -130,32 +149,25 @@ class Preview:
             self.findings = {"": error.findings}
         else:
             self.findings.pop("", None)
-            if desk and not anew:
-                desk.take_over(site, render)
-            else:
-                self.desk = Desk(self.content, site, render)
+            self.desk = Desk(self.content, site, render)
         self._show()
         self.news.pages_changed()
 
     def _start_again(self) -> None:
         """Go on with new code or settings in a new process, if a build succeeds with them."""
         tell("程序或设置有变化，正在重新开始……")
-        run = self.run_options
-        options = ["--config", run.config]
-        options += ["--content", run.content] if run.content else []
-        invoke = [sys.executable, "-m", "invoke", "--search-root", str(ROOT)]
-        done = subprocess.run(  # noqa: S603 -- our own task
-            [*invoke, "build", *options], capture_output=True, text=True, check=False
-        )
-        sys.stderr.write(done.stderr)
-        if done.returncode:
-            lines = (*done.stderr.splitlines(), *done.stdout.splitlines())
-            self.findings = {"": tuple(Finding("error", line) for line in lines if line)}
+        self.beside.stop()
+        self.beside.start()
+        ended = self.beside.ended(wait=True)
+        assert ended, "it was waited for"
+        sys.stderr.write(ended.said)
+        if not ended.is_built:
+            self.findings = {"": _errors(ended.said)}
             self._show()
             return
-        options += ["--port", str(self.port), "--host", self.host]
+        options = (*options_of(self.run_options), "--port", str(self.port), "--host", self.host)
         self.news.close()
-        os.execv(sys.executable, [*invoke, "serve", *options])  # noqa: S606 -- the same program
+        os.execv(sys.executable, [*TASK, "serve", *options])  # noqa: S606 -- the same program
 
     # What the server asks
 
@@ -174,3 +186,7 @@ class Preview:
     def unpublished(self) -> Iterable[tuple[str, str, str]]:
         """Return what readers do not see yet."""
         return self.desk.unpublished() if self.desk else ()
+
+
+def _errors(said: str) -> tuple[Finding, ...]:
+    return tuple(Finding("error", line) for line in said.splitlines() if line)

@@ -71,12 +71,17 @@ class _Memory:
 
     def _look(self) -> None:
         while not self.is_over.wait(_PULSE):
-            self.peak = max(self.peak, sum(map(_memory_of, _family(self.process))))
+            self.peak = max(self.peak, family_memory(self.process))
 
     def stop(self) -> int:
         self.is_over.set()
         self.thread.join()
         return self.peak
+
+
+def family_memory(process: int) -> int:
+    """Return the bytes that a process and its children hold, shared pages counted once."""
+    return sum(map(_memory_of, _family(process)))
 
 
 def _family(process: int) -> Iterator[int]:

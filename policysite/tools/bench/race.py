@@ -87,12 +87,12 @@ def run_race(
         Failed: a generator did.
 
     """
-    environment = _environment()
+    environment = home_environment()
     _warm_up(contestants, folder / "warm-up", environment)
     desk = Desk(list(make_corpus(articles)))
     for contestant in contestants:
         tell(f"正在准备 {contestant.label} 的 {articles} 篇文章……")
-        write_site(contestant.kind, _fresh(folder / contestant.name), desk.entries)
+        write_site(contestant.kind, fresh_folder(folder / contestant.name), desk.entries)
     results = Results(articles, contestants)
     for run in range(1, runs + 1):
         for scenario in scenarios:
@@ -114,7 +114,7 @@ def _compare(contestants: Sequence[Contestant], desk: Desk, folder: Path) -> Non
             raise NotEquivalent(f"{contestant.label} 的网站有 {len(faults)} 处不对：\n{shown}")
 
 
-def _environment() -> dict[str, str]:
+def home_environment() -> dict[str, str]:
     """Return an environment in which every Python keeps its compiled modules, as at home."""
     environment = {**os.environ, "SOURCE_DATE_EPOCH": _DAY, "PYTHONUTF8": "1"}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -127,12 +127,13 @@ def _warm_up(
 ) -> None:
     """Build a small site with each, so that what happens once for all is not measured."""
     for contestant in contestants:
-        place = _fresh(folder / contestant.name)
+        place = fresh_folder(folder / contestant.name)
         write_site(contestant.kind, place, make_corpus(_WARM_UP))
         measure(contestant.command, place, environment)
 
 
-def _fresh(folder: Path) -> Path:
+def fresh_folder(folder: Path) -> Path:
+    """Return an empty folder."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     return folder

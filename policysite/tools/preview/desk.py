@@ -69,13 +69,20 @@ class Desk:
         self.content, _ = read_content(root, site.now)
         self._around: Surroundings | None = None
         self.fresh: dict[str, bytes] = {}
+        self._noted: dict[str, bytes] = {}
         # The Markdown parser holds one document at a time; builds in this process hold this too.
         self.lock = threading.Lock()
 
-    def take_over(self, site: Site, render: Render) -> None:
-        """Go on from another build, which knows of all that was saved before."""
-        self.site, self.render = site, render
-        self.fresh.clear()
+    def note_fresh(self) -> None:
+        """Note which pages a build that begins now will write."""
+        self._noted = dict(self.fresh)
+
+    def drop_noted(self) -> None:
+        """Leave those pages to their files, but for those made anew since."""
+        for name, page in self._noted.items():
+            if self.fresh.get(name) is page:
+                del self.fresh[name]
+        self._noted = {}
 
     def column_of(self, path: Path) -> Column | None:
         """Return the column whose article a file is, None for any other file."""
@@ -156,8 +163,11 @@ class Desk:
             validity=around.banners.get(manuscript.slug),
         )
         article = replace(article, files=proof.files)
-        by_slug = {**site.by_slug, article.slug: article}
-        page = plan_article(replace(site, by_slug=by_slug), article)
+        # Its neighbours show its title; drafts stay what no other page knows of.
+        site = replace(site, by_slug={**site.by_slug, article.slug: article})
+        if manuscript.status not in _UNSEEN:
+            self.site = site
+        page = plan_article(site, article)
         return Made(tuple(problems), page.save_as, self.render(page))
 
     def _acts(self, slug: str) -> tuple[Act, ...]:

@@ -110,10 +110,24 @@ def test_a_new_article_is_shown_before_any_build(content: Path, desk: Desk) -> N
     assert desk.page("2026/just-written.html")
 
 
-def test_after_a_build_its_files_are_shown(content: Path, desk: Desk) -> None:
-    desk.save(edit(content / CONTEST, "96名", "108名"), NOW)
-    desk.take_over(build(content), render)
-    assert desk.page(PAGE) is None
+def test_after_a_build_its_files_are_shown_but_for_what_was_saved_meanwhile(
+    content: Path, desk: Desk
+) -> None:
+    other = content / "news/2026-09-28-service-station.md"
+    first = desk.save(edit(content / CONTEST, "96名", "108名"), NOW)
+    second = desk.save(edit(other, "\n---\n\n", "\n---\n\n新。"), NOW)
+    desk.note_fresh()
+    again = desk.save(edit(other, "新。", "更新。"), NOW)
+    desk.drop_noted()
+    assert desk.page(first.name) is None
+    assert second.name == again.name
+    assert desk.page(second.name) == again.page
+
+
+def test_a_new_title_shows_on_the_page_of_a_neighbour(content: Path, desk: Desk) -> None:
+    other = content / "news/2026-09-28-service-station.md"
+    desk.save(edit(content / CONTEST, "全市网约配送员技能竞赛落幕", "换了一个标题"), NOW)
+    assert "换了一个标题" in desk.save(other, NOW).page.decode()
 
 
 @pytest.mark.parametrize(
