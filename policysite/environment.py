@@ -23,7 +23,8 @@ DEV_LOCK = ROOT / "requirements-dev.lock"
 OLDEST = (3, 11)
 # Tasks that a person who only writes articles never runs; they need more than the site itself.
 DEV_TASKS = frozenset({
-    "test", "lint", "lock", "bench", "pdf", "audit-pages", "views", "bench-views",
+    "test", "lint", "lock", "bench", "pdf", "audit-pages", "views", "bench-views", "bench-deploy",
+    "test-deploy", "bench-search",
 })  # fmt: skip
 CHROMIUM_PACKAGES = ("chromium", "fonts-noto-cjk")
 

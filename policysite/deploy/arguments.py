@@ -6,8 +6,10 @@ import os
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from policysite.deploy.lease import LEASE_SECONDS
+from policysite.deploy.messages import RUN
 from policysite.deploy.purge import PROVIDERS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -16,9 +18,17 @@ TIMEOUT = 20.0
 """Seconds for one request. A lease is longer than any request may hang."""
 
 
+class _Parser(ArgumentParser):
+    """Says in Chinese that something is wrong."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with exit status 2."""
+        self.exit(2, RUN["arguments"].format(message=message) + "\n")
+
+
 def parse(arguments: Sequence[str]) -> Namespace:
     """Return what was asked for; `command` is its name. Ends the process if it is no command."""
-    parser = ArgumentParser(prog="python -m policysite.deploy")
+    parser = _Parser(prog="python -m policysite.deploy")
     commands = parser.add_subparsers(required=True, dest="command")
     for name, add_own in _COMMANDS.items():
         one = commands.add_parser(name)

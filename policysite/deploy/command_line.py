@@ -13,7 +13,6 @@ from pathlib import Path
 
 from policysite.deploy.arguments import ROOT, parse
 from policysite.deploy.deployer import Options, Outcome, TooManyDeletes, deploy, read_published
-from policysite.deploy.doctor import examine
 from policysite.deploy.folder_store import FolderStore
 from policysite.deploy.header_export import WrongRedirects, write_export
 from policysite.deploy.history import NoSuchGeneration, read_log
@@ -214,7 +213,7 @@ def _options(given: Namespace, check: Callable[[Plan], None], shown: Progress) -
         adopt=getattr(given, "adopt", False),
         reconcile=getattr(given, "reconcile", False),
         lease=given.lease,
-        commit=given.commit or os.environ.get("DEPLOY_COMMIT", "") or _commit(),
+        commit=lambda: given.commit or os.environ.get("DEPLOY_COMMIT", "") or _commit(),
         planned=planned,
         progress=shown.step,
         trust=lambda state: _trusted(state, given.allowed_signers),
@@ -284,6 +283,8 @@ def _run_log(given: Namespace) -> int:
 
 
 def _run_doctor(given: Namespace) -> int:
+    from policysite.deploy.doctor import examine
+
     store = open_store(given.target, given.timeout)
     findings = []
     for finding in examine(store, given.site):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import socket
+import platform
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -74,7 +74,7 @@ class Options:
     adopt: bool = False
     reconcile: bool = False
     lease: float = LEASE_SECONDS
-    commit: str = ""
+    commit: Callable[[], str] = lambda: ""
     task: str = "deploy"
     planned: Callable[[Plan], None] = _nothing
     progress: Callable[[str, int], None] = _silent
@@ -227,8 +227,8 @@ class _Run:
             generation=lease.generation,
             nonce=lease.nonce,
             time=options.now,
-            host=socket.gethostname(),
-            commit=options.commit,
+            host=platform.node(),
+            commit=options.commit(),
             task=options.task,
             puts=len(plan.puts),
             deletes=len(plan.deletes),
@@ -260,7 +260,7 @@ class _Run:
             digest=digest_of(entries),
             kept=self.plan.kept,
             previous=sha256(self.found.raw).hexdigest() if self.found.raw else "",
-            commit=self.options.commit,
+            commit=self.options.commit(),
             time=self.options.now,
         )
         return self._write(lease, old, self._signed(state))

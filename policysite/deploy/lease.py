@@ -8,8 +8,8 @@ the store's clock, so a wrong clock of ours takes nothing from others.
 from __future__ import annotations
 
 import json
-import secrets
-import socket
+import os
+import platform
 import threading
 import time
 from dataclasses import dataclass, field
@@ -75,7 +75,7 @@ def take(store: Store, after: int, seconds: float = LEASE_SECONDS) -> Lease:
         Busy: the next generation is claimed, and its lease has not ended.
 
     """
-    nonce = secrets.token_hex(16)
+    nonce = os.urandom(16).hex()
     for generation in range(after + 1, after + 1000):
         began = time.monotonic()
         key = claim_key(generation)
@@ -101,7 +101,7 @@ def _pass_by(store: Store, key: str, seconds: float) -> None:
 
 
 def _claim(nonce: str, *, released: bool = False) -> bytes:
-    return canonical_json({"nonce": nonce, "host": socket.gethostname(), "released": released})
+    return canonical_json({"nonce": nonce, "host": platform.node(), "released": released})
 
 
 def _read(data: bytes | None) -> dict[str, object]:

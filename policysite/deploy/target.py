@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
-from urllib.request import url2pathname
 
 from policysite.deploy.messages import TARGET
 
@@ -75,7 +74,7 @@ def parse_target(text: str) -> Folder | Bucket:
     if parts.username or parts.password:
         raise WrongTarget(TARGET["secret"])
     if parts.scheme == "file" and not parts.netloc and len(parts.path) > 1:
-        return Folder(Path(url2pathname(parts.path)))
+        return Folder(Path(unquote(parts.path)))
     if parts.scheme != "s3" or not parts.netloc:
         raise WrongTarget(TARGET["form"].format(target=text))
     query = {name: values[-1] for name, values in parse_qs(parts.query).items()}

@@ -7,7 +7,13 @@ from collections.abc import Iterator
 
 from invoke.program import Program
 
-BARE_WORDS = {"check": "--path", "explain": "--code", "pdf": "--slug", "views": "--log"}
+BARE_WORDS = {
+    "check": "--path",
+    "explain": "--code",
+    "pdf": "--slug",
+    "rollback": "--generation",
+    "views": "--log",
+}
 """The tasks that take bare words, and the option that each word stands for."""
 FLAGS = frozenset({"--report", "--fewer"})
 """The options of these tasks that no value follows."""

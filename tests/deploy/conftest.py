@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from policysite.deploy import patience
 from policysite.deploy.object_store import ObjectStore
 from policysite.deploy.patience import PatientStore
 from policysite.deploy.target import Bucket, Credentials, parse_target
@@ -31,6 +32,7 @@ def wire() -> tuple[FakeServer, FaultProxy]:
 def proxy(monkeypatch: pytest.MonkeyPatch) -> Iterator[FaultProxy]:
     """Return the proxy that everything here goes through; it breaks nothing yet."""
     _, proxy = wire()
+    monkeypatch.setattr(patience, "LONGEST_WAIT", 0.05)  # as often, but not as long
     proxy.reset()
     monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{proxy.port}")
     yield proxy

@@ -69,6 +69,7 @@ class FakeStore:
     clock_skew: float = 0
     refuse_writes: bool = False
     refuse_host: bool = False
+    ignore_create: bool = False
 
     @property
     def dialect(self) -> Dialect:
@@ -200,12 +201,13 @@ class _Handler(BaseHTTPRequestHandler):
     def _put(self, key: str, body: bytes) -> tuple[int, dict[str, str], bytes]:
         mode, prefix = self.store.mode, self.store.dialect.prefix
         conditional = self.headers.get("If-None-Match") == "*"
+        there = key in self.store.objects and not self.store.ignore_create
         if conditional and mode != "aws":
             raise _Refused(501, "NotImplemented")
         forbidden = self.headers.get(f"{prefix}forbid-overwrite") == "true"
-        if conditional and key in self.store.objects:
+        if conditional and there:
             raise _Refused(412, "PreconditionFailed")
-        if forbidden and mode in ("oss", "cos") and key in self.store.objects:
+        if forbidden and mode in ("oss", "cos") and there:
             raise _Refused(409, "FileAlreadyExists")
         stored = Stored(body, self._kept_headers(), time.time() + self.store.clock_skew)
         self.store.objects[key] = stored

@@ -188,5 +188,10 @@ async def _answer(reader: asyncio.StreamReader, method: str) -> bytes:
 
 def one_fault(name: str, chance: float) -> Faults:
     """Return faults of one kind."""
-    chances = dict.fromkeys(("busy", "broken", "cut_before", "cut_within", "cut_after"), 0.0)
-    return Faults(*(chances | {name: chance}).values())
+    return Faults(
+        busy=chance * (name == "busy"),
+        broken=chance * (name == "broken"),
+        cut_before=chance * (name == "cut_before"),
+        cut_within=chance * (name == "cut_within"),
+        cut_after=chance * (name == "cut_after"),
+    )

@@ -20,7 +20,7 @@ HOSTILE = [
     "what?#fragment.html",
     ":@$,;.html",
     "deep/er/and/deeper/index.html",
-    "中" * 260 + ".html",
+    "/".join(["中" * 65] * 4) + ".html",
 ]
 HEADERS = Headers("text/html; charset=utf-8", "public, max-age=60")
 
