@@ -12,7 +12,6 @@ from policysite.audit.outputs import LEVELS
 from policysite.audit.outside import outside_links
 from policysite.audit.report import Report
 from policysite.audit.rule import Profile
-from policysite.audit.rules.search import index_records
 from policysite.audit.rules.updates import is_empty, is_stale
 from policysite.audit.sample import draw_searched, draw_tagged
 from policysite.problems import Level
@@ -72,7 +71,7 @@ def report_page(report: Report, earlier: Sequence[Entry], *, tried: bool = False
         "columns": tuple(_columns(report)),
         "tagged": draw_tagged(report),
         "searched": draw_searched(report),
-        "has_index": bool(index_records(report.site)),
+        "has_index": report.site.search_index is not None,
         "outside": outside_links(report.site),
         "dead": report.site.dead,
         "tried": tried,

@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from policysite.audit.facts import PageFacts
 from policysite.audit.rule import SHOWN, Kind
+from policysite.audit.search_index import SearchIndex, read_search_index
 from policysite.model.columns import Column, Columns
 
 NEWS_DAYS, NOTICE_DAYS = 14, 180
@@ -183,6 +184,11 @@ class AuditedSite:
     def _in_table(self, page: PageFacts) -> Column | None:
         columns = self.table or ()
         return next((c for c in columns if page.url == c.url), None)
+
+    @cached_property
+    def search_index(self) -> SearchIndex | None:
+        """What the site's own search knows, None if it has none that we can read."""
+        return read_search_index(self.root, self.files)
 
     def newest_on_home(self) -> str:
         """Return the newest date that the home page shows, ISO or empty."""

@@ -8,6 +8,7 @@ from datetime import date
 from policysite.audit import basis
 from policysite.audit.facts import NoticeFacts, PageFacts
 from policysite.audit.rule import ERROR, INFO, READABLE, WARNING, Found, Indicator, Kind, SiteRule
+from policysite.audit.search_index import FOLDER
 from policysite.audit.site import AuditedSite
 from policysite.model.notice import SHORTEST
 from policysite.model.workdays import count_workdays
@@ -71,6 +72,9 @@ def traces_in_data(site: AuditedSite) -> Iterator[Found]:
         for url in withdrawn:
             if url in text:
                 yield Found(name, 0, url)
+    for url in withdrawn:
+        if site.search_index and url in site.search_index.urls:
+            yield Found(f"{FOLDER}/manifest.json", 0, url)
 
 
 def orphaned_attachments(site: AuditedSite) -> Iterator[Found]:

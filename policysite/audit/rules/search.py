@@ -9,7 +9,6 @@ from policysite.audit.rule import ERROR, WARNING, Found, Indicator, Kind, SiteRu
 from policysite.audit.site import AuditedSite
 
 _ARTICLES = frozenset({Kind.ARTICLE})
-_FOLDER = "search/"
 
 
 def no_search(site: AuditedSite) -> Iterator[Found]:
@@ -18,22 +17,14 @@ def no_search(site: AuditedSite) -> Iterator[Found]:
         yield Found(site.home.path, 0, "")
 
 
-def index_records(site: AuditedSite) -> tuple[str, ...]:
-    """Return the texts that make up the site's own search index: the JSON under search/."""
-    return tuple(text for name, text in site.texts(".json") if name.startswith(_FOLDER))
-
-
 def unsearchable_articles(site: AuditedSite) -> Iterator[Found]:
-    """Find articles whose title the site's own search index does not hold.
+    """Find articles whose title the site's own search does not know.
 
     A site without an index is not judged.
     """
-    records = index_records(site)
-    if not records:
-        return
-    known = "".join(records)
-    for page in site.articles:
-        if page.heading not in known and page.url not in known:
+    index = site.search_index
+    for page in site.articles if index else ():
+        if index and not index.knows(page.heading, page.url):
             yield Found(page.path, 0, page.heading)
 
 

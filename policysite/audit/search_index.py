@@ -1,0 +1,97 @@
+"""Reads a search index from its files, as a browser would: what titles does it know?
+
+Ours is manifest.json with its segments (version 1), each with records.bin: blocks whose lengths
+the manifest tells in units of 32 bytes, one character each from U+0030 on. A block is a checksum of
+four bytes, the length of the titles in two, the titles in UTF-16 divided by line feeds, then a line
+for each document with slug (or address) and day in hexadecimal. An index of any other make is taken
+as text: a title is in it or not.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+FOLDER = "search"
+VERSION = 1
+_UNIT, _FIRST_CHARACTER = 32, 0x30
+_EPOCH = date(1970, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchIndex:
+    """The titles and addresses that a search can find; of a foreign index its whole text."""
+
+    titles: frozenset[str] = frozenset()
+    urls: frozenset[str] = frozenset()
+    text: str = ""
+
+    def knows(self, title: str, url: str) -> bool:
+        """Return whether a search for the title can lead to the page."""
+        if self.text:
+            return title in self.text or url in self.text
+        return title in self.titles and url in self.urls
+
+
+def read_search_index(root: Path, files: Mapping[str, int]) -> SearchIndex | None:
+    """Return what the index below `root` knows, None if there is no index."""
+    names = [n for n in files if n.startswith(f"{FOLDER}/") and n.endswith(".json")]
+    if not names:
+        return None
+    manifest = _manifest(root / FOLDER / "manifest.json")
+    if manifest is None:
+        return SearchIndex(text="".join(_text(root / name) for name in names) or " ")
+    found = [entry for segment in manifest for entry in _entries(root, segment)]
+    return SearchIndex(frozenset(title for title, _ in found), frozenset(url for _, url in found))
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8", "replace")
+    except OSError:
+        return ""
+
+
+def _manifest(path: Path) -> list[Any] | None:
+    """Return the segments of an index of ours, None if it is not one or is not to be read."""
+    try:
+        data = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return None
+    if not isinstance(data, dict) or data.get("version") != VERSION:
+        return None
+    segments = data.get("segments")
+    return segments if isinstance(segments, list) else None
+
+
+def _entries(root: Path, segment: Any) -> Iterator[tuple[str, str]]:
+    """Yield title and address of each document of a segment; what is damaged is not found."""
+    if not isinstance(segment, dict):
+        return
+    lengths, name = str(segment.get("blocks", "")), str(segment.get("name", ""))
+    try:
+        data = (root / FOLDER / name / "records.bin").read_bytes()
+    except (OSError, ValueError):
+        return
+    start = 0
+    for character in lengths:
+        end = start + (ord(character) - _FIRST_CHARACTER) * _UNIT
+        yield from _block(data[start:end])
+        start = end
+
+
+def _block(block: bytes) -> Iterator[tuple[str, str]]:
+    length = int.from_bytes(block[4:6], "big")
+    titles = block[6 : 6 + length].decode("utf-16-le", "replace").split("\n")
+    rest = block[6 + length :].decode("utf-8", "replace").rstrip(" ").splitlines()
+    for title, line in zip(titles, rest, strict=False):
+        slug, _, further = line.partition("\t")
+        try:
+            day = _EPOCH + timedelta(days=int(further.partition("\t")[0], 16))
+        except (ValueError, OverflowError):
+            continue
+        yield title, slug if slug.startswith("/") else f"/{day.year}/{slug}.html"
