@@ -132,7 +132,7 @@ def _publish(
         sum(r.n for r in reads if r.url in {p.url for p in pages}),
     )
     try:
-        changed = publish(planned, output, fewer=options.fewer)
+        changed = publish(planned, output, pages, fewer=options.fewer)
     except Fewer as error:
         raise CannotCount(_fewer(error, options.store)) from None
     if now < before:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections import Counter as Bag
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -89,14 +89,20 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=0, separators=(",", ":")) + "\n"
 
 
-def publish(planned: Mapping[str, str], output: Path, *, fewer: bool = False) -> int:
+def publish(
+    planned: Mapping[str, str],
+    output: Path,
+    pages: Sequence[CountedPage],
+    *,
+    fewer: bool = False,
+) -> int:
     """Write the files below `output`, each beside and then renamed; return how many changed.
 
     Raises:
         Fewer: some article has a lower count than is published, and `fewer` does not allow it.
 
     """
-    if not fewer and (lower := list(_lower(planned, output))):
+    if not fewer and (lower := list(_lower(planned, output, {page.url for page in pages}))):
         raise Fewer(lower)
     folder = output / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
@@ -115,7 +121,9 @@ def publish(planned: Mapping[str, str], output: Path, *, fewer: bool = False) ->
     return changed
 
 
-def _lower(planned: Mapping[str, str], output: Path) -> Iterator[tuple[str, int, int]]:
+def _lower(
+    planned: Mapping[str, str], output: Path, present: Set[str]
+) -> Iterator[tuple[str, int, int]]:
     """Yield the articles whose count would fall; those no longer on the site are not asked."""
     for name, text in planned.items():
         before = output / name
@@ -123,8 +131,8 @@ def _lower(planned: Mapping[str, str], output: Path) -> Iterator[tuple[str, int,
             continue
         new, old = json.loads(text), json.loads(before.read_text("utf-8"))
         for url, count in old.items():
-            if url in new and new[url] < count:
-                yield url, count, new[url]
+            if url in present and new.get(url, 0) < count:
+                yield url, count, new.get(url, 0)
 
 
 def published_total(output: Path) -> int:

@@ -8,10 +8,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from policysite.model.values import CHINA
 from tests.build.reading import BuiltSite
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -76,6 +78,20 @@ def build(
     said = done.stderr + done.stdout
     assert done.returncode == 0, said
     return said
+
+
+def run_task(task: str, *arguments: object, output: Path, config: Path) -> str:
+    """Run a task that has to succeed on a built site; return all that was printed."""
+    options = [*map(str, arguments), "--output", str(output), "--config", str(config)]
+    done = run([sys.executable, "-m", "invoke", "--search-root", str(ROOT), task, *options])
+    said = done.stderr + done.stdout
+    assert done.returncode == 0, said
+    return said
+
+
+def moment() -> datetime:
+    """Return NOW as a time in China."""
+    return datetime.fromtimestamp(NOW, CHINA)
 
 
 def build_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:

@@ -74,6 +74,13 @@ def test_what_the_site_no_longer_has_is_removed_with_its_empty_folder(output: Pa
     assert [path.name for path in output.iterdir()] == ["index.html"]
 
 
+def test_what_another_task_publishes_stays(output: Path) -> None:
+    write(output, {"data/views/2026-01.json": "{}", "data/views2/old.json": "{}"})
+    staging = write(staging_folder(output), {"index.html": "首页"})
+    put_in_place(staging, output)
+    assert contents(output) == {"index.html": "首页", "data/views/2026-01.json": "{}"}
+
+
 def test_a_folder_gives_way_to_a_file_of_its_name(output: Path) -> None:
     staging = write(staging_folder(output), {"index.html": "首页", "2026": "文件"})
     put_in_place(staging, output)

@@ -39,6 +39,11 @@ from policysite.tools.arguments import spell_out
             ["pdf", "--slug", "heat", "--output", "out", "--slug", "funds"],
             id="another task with words of its own",
         ),
+        pytest.param(
+            ["views", "--report", "a.log", "--store", "s", "b.log"],
+            ["views", "--report", "--log", "a.log", "--store", "s", "--log", "b.log"],
+            id="a flag is followed by no value",
+        ),
         pytest.param(["build", "a.md"], ["build", "a.md"], id="another task is left alone"),
         pytest.param(["--list"], ["--list"], id="an option of the program is left alone"),
     ],
