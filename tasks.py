@@ -70,6 +70,15 @@ def check(
     desk.check(path, format, content, date=date, changed=changed, learn=learn)
 
 
+@task(
+    iterable=["path"],
+    help={"path": "只改这些文件或文件夹", "yes": "不询问，直接改"},
+)
+def fix(_: Context, path: list[str], yes: bool = False, content: str = "content") -> None:
+    """自动改正不用动脑筋的问题：先列出每一处改动，同意后才写入。"""
+    desk.fix(path, content, yes=yes)
+
+
 @task(help={"code": "检查结果方括号里的代码，例如 T101"})
 def explain(_: Context, code: str) -> None:
     """说明一个代码：为什么查、依据是什么、怎样写才对。"""

@@ -146,7 +146,8 @@ def styles_of_numbers(text: Text) -> Iterator[Finding]:
             f"{match['digits']}." if match["digits"] else f"{match['han']}、"
         )
         values = {"written": text.prose[start : match.end()], "right": right}
-        yield Finding(start, match.end(), "T403", values, right)
+        # 一. is plain text now and would become a heading.
+        yield Finding(start, match.end(), "T403", values, None if match["han"] else right)
 
 
 RULES = (numbering, skipped_levels, styles_of_numbers)

@@ -214,9 +214,9 @@ def masked(text: str, kind: Kind) -> str:
     return compact[:first] + "*" * (len(compact) - first - last) + compact[-last:]
 
 
-def mask(text: str) -> str:
+def mask(text: str, context: str = "") -> str:
     """Return `text` with the personal data in it hidden, every character in its place."""
-    data = find_personal_data(text)
+    data = find_personal_data(text, context)
     for datum in reversed(data):
         text = text[: datum.start] + covered(text, datum) + text[datum.end :]
     return text

@@ -60,4 +60,6 @@ def _problem(text: Text, path: str, finding: Finding) -> Problem:
     if end_line != line:
         end = len(text.line_at(finding.start)) + 1
     found = problem(finding.code, path, line, column, **finding.values)
-    return replace(found, end_column=end, fix=finding.fix)
+    # What a field says is for a person to change.
+    fix = finding.fix if finding.start >= text.body else None
+    return replace(found, end_column=end, fix=fix)

@@ -29,14 +29,19 @@ def write_front_matter(lines: Iterable[tuple[str, Line]]) -> str:
 
 def _field(label: str, value: Line) -> str:
     if isinstance(value, str):
-        return f"{label}: {_scalar(value)}"
+        return f"{label}: {write_scalar(value)}"
     return "\n".join([f"{label}:", *(f"  - {_item(item)}" for item in value)])
 
 
 def _item(item: str | tuple[str, str]) -> str:
-    return _scalar(item) if isinstance(item, str) else f"{_scalar(item[0])}: {_scalar(item[1])}"
+    return (
+        write_scalar(item)
+        if isinstance(item, str)
+        else f"{write_scalar(item[0])}: {write_scalar(item[1])}"
+    )
 
 
-def _scalar(text: str) -> str:
+def write_scalar(text: str) -> str:
+    """Return one text as YAML reads it back, in quotes where it must be."""
     text = " ".join(text.splitlines())
     return text if _PLAIN.fullmatch(text) else quoted(text)

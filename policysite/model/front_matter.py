@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from policysite.lint.personal_data import mask
 from policysite.problems import Problem, problem
 
 
@@ -109,6 +110,11 @@ class _Reader:
     def report(self, code: str, line: int, column: int = 1, **values: object) -> None:
         self.problems.append(problem(code, self.path, line, column, **values))
 
+    def mend(self, old: str, new: str) -> None:
+        """Say what belongs in the place of `old`, where the last problem begins."""
+        last = self.problems[-1]
+        self.problems[-1] = replace(last, end_column=last.column + len(old), fix=new)
+
     def lines(self, text: str) -> list[str]:
         if text.startswith("\ufeff"):
             self.report("F109", 1)
@@ -149,6 +155,7 @@ class _Reader:
     def _canonical_fence(self, line: str, number: int) -> None:
         if line.rstrip() != "---":
             self.report("F112", number, mark=line.strip())
+            self.mend(line, "---")
 
     def _header_end(self, lines: list[str], start: int) -> int:
         """Return where fields stop that no fence opened or closed: at a blank line or a fence."""
@@ -166,14 +173,15 @@ class _Reader:
         for head, number, rest in groups:
             match = _FIELD.match(head)
             if match is None:
-                self.report("F103", number, line_text=head.strip()[:40])
+                self.report("F103", number, line_text=mask(head.strip())[:40])
                 for more, line in rest:
-                    self.report("F103", line, line_text=more.strip()[:40])
+                    self.report("F103", line, line_text=mask(more.strip())[:40])
                 continue
             label = match[1].strip().strip("\"'")
             gap = head[match.end(2) : match.start(3)]
             if match[2] == "：" or (match[3] and (not gap or gap.strip(" "))):
                 self.report("F104", number, match.start(2) + 1, label=label)
+                self.mend(match[2] + gap, ": " if match[3] else ":")
             value = self._value(label, Scalar(match[3], number, match.start(3) + 1), rest)
             self._add(label, Entry(label, number, value))
 
@@ -189,6 +197,7 @@ class _Reader:
                 continue
             if line[0] in "\t　":
                 self.report("F115", number)
+                self.mend(line[: len(line) - len(line.lstrip())], "  ")
             belongs = line[0] in " \t　" or _ITEM.match(line)
             if belongs and head:
                 rest.append((line, number))
@@ -219,7 +228,7 @@ class _Reader:
         for line, number in rest:
             match = _ITEM.match(line)
             if match is None:
-                self.report("F103", number, line_text=line.strip()[:40])
+                self.report("F103", number, line_text=mask(line.strip())[:40])
                 continue
             is_canonical &= _YAML_ITEM.match(line) is not None
             item = Scalar(match[1].rstrip(), number, match.start(1) + 1)
@@ -260,6 +269,7 @@ class _Reader:
             if mark:
                 said = quoted(text)
                 self.report("F111", raw.line, raw.column, label=label, mark=mark, quoted=said)
+                self.mend(raw.text, said)
         return Scalar(text, raw.line, raw.column)
 
     def _add(self, label: str, entry: Entry) -> None:

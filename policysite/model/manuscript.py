@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
 
+from policysite.model.canonical import write_scalar
 from policysite.model.columns import SLUG, Column
 from policysite.model.fields import (
     ArticleFields,
@@ -70,7 +71,7 @@ def read_article(
 
     An article whose date is later than `now` is scheduled.
     """
-    front, fields, problems = _read(text, path, ArticleFields)
+    front, fields, problems = read_fields(text, path, ArticleFields)
     name = _ARTICLE_NAME.fullmatch(source.rsplit("/", 1)[-1])
     day = _day(name["date"]) if name else None
     if name is None or day is None:
@@ -111,7 +112,7 @@ def read_topic(text: str, path: str, source: str) -> tuple[Topic | None, list[Pr
 def _read_plain(
     text: str, path: str, source: str, model: type[F], address: str
 ) -> tuple[Manuscript[F] | None, list[Problem]]:
-    front, fields, problems = _read(text, path, model)
+    front, fields, problems = read_fields(text, path, model)
     slug = source.rsplit("/", 1)[-1].removesuffix(".md")
     if not SLUG.fullmatch(slug):
         problems.append(problem("N308", path, name=source.rsplit("/", 1)[-1]))
@@ -135,7 +136,10 @@ def _read_plain(
     ), problems
 
 
-def _read(text: str, path: str, model: type[F]) -> tuple[FrontMatter, F | None, list[Problem]]:
+def read_fields(
+    text: str, path: str, model: type[F]
+) -> tuple[FrontMatter, F | None, list[Problem]]:
+    """Read the front matter of a file as the fields of `model`; None if they are not sound."""
     keys = spellings(model)
     front = parse(text, path, keys)
     problems = list(front.problems)
@@ -155,8 +159,17 @@ def _read(text: str, path: str, model: type[F]) -> tuple[FrontMatter, F | None, 
     by_line = {entry.line: known[key] for key, entry in front.entries.items() if key in known}
     for code, place, said in notes.found:
         label = by_line[max(line for line in by_line if line <= place.line)]
-        problems.append(problem(code, path, place.line, place.column, **{"label": label, **said}))
+        found = problem(code, path, place.line, place.column, **{"label": label, **said})
+        end = place.column + len(place.text)
+        problems.append(replace(found, end_column=end, fix=_canonical(code, said)))
     return front, fields, problems
+
+
+def _canonical(code: str, said: Mapping[str, object]) -> str | None:
+    """Return how a value that was understood should be written."""
+    if code == "F107":
+        return "".join(f"\n  - {write_scalar(item)}" for item in str(said["items"]).split("、"))
+    return str(said["canonical"]) if "canonical" in said else None
 
 
 def _unknown(entry: Entry, path: str, keys: Mapping[str, str]) -> Problem:

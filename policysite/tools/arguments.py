@@ -10,6 +10,7 @@ from invoke.program import Program
 BARE_WORDS = {
     "check": "--path",
     "explain": "--code",
+    "fix": "--path",
     "pdf": "--slug",
     "rollback": "--generation",
     "views": "--log",

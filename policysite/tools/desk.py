@@ -1,4 +1,4 @@
-"""The commands of the editor's desk: check, explain."""
+"""The commands of the editor's desk: check, explain, fix."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from pathlib import Path
 
 from policysite.clock import build_as_of
 from policysite.environment import stop
+from policysite.lint.terms import FaultyTerms
+from policysite.model.content import TERM_LIST
 from policysite.tools import check as checking
+from policysite.tools import fix as mending
 from policysite.tools.explain import UnknownCode
 from policysite.tools.explain import explain as explanation
 from policysite.tools.report_formats import FORMATS
@@ -62,6 +65,42 @@ def explain(code: str) -> None:
         sys.stdout.write(explanation(code))
     except UnknownCode as error:
         stop(str(error.args[0]))
+
+
+def fix(paths: list[str], content: str, *, yes: bool = False) -> None:
+    """Show what can be mended safely; write it if the person agrees."""
+    root = existing(content)
+    if missing := [path for path in paths if not Path(path).exists()]:
+        stop(f"找不到 {'、'.join(missing)}。请核对文件或文件夹的名称。")
+    try:
+        found = list(mending.mend_files(root, [Path(path) for path in paths]))
+    except FaultyTerms as error:
+        stop(f"词表 {root / TERM_LIST} 没有看懂：{error}。")
+    for mended in found:
+        sys.stdout.write(mending.difference(mended))
+    if not found:
+        print("没有可以自动改正的地方。其余的问题请看 check 的提示。")
+        return
+    if not yes and not _agrees(len(found)):
+        print("没有改动任何文件。")
+        return
+    for mended in found:
+        mending.write(mended)
+    print(f"已改正 {len(found)} 个文件。请再运行一次 check。")
+
+
+def _agrees(count: int) -> bool:
+    if not sys.stdin.isatty():
+        print("同意这些改动的，请加上 --yes 再运行一次。")
+        return False
+    try:
+        return input(f"改正这 {count} 个文件吗？同意请输入 y 再按回车：").strip().lower() in (
+            "y",
+            "yes",
+            "是",
+        )
+    except (EOFError, KeyboardInterrupt):
+        return False
 
 
 def existing(content: str) -> Path:
