@@ -431,7 +431,7 @@ def deploy_headers(_: Context, output: str = "", folder: str = "", site: str = "
 
 @task
 def docs(_: Context) -> None:
-    """重新生成 docs 里的 fields.md、rules.md 和 audit-rules.md。"""
+    """重新生成 docs 里的 fields.md、rules.md、audit-rules.md 和编辑器的设置。"""
     commands.docs()
 
 

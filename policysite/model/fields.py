@@ -32,6 +32,8 @@ class Spec:
     """Shown in the record table of a policy document."""
     meta: str = ""
     """Name of the government meta tag it fills (国办发〔2017〕47号 附件)."""
+    choices: tuple[str, ...] = ()
+    """All that may be written, where that is fixed."""
 
 
 class Status(StrEnum):
@@ -126,7 +128,7 @@ class CommonFields(_Fields):
         "申报表: attachments/2026/form.docx")] = ()
     status: Annotated[Status, BeforeValidator(_read_status), Spec(
         "状态", "草稿（不发布）、已发布、隐藏（有网址，不进列表）、撤回（改成撤回说明页）。",
-        "草稿")] = Status.PUBLISHED
+        "草稿", choices=("草稿", "已发布", "隐藏", "撤回"))] = Status.PUBLISHED
     old_addresses: Annotated[
         tuple[str, ...], BeforeValidator(read.read_addresses), Spec(
         "旧地址", "搬家前的站内地址，会自动跳到新地址。", "/zcwj/2021/1023.html")] = ()
@@ -180,7 +182,7 @@ class ArticleFields(CommonFields):
     issuer: Annotated[tuple[str, ...], _list, Spec(
         "发文机关", "联合发文时每个机关一行，主办机关在前。", "示例省总工会", "政策文件", record=True)] = ()
     doc_type: Annotated[str, _choice(*DOC_TYPES), Spec(
-        "文种", "十五种公文之一。", "通知", "政策文件", record=True)] = ""
+        "文种", "十五种公文之一。", "通知", "政策文件", record=True, choices=DOC_TYPES)] = ""
     subject: Annotated[str, _text, Spec("主题分类", "", "工会经费", "政策文件", record=True)] = ""
     subject_words: Annotated[tuple[str, ...], _list, Spec(
         "主题词", "每项一行。", "经费", "政策文件", record=True)] = ()
@@ -191,11 +193,12 @@ class ArticleFields(CommonFields):
     expires_on: Annotated[dt.date | None, _date, Spec(
         "失效日期", "有效期的最后一天。", "2028-06-30", "政策文件", record=True)] = None
     validity: Annotated[str, _choice(*VALIDITIES), Spec(
-        "效力状态", "一般不写，由日期和文件之间的关系得出。", "部分失效", "政策文件")] = ""
+        "效力状态", "一般不写，由日期和文件之间的关系得出。", "部分失效", "政策文件",
+        choices=VALIDITIES)] = ""
     recipients: Annotated[str, _text, Spec(
         "主送机关", "", "各市总工会，各省级产业工会", "政策文件", record=True)] = ""
     disclosure: Annotated[str, _choice(*DISCLOSURES), Spec(
-        "公开属性", "", "主动公开", "政策文件", record=True)] = ""
+        "公开属性", "", "主动公开", "政策文件", record=True, choices=DISCLOSURES)] = ""
     signer: Annotated[str, _text, Spec("签发人", "上行文才写。", "李某某", "政策文件", record=True)] = ""
 
     interprets: Annotated[References, _refs, Spec(

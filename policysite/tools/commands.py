@@ -13,6 +13,7 @@ from policysite.environment import DEV_LOCK, ROOT, RUNTIME_LOCK, find_browser, s
 from policysite.tools import new as writing
 from policysite.tools import review as reviewing
 from policysite.tools import views as counting
+from policysite.tools.editor_help import write_editor_help
 from policysite.tools.reference import write_reference
 from policysite.tools.serve import Preview
 from policysite.tools.views import Options
@@ -215,8 +216,8 @@ def bench_search(content: str, config: str, documents: int) -> None:
 
 
 def docs() -> None:
-    """Write the generated pages of docs/ again."""
-    for path in write_reference(ROOT / "docs"):
+    """Write the generated pages of docs/ and the settings of editors again."""
+    for path in (*write_reference(ROOT / "docs"), *write_editor_help(ROOT)):
         print(f"已生成 {path.relative_to(ROOT)}")
 
 
