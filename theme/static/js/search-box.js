@@ -95,7 +95,7 @@ export function suggest(form, open = opener()) {
   box.addEventListener("input", (event) => { if (!event.isComposing) wait(); });
   box.addEventListener("compositionend", wait);
   form.addEventListener("submit", close);
-  form.addEventListener("focusout", (event) => { if (!form.contains(event.relatedTarget)) close(); });
+  box.addEventListener("blur", close);
   list.addEventListener("pointerdown", (event) => event.preventDefault()); // the box keeps the focus
   list.addEventListener("click", (event) => {
     const option = event.target.closest("[role=option]");

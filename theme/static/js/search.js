@@ -4,6 +4,7 @@
 
 const SIZE = 10;
 const FACETS = ["column", "year", "issuer", "kind", "validity"];
+const LEAD = 20; // characters before the words that were looked for: few lines are shown
 const SLOW = 400; // milliseconds after which a reader is told to wait
 
 const one = (selector) => document.querySelector(selector);
@@ -50,8 +51,10 @@ function place(url, anchor, words) {
 function setUp(form) {
   const heading = one("[data-heading]");
   const status = one("[data-status]");
+  const list = one("[data-results]");
+  const library = one("[data-library]");
   const exact = one("[data-hits]");
-  const looser = exact.cloneNode();
+  const looser = Object.assign(document.createElement("ol"), { className: "hits" });
   const looserPart = one("[data-loose]");
   const template = one("[data-hit]").content.firstElementChild;
   const more = one("[data-more]");
@@ -110,23 +113,26 @@ function setUp(form) {
     if (excerpt && !excerpt.found && !isLoose) {
       item.remove();
       refuted += 1;
-      if (!exact.children.length && shown < found.strict) await append(SIZE, mine);
+      if (!exact.children.length && shown < found.strict) await append(SIZE, mine).catch(() => null);
       return summarise();
     }
     if (!isLoose) proven += 1;
-    const text = item.querySelector("[data-excerpt]");
-    if (!excerpt?.parts.length) return text.remove();
+    summarise();
+    if (!excerpt?.parts.length) return;
+    const { parts } = excerpt;
     const link = item.querySelector("[data-place]");
-    const words = excerpt.parts.find((part) => part.mark)?.text;
+    const words = parts.find((part) => part.mark)?.text;
     const number = /^t(\d+)/.exec(excerpt.anchor)?.[1];
     link.href = place(record.url, excerpt.anchor, words);
     link.textContent = number ? `看第${number}条` : "看这一段";
     link.hidden = !words;
-    const isWhole = /[。！？]\s*$/.test(excerpt.parts.at(-1).text);
-    text.prepend(
-      ...excerpt.parts.map((part) => (part.mark ? marked(part.text) : part.text)), isWhole ? " " : "…… ",
+    if (words && parts[0].text.length > LEAD && !parts[0].mark) {
+      parts[0].text = `……${parts[0].text.slice(-LEAD).replace(/^[，。；：、？！）》”\s]+/, "")}`;
+    }
+    const isWhole = /[。！？]\s*$/.test(parts.at(-1).text);
+    item.querySelector("[data-excerpt]").append(
+      ...parts.map((part) => (part.mark ? marked(part.text) : part.text)), isWhole ? "" : "……",
     );
-    summarise();
   }
 
   async function append(count, mine) {
@@ -159,15 +165,15 @@ function setUp(form) {
     if (found.hint) say(found.hint === "short" ? "只有一个字，查不准。请写两个字以上。" : "请写下要查找的词句。");
     else if (count) say(`找到${isSure ? "" : "约"}${count}篇。${damage}`);
     else if (!isEmpty) say(`没有完全匹配的结果，下面是相关内容。${damage}`);
-    else say(`没有找到。${damage}`);
+    else say(`没有找到。${chosen() ? "可以清除筛选再试。" : ""}${damage}`);
   }
 
   // Each value with the number of hits that choosing it gives.
   async function count(mine) {
     one("[data-chosen]").textContent = chosen() ? `（已选${chosen()}项）` : "";
     if (!panel.open) return;
-    const ask = async () => (await (await open()).search(asked.query, { ...asked, counts: true })).counts;
-    const counts = found.counts ?? await ask().catch(() => null);
+    const ask = async () => (await open()).search(asked.query, { ...asked, counts: true });
+    const { counts } = found.counts ? found : await ask().catch(() => found);
     if (mine !== turn || !counts) return;
     fields.forEach((field) => {
       const { name, value } = field;
@@ -175,7 +181,7 @@ function setUp(form) {
       const order = names[name].size ? [...names[name].keys()] : Object.keys(numbers)
         .sort((a, b) => (name === "year" ? b - a : numbers[b] - numbers[a] || a.localeCompare(b, "zh")));
       field.replaceChildren(field.options[0], ...order.filter((key) => key in numbers).map((key) => (
-        new Option(`${names[name].get(key)?.text ?? key}（${numbers[key]}）`, key, false, key === value))));
+        new Option(`${names[name].get(key)?.text ?? key}${name === "year" ? "年" : ""}（${numbers[key]}）`, key, false, key === value))));
     });
   }
 
@@ -189,7 +195,7 @@ function setUp(form) {
     });
     heading.textContent = asked.query ? `“${asked.query}”的搜索结果` : "筛选结果";
     document.title = asked.query ? `${asked.query} - ${title}` : title;
-    one("[data-library]").href = asked.query ? `/library/?${new URLSearchParams({ q: asked.query })}` : "/library/";
+    if (library) library.search = new URLSearchParams(asked.query && { q: asked.query });
   }
 
   async function find() {
@@ -207,6 +213,7 @@ function setUp(form) {
       return;
     }
     root.dataset.asked = "found";
+    list.setAttribute("aria-busy", "true");
     const wait = setTimeout(() => { if (mine === turn) say("正在查找……"); }, SLOW);
     try {
       const result = await (await open()).search(asked.query, asked);
@@ -215,21 +222,25 @@ function setUp(form) {
       await append(SIZE * asked.page, mine);
       if (mine !== turn) return;
       summarise();
-      await count(mine);
+      count(mine);
     } catch {
       if (mine !== turn) return;
       root.dataset.asked = "nothing";
       say("检索数据没有读出来，暂时不能搜索。下面的目录仍可使用，也可以稍后再试。");
     } finally {
       clearTimeout(wait);
+      if (mine === turn) list.removeAttribute("aria-busy");
     }
   }
 
-  function ask(changes, isNew) {
-    address = writeAddress({ ...asked, page: 1, ...changes });
-    const change = isNew && address !== location.search ? "pushState" : "replaceState";
-    history[change](null, "", location.pathname + address);
+  function remember(wanted, change) {
+    address = writeAddress(wanted);
+    history[address === location.search ? "replaceState" : change](null, "", location.pathname + address);
   }
+  const ask = (changes) => {
+    remember({ ...read(), ...changes }, "pushState");
+    find();
+  };
   const read = () => ({
     query: form.elements.q.value.trim(),
     filters: Object.fromEntries(fields.filter(({ value }) => value).map(({ name, value }) => [name, [value]])),
@@ -238,24 +249,17 @@ function setUp(form) {
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    ask(read(), true);
-    find();
+    ask();
     heading.focus(); // which puts the keyboard of a phone away
   });
-  panel.addEventListener("change", () => {
-    ask(read(), true);
-    find();
-  });
+  panel.addEventListener("change", () => ask());
   panel.addEventListener("toggle", () => { if (found) count(turn); });
-  one("[data-clear]").addEventListener("click", () => {
-    ask({ ...read(), filters: {} }, true);
-    find();
-  });
+  one("[data-clear]").addEventListener("click", () => ask({ filters: {} }));
   more.addEventListener("click", async (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     asked.page += 1;
-    ask(asked, false);
+    remember(asked, "replaceState");
     const first = await append(SIZE, turn).catch(() => null);
     summarise();
     first?.querySelector("a").focus();
