@@ -7,7 +7,6 @@ without an article's text changing, that is, whether a document still holds, is 
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -15,6 +14,7 @@ from policysite.pages.article import Article
 from policysite.pages.site import Site
 from policysite.relate.relations import LABELS
 from policysite.relate.validity import ENDED, ENDING
+from policysite.search.checked import MANIFEST_SEED, checked_json
 from policysite.search.entries import FORMAT, Entry, Memo, make_entry, no_memo
 from policysite.search.segments import pack_segment, split
 
@@ -49,7 +49,7 @@ def plan_index(site: Site, memo: Memo = no_memo) -> Iterator[tuple[str, bytes]]:
         "states": _states(site, entries),
         "successors": _successors(site, entries),
     }
-    yield MANIFEST, json.dumps(manifest, ensure_ascii=False, separators=(",", ":")).encode()
+    yield MANIFEST, checked_json(manifest, MANIFEST_SEED)
 
 
 def _states(site: Site, entries: Sequence[Entry]) -> list[tuple[str, str, list[int]]]:

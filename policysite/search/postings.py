@@ -3,7 +3,7 @@
 A shard holds the terms whose hash begins with its number. It is a string of bits, the first ones
 highest in their byte:
 
-    32  CRC-32 of the segment's seed, the shard's number and all that follows
+    32  checksum (checked.py)
     16  how many terms
     for each term, in rising order:
         how far its hash is beyond the last one, less one   Rice code
@@ -18,7 +18,6 @@ docs/search.md compares the sizes.
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -26,6 +25,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from policysite.search.checked import checked
 from policysite.search.terms import Classes, unpack_terms
 from policysite.search.tokens import Hashes
 
@@ -39,7 +39,6 @@ AT_ONCE = 1_000_000
 """Postings that are sorted at a time, which bounds the memory that packing takes."""
 COMMON, COMMON_BITS = 400, 12
 COUNT_BITS = 16
-HEAD_BYTES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +93,7 @@ def pack_postings(documents: Sequence[bytes], seed: bytes) -> Packed:
         postings = _sorted(unpacked, part, parts)
         frequent = _most_frequent(postings, frequent)
         for data in _write(postings, part << bits - parts, 1 << bits - parts, bits, len(documents)):
-            check = zlib.crc32(b"%s %d " % (seed, len(shards)))
-            shards.append(zlib.crc32(data, check).to_bytes(HEAD_BYTES, "big") + data)
+            shards.append(checked(data, seed, len(shards)))
     return Packed(tuple(shards), _as_bits(term for _, term in frequent))
 
 

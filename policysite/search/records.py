@@ -4,7 +4,7 @@
 the bytes of the blocks that they need. A block holds the records of 8 documents, or of 16 where
 there are many:
 
-    4 bytes   CRC-32 of the segment's seed, the block's number and all that follows, high byte first
+    4 bytes   checksum (checked.py)
     2 bytes   how many bytes the titles have, high byte first
     titles    divided by line feeds, in UTF-16 (low byte first): a third shorter than in UTF-8
     the rest  in UTF-8, a line for each document, its parts divided by tabs:
@@ -16,12 +16,11 @@ count from 1970-01-01, in hexadecimal; names are places in the tables of the man
 
 from __future__ import annotations
 
-import json
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from policysite.search.checked import checked, checked_json
 from policysite.search.entries import Entry
 
 SMALL_BLOCK, LARGE_BLOCK, MANY = 8, 16, 20_000
@@ -66,8 +65,7 @@ def pack_records(entries: Sequence[Entry], tables: Tables, seed: bytes) -> tuple
     for start in range(0, len(entries), size):
         block = _block(entries[start : start + size], tables)
         block += b" " * (-(len(block) + 4) % UNIT)
-        check = zlib.crc32(block, zlib.crc32(b"%s %d " % (seed, len(blocks))))
-        blocks.append(check.to_bytes(4, "big") + block)
+        blocks.append(checked(block, seed, len(blocks)))
     lengths = "".join(chr(_FIRST_CHARACTER + len(block) // UNIT) for block in blocks)
     return b"".join(blocks), lengths
 
@@ -92,7 +90,7 @@ def _parts(entry: Entry, tables: Tables) -> Iterator[str]:
         yield ""
 
 
-def pack_facets(entries: Sequence[Entry], tables: Tables) -> bytes:
+def pack_facets(entries: Sequence[Entry], tables: Tables, seed: bytes) -> bytes:
     """Return facets.json."""
     facets = {
         "day": [f"{_days(entry.day):x}" for entry in entries],
@@ -101,7 +99,7 @@ def pack_facets(entries: Sequence[Entry], tables: Tables) -> bytes:
         "kind": [tables.kinds.index(e.kind) if e.kind else -1 for e in entries],
         "document": [int(entry.is_document) for entry in entries],
     }
-    return json.dumps(facets, separators=(",", ":")).encode()
+    return checked_json(facets, seed)
 
 
 def _days(day: date) -> int:

@@ -106,7 +106,10 @@ def _pack(entries: Sequence[Entry], seed: str) -> Segment:
     postings = pack_postings([entry.terms for entry in entries], seed.encode())
     records, blocks = pack_records(entries, tables, seed.encode())
     files = [(f"{number:x}.bin", data) for number, data in enumerate(postings.shards)]
-    files += [("records.bin", records), ("facets.json", pack_facets(entries, tables))]
+    files += [
+        ("records.bin", records),
+        ("facets.json", pack_facets(entries, tables, seed.encode())),
+    ]
     about = {
         "seed": seed,
         "documents": len(entries),

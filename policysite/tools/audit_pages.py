@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from policysite.clock import build_as_of
 from policysite.engine import Run, build
@@ -40,6 +40,9 @@ LONG_LIMIT = 90 * 1024
 """A law of 24,000 characters comes as one page, to be searched and printed as a whole."""
 REQUESTS = 4
 """The page, its styles, its script, the emblem; pictures are counted by weight."""
+RESULTS = "搜索结果"
+FOUND_REQUESTS = 30
+"""A page that is a tool, the engine, what it reads, and the articles whose excerpts are in view."""
 LCP_LIMIT, TBT_LIMIT = 1200, 50
 
 
@@ -103,12 +106,14 @@ def choose_pages(site: Site, output: Path) -> dict[str, str]:
         "专题": next((topic.url for topic in site.topics), ""),
         "文件库": "/library/",
         "搜索": "/search/",
+        RESULTS: f"/search/?q={quote('职工代表大会')}",
     }
     return {kind: url for kind, url in found.items() if url and _file(output, url).is_file()}
 
 
 def _file(output: Path, url: str) -> Path:
-    return output / (url.lstrip("/") + ("index.html" if url.endswith("/") else ""))
+    path = urlsplit(url).path
+    return output / (path.lstrip("/") + ("index.html" if path.endswith("/") else ""))
 
 
 def _html_faults(report: str) -> list[str]:
@@ -122,7 +127,8 @@ def summarise(pages: Mapping[str, str], reports: Iterable[Mapping[str, Any]]) ->
     """Return the median of the reports on each page."""
     by_path: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for report in reports:
-        by_path[urlsplit(report["requestedUrl"]).path].append(report)
+        address = urlsplit(report["requestedUrl"])._replace(scheme="", netloc="")
+        by_path[address.geturl()].append(report)
     return [_median(kind, path, by_path[path]) for kind, path in pages.items()]
 
 
@@ -155,10 +161,11 @@ def judge(page: Measured, *, full: bool) -> Iterator[str]:
     least = dict.fromkeys(CATEGORIES, 100)
     least["performance"] = 100 if full else QUICK_PERFORMANCE
     long = page.kind == "长文件"
-    # The library's page loads its filter and the index that it filters.
-    requests = REQUESTS + (2 if page.kind in ("文件库", "搜索") else 0)
+    found = page.kind == RESULTS
+    # A tool has a style sheet and a script of its own.
+    requests = FOUND_REQUESTS if found else REQUESTS + (2 if page.kind in ("文件库", "搜索") else 0)
     limits = [
-        ("文字部分字节数", page.text_bytes, LONG_LIMIT if long else TEXT_LIMIT),
+        ("文字部分字节数", page.text_bytes, LONG_LIMIT if long or found else TEXT_LIMIT),
         ("图片字节数", page.picture_bytes, PICTURE_LIMIT),
         ("请求数", page.requests, requests),
         ("位移", round(page.shift, 3), 0),

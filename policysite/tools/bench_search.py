@@ -156,24 +156,25 @@ def find(
     ]
 
 
-def measure(browser: Browser, address: str, engine: str, query: str) -> Cost:
+def measure(browser: Browser, address: str, engine: str, query: str, *, slow: bool = True) -> Cost:
     """Return what a query costs a reader who has nothing of the search yet."""
     context = browser.new_context()
     page = context.new_page()
     page.goto(f"{address}/")
     session = context.new_cdp_session(page)
-    sizes = _slow_down(session)
+    sizes = _weigh(session)
+    if slow:
+        session.send("Network.emulateNetworkConditions", LINE)
+        session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     found = page.evaluate(_SEARCH, [engine, query, SHOWN])
     context.close()
     return Cost(query, len(sizes), sum(sizes), found["first"], found["again"])
 
 
-def _slow_down(session: CDPSession) -> list[int]:
-    """Slow the page down; return a list to which every file that it loads adds its bytes."""
+def _weigh(session: CDPSession) -> list[int]:
+    """Return a list to which every file that the page loads adds its bytes as transferred."""
     sizes: list[int] = []
     session.send("Network.enable")
-    session.send("Network.emulateNetworkConditions", LINE)
-    session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     session.on(
         "Network.loadingFinished", lambda event: sizes.append(round(event["encodedDataLength"]))
     )

@@ -7,7 +7,7 @@ import io
 import re
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from hashlib import sha256
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -76,6 +76,11 @@ class PublishedHandler(PageHandler):
     """Serves a site as it is published: compressed, and cached for as long as it may be."""
 
     protocol_version = "HTTP/1.1"
+
+    def handle(self) -> None:
+        """Answer until the browser closes the line, however it does that."""
+        with suppress(ConnectionResetError):
+            super().handle()
 
     def send_head(self) -> io.BytesIO | None:
         """Send the headers of a file, and return what is to follow."""

@@ -148,6 +148,14 @@ function checked(bytes, seed, number, what) {
   return body;
 }
 
+// JSON that begins with the checksum of the rest.
+function readChecked(bytes, seed, what) {
+  const head = 20; // {"check":"01234567",
+  const stated = new TextDecoder().decode(bytes.subarray(10, 18));
+  if (checksum(`${seed} 0 `, bytes.subarray(head)) !== parseInt(stated, 16)) throw new IndexError("damaged", what);
+  return JSON.parse(new TextDecoder().decode(bytes));
+}
+
 function riceParameter(space, count) {
   return 31 - Math.clz32(Math.max(1, Math.floor(space * 11 / (count * 16))));
 }
@@ -251,14 +259,7 @@ class Segment {
   facets() {
     return this.once("facets", async () => {
       const name = `${this.folder}facets.json`;
-      const { bytes } = await this.fetchBytes(name);
-      try {
-        const facets = JSON.parse(new TextDecoder().decode(bytes));
-        if (["day", "column", "issuer", "kind", "document"].some((key) => facets[key].length !== this.documents)) throw 0;
-        return facets;
-      } catch {
-        throw new IndexError("damaged", name);
-      }
+      return readChecked((await this.fetchBytes(name)).bytes, this.seed, name);
     });
   }
 
@@ -414,31 +415,27 @@ class Engine {
   }
 
   async load() {
-    const { bytes } = await this.fetchBytes(`${this.base}manifest.json`, undefined, undefined, { cache: "no-cache" });
-    const text = new TextDecoder().decode(bytes);
-    if (text === this.manifest) return false;
-    try {
-      const { version, segments, synonyms, states, successors } = JSON.parse(text);
-      if (version !== VERSION) throw new IndexError("version", "manifest.json");
-      let count = 0;
-      this.segments = segments.map((about) => {
-        const segment = new Segment(about, this.base, count, (...request) => this.fetchBytes(...request));
-        count += about.documents;
-        return segment;
-      });
-      this.count = count;
-      this.synonyms = synonyms;
-      this.forms = synonyms.map((group) => group.map(normalise));
-      this.states = new Map();
-      for (const [code, label, steps] of states) {
-        let id = 0;
-        for (const step of steps) this.states.set(id += step, [code, label]);
-      }
-      this.successors = new Map(successors.map(([id, ...after]) => [id, after]));
-    } catch (error) {
-      throw error instanceof IndexError ? error : new IndexError("damaged", "manifest.json");
+    const name = `${this.base}manifest.json`;
+    const { bytes } = await this.fetchBytes(name, undefined, undefined, { cache: "no-cache" });
+    const { check, version, segments, synonyms, states, successors } = readChecked(bytes, "manifest", name);
+    if (version !== VERSION) throw new IndexError("version", name);
+    if (check === this.check) return false;
+    this.check = check;
+    let count = 0;
+    this.segments = segments.map((about) => {
+      const segment = new Segment(about, this.base, count, (...request) => this.fetchBytes(...request));
+      count += about.documents;
+      return segment;
+    });
+    this.count = count;
+    this.synonyms = synonyms;
+    this.forms = synonyms.map((group) => group.map(normalise));
+    this.states = new Map();
+    for (const [code, label, steps] of states) {
+      let id = 0;
+      for (const step of steps) this.states.set(id += step, [code, label]);
     }
-    this.manifest = text;
+    this.successors = new Map(successors.map(([id, ...after]) => [id, after]));
     return true;
   }
 
