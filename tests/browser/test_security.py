@@ -81,11 +81,12 @@ def test_a_page_is_fetched_as_soon_as_a_reader_points_at_its_link(
 
 
 def test_what_is_no_page_is_not_fetched_ahead(fetched: tuple[Page, list[str]]) -> None:
-    """A feed, data or a file to download waits for the click."""
+    """A feed, data, a file to download or a page of results waits for the click."""
     page, ahead = fetched
     page.evaluate(
         """() => document.querySelector("main").innerHTML = ["/feed.xml", "/data/documents.json",
-          "/attachments/2026/venue-fees.txt", "/attachments/2026/page.html"]
+          "/attachments/2026/venue-fees.txt", "/attachments/2026/page.html",
+          "/search/?q=工会&page=2"]
           .map((url) => `<p><a href="${url}">${url}</a></p>`).join("")"""
     )
     for link in page.locator("main a").all():

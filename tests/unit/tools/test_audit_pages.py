@@ -84,6 +84,21 @@ def test_of_three_runs_the_middle_one_counts() -> None:
     assert (page.scores["performance"], page.lcp) == (98, 1000)
 
 
+def test_results_of_a_search_may_load_the_index_and_the_articles_in_view() -> None:
+    found = replace(PAGE, kind="搜索结果", text_bytes=90_000, requests=30)
+    assert list(judge(found, full=True)) == []
+    assert len(list(judge(replace(found, text_bytes=93_000, requests=31), full=True))) == 2
+
+
+def test_a_page_that_is_asked_for_something_is_a_page_of_its_own() -> None:
+    pages = {"搜索": "/search/", "搜索结果": "/search/?q=%E5%B7%A5"}
+    reports = [report("/search/?q=%E5%B7%A5", lcp=700), report("/search/", lcp=500)]
+    assert [(page.url, page.lcp) for page in summarise(pages, reports)] == [
+        ("/search/", 500),
+        ("/search/?q=%E5%B7%A5", 700),
+    ]
+
+
 def test_pictures_are_counted_apart_and_each_file_once() -> None:
     [page] = summarise({"文章": "/a.html"}, [report("/a.html")])
     assert (page.text_bytes, page.picture_bytes, page.requests) == (8600, 5000, 2)
