@@ -91,14 +91,14 @@ def article(number: int, title: str, text: str, **values: Any) -> Article:
     )  # fmt: skip
 
 
-def site_of(folder: Path, articles: Sequence[Article], **content: Any) -> Site:
+def site_of(folder: Path, articles: Sequence[Article], **values: Any) -> Site:
     site = make_site(folder, {})
     return replace(
         site,
         articles=tuple(articles),
         by_slug={a.slug: a for a in articles},
-        content=replace(site.content, **content),
         settings=SETTINGS,
+        **values,
     )
 
 

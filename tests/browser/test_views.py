@@ -15,7 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from policysite.pages.views import FOLDER
-from policysite.tools.serve import PageHandler
+from policysite.tools.local_server import PageHandler
 from tests.browser.conftest import Visitor
 from tests.browser.pages import DESKTOP, KINDS, PHONE, POLICY
 from tests.browser.test_accessibility import MODES, OPTIONS

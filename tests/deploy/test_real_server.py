@@ -72,18 +72,23 @@ def test_a_wrong_secret_is_refused_with_advice(target: str) -> None:
 
 
 def test_of_24_threads_that_create_an_object_one_is_told_so(target: str) -> None:
+    store = open_store(target)
     for number in range(5):
-        told: list[bool] = []
-        store = open_store(target)
-        threads = [
-            threading.Thread(target=lambda n=number: told.append(store.create(f"{n}", b"x")))
-            for _ in range(24)
-        ]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        told = _race(store, f"{number}", 24)
         assert told.count(True) == 1
+
+
+def _race(store: PatientStore, key: str, count: int) -> list[bool]:
+    """Create one object from many threads at once; return what each was told."""
+    told: list[bool] = []
+    threads = [
+        threading.Thread(target=lambda: told.append(store.create(key, b"x"))) for _ in range(count)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return told
 
 
 def test_a_body_that_is_cut_off_leaves_the_old_object(target: str, proxy: FaultProxy) -> None:
