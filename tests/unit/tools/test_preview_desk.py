@@ -87,7 +87,7 @@ def test_a_broken_article_tells_its_line_and_keeps_the_last_good_page(
 ) -> None:
     good = desk.save(edit(content / CONTEST, "96名", "108名"), NOW)
     made = desk.save(edit(content / CONTEST, "发布日期", "发步日期"), NOW)
-    assert "news/2026-10-12-skills-contest.md:3 [F106]" in str(made.problems[-1])
+    assert "news/2026-10-12-skills-contest.md:3:1 [F106]" in str(made.problems[-1])
     assert made.page == b""
     assert desk.page(PAGE) == good.page
 
