@@ -43,6 +43,8 @@ REQUESTS = 4
 RESULTS = "搜索结果"
 FOUND_REQUESTS = 30
 """A page that is a tool, the engine, what it reads, and the articles whose excerpts are in view."""
+OWN = {"文件库": 2, "搜索": 3}
+"""Style sheets and scripts that a tool has for itself."""
 LCP_LIMIT, TBT_LIMIT = 1200, 50
 
 
@@ -162,8 +164,7 @@ def judge(page: Measured, *, full: bool) -> Iterator[str]:
     least["performance"] = 100 if full else QUICK_PERFORMANCE
     long = page.kind == "长文件"
     found = page.kind == RESULTS
-    # A tool has a style sheet and a script of its own.
-    requests = FOUND_REQUESTS if found else REQUESTS + (2 if page.kind in ("文件库", "搜索") else 0)
+    requests = FOUND_REQUESTS if found else REQUESTS + OWN.get(page.kind, 0)
     limits = [
         ("文字部分字节数", page.text_bytes, LONG_LIMIT if long or found else TEXT_LIMIT),
         ("图片字节数", page.picture_bytes, PICTURE_LIMIT),

@@ -1,15 +1,23 @@
-// Suggests titles while a reader types into a search box. Loaded when a box is first touched: by
-// reading.js for the box in the header, by search.js for that of the search page. Without this file
-// the box is a form that leads to the search page.
+// Suggests titles while a reader types into a search box. The box in the header loads this file when
+// it is first touched (reading.js); without it the box is a form that leads to the search page.
 // The pattern: https://www.w3.org/WAI/ARIA/apg/patterns/combobox/examples/combobox-autocomplete-list/
 
 const MOST = 6;
 const PAUSE = 150; // milliseconds without a key before anything is looked up
 
-function opener() {
+// Opens the index when it is first asked for. The manifest, which the engine reads first of all, is
+// fetched beside the engine and not after it.
+export function opener() {
   let engine = null;
+  const load = async () => {
+    const [{ openIndex }, manifest] = await Promise.all([
+      import("js/search-engine.js"), fetch("/search/manifest.json", { cache: "no-cache" }),
+    ]);
+    const early = [manifest];
+    return openIndex("/search/", { get: (...request) => early.pop() ?? fetch(...request) });
+  };
   return () => {
-    engine ??= import("js/search-engine.js").then(({ openIndex }) => openIndex("/search/"));
+    engine ??= load();
     engine.catch(() => { engine = null; }); // the next try may do better
     return engine;
   };

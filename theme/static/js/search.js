@@ -2,6 +2,8 @@
 // file, or when the index cannot be read, the directory of the site stands there instead.
 // The index: theme/static/js/search-engine.js; suggestions while typing: search-box.js.
 
+import { opener, suggest } from "js/search-box.js";
+
 const SIZE = 10;
 const FACETS = ["column", "year", "issuer", "kind", "validity"];
 const LEAD = 20; // characters before the words that were looked for: few lines are shown
@@ -64,7 +66,7 @@ function setUp(form) {
     name, new Map([...options].filter(({ value }) => value).map((option) => [option.value, option])),
   ]));
   const title = document.title;
-  let engine = null;
+  const open = opener();
   let turn = 0;
   let address;
   let asked;
@@ -73,11 +75,6 @@ function setUp(form) {
   let proven;
   let refuted;
 
-  const open = () => {
-    engine ??= import("js/search-engine.js").then(({ openIndex }) => openIndex("/search/"));
-    engine.catch(() => { engine = null; }); // the next try may do better
-    return engine;
-  };
   const chosen = () => Object.keys(asked.filters).length;
   const say = (text) => { if (status.textContent !== text) status.textContent = text; };
 
@@ -264,9 +261,7 @@ function setUp(form) {
     summarise();
     first?.querySelector("a").focus();
   });
-  form.addEventListener("focusin", () => {
-    import("js/search-box.js").then(({ suggest }) => suggest(form, open)).catch(() => { /* only suggests */ });
-  }, { once: true });
+  form.addEventListener("focusin", () => suggest(form, open), { once: true });
   addEventListener("popstate", () => { if (location.search !== address) find(); }); // not for #main
 
   looserPart.append(looser);
