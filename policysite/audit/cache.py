@@ -1,8 +1,8 @@
 """Facts of pages kept from one audit to the next, by the digest of the page.
 
-The cache is one file: a line with the SHA-256 of the rest, then JSON with the fingerprint of the
-program that made it. What is damaged, or was made by other rules, counts as empty: the audit then
-takes longer and finds the same.
+The cache is one file: a line with the SHA-256 of the rest, a line with the fingerprint of the
+program that made it, then a line of JSON for each page. What is damaged, or was made by other rules,
+counts as empty: the audit then takes longer and finds the same.
 """
 
 from __future__ import annotations
@@ -17,22 +17,15 @@ from pathlib import Path
 import pydantic
 from lxml import etree
 from pydantic import TypeAdapter, ValidationError
-from pydantic.dataclasses import dataclass
 
-from policysite.audit.facts import PageFacts
+from policysite.audit.facts import PageFacts, share_strings
 
 _PACKAGE = Path(__file__).parent
 # Page rules and readers take words, forms and kinds from here, so a change here changes facts.
 _ALSO = (_PACKAGE.parent / "model" / "columns.py",)
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    fingerprint: str
-    pages: tuple[PageFacts, ...]
-
-
-_KEPT = TypeAdapter(_Kept)
+_FACTS = TypeAdapter(PageFacts)
 
 
 @cache
@@ -53,16 +46,20 @@ def load(path: Path) -> Mapping[str, PageFacts]:
     digest, _, rest = data.partition(b"\n")
     if digest.decode("ascii", "replace") != sha256(rest).hexdigest():
         return {}
+    maker, *lines = rest.splitlines()
+    if maker.decode("ascii", "replace") != fingerprint():
+        return {}
     try:
-        kept = _KEPT.validate_json(rest)
+        found = [share_strings(_FACTS.validate_json(line)) for line in lines]
     except ValidationError:
         return {}
-    return {p.path: p for p in kept.pages} if kept.fingerprint == fingerprint() else {}
+    return {facts.path: facts for facts in found}
 
 
 def store(path: Path, pages: Iterable[PageFacts]) -> None:
     """Keep the facts; whoever reads meanwhile sees the old file or the new one."""
-    rest = _KEPT.dump_json(_Kept(fingerprint(), tuple(pages)))
+    lines = [fingerprint().encode(), *(_FACTS.dump_json(facts) for facts in pages)]
+    rest = b"\n".join(lines)
     replace_file(path, sha256(rest).hexdigest().encode() + b"\n" + rest)
 
 

@@ -7,6 +7,7 @@ import re
 from typing import NamedTuple
 
 _DECLARED = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
+_CONTROLS = re.compile(r"[\x00-\x08]")
 _LOOKED_AT = 2048
 """Browsers look at the first 1024 bytes (HTML standard); old pages put it later."""
 _MARKS = (
@@ -46,5 +47,5 @@ def decode(data: bytes) -> Decoded:
 
 
 def _text(text: str, name: str, *, declared: bool) -> Decoded:
-    controls = sum(text.count(chr(number)) for number in (0, 1, 2, 3, 4, 5, 6, 7, 8))
+    controls = sum(1 for _ in _CONTROLS.finditer(text))
     return Decoded(text, name, declared, is_text=controls * 100 <= len(text))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from sys import intern
 from typing import NamedTuple
 
 from pydantic.dataclasses import dataclass as checked
@@ -58,7 +60,7 @@ class PageFacts:
 
     `links` are pages and files that readers can go to, `resources` what the page loads, both on
     any host; `rows` are the entries of its lists; `explains` and `explained_by` the documents tied
-    to it as 解读.
+    to it as 解读. `has_search` is only looked for on the home page.
     """
 
     path: str
@@ -85,3 +87,15 @@ class PageFacts:
     explains: tuple[str, ...] = ()
     explained_by: tuple[str, ...] = ()
     faults: tuple[PageFault, ...] = ()
+
+
+def share_strings(facts: PageFacts) -> PageFacts:
+    """Return the facts with each address kept once in memory: pages share most of theirs."""
+    return replace(
+        facts,
+        links=tuple(map(intern, facts.links)),
+        resources=tuple(map(intern, facts.resources)),
+        ids=tuple(map(intern, facts.ids)),
+        rows=tuple(Row(row.date, intern(row.target)) for row in facts.rows),
+        footer=tuple(map(intern, facts.footer)),
+    )

@@ -84,8 +84,8 @@ class Page:
 
     @property
     def _is_withdrawn(self) -> bool:
-        if self.tree.xpath("boolean(//*[@data-withdrawn])"):
-            return True
+        if "data-withdrawn" in self.decoded.text:
+            return bool(self.tree.xpath("boolean(//*[@data-withdrawn])"))
         return self.noindex and len(self.text) < 400 and bool(_WITHDRAWN.search(self.text))
 
     @property
@@ -148,23 +148,26 @@ class Page:
     @cached_property
     def main(self) -> Element:
         """The element with the page's own content."""
-        roles = self.tree.xpath("//*[@role='main']")
-        return (self.by_tag["main"] or roles or self._named(_MAIN) or [self.tree])[0]
+        roles = self.by_tag["main"] or self.tree.xpath("//*[@role='main']")
+        return roles[0] if roles else next(self._named(_MAIN), self.tree)
 
     @cached_property
     def header(self) -> Element:
         """The masthead, or None."""
         found = [e for e in self.by_tag["header"] if _parent(e) in ("body", "div")]
-        return next(iter([*found[:1], *self._named(_HEAD)]), None)
+        return found[0] if found else next(self._named(_HEAD), None)
 
     @cached_property
     def footer(self) -> Element:
         """The part at the foot of the page, or None."""
-        return next(iter([*self.by_tag["footer"][-1:], *self._named(_FOOT)[-1:]]), None)
+        found = self.by_tag["footer"] or list(self._named(_FOOT))
+        return found[-1] if found else None
 
-    def _named(self, pattern: re.Pattern[str]) -> list[Element]:
-        found = (e for tag in ("div", "section", "td", "table") for e in self.by_tag[tag])
-        return [e for e in found if pattern.search(f"{e.get('id') or ''} {e.get('class') or ''}")]
+    def _named(self, pattern: re.Pattern[str]) -> Iterator[Element]:
+        for tag in ("div", "section", "td", "table"):
+            for element in self.by_tag[tag]:
+                if pattern.search(f"{element.get('id') or ''} {element.get('class') or ''}"):
+                    yield element
 
     @cached_property
     def text(self) -> str:

@@ -49,7 +49,7 @@ def read_page(path: str, data: bytes, rules: Mapping[str, PageRule]) -> PageFact
         published=_published(page) if page.kind is Kind.ARTICLE else "",
         noindex=page.noindex,
         has_content=len(page.text) >= _LITTLE,
-        has_search=has_search(page),
+        has_search=page.kind is Kind.HOME and has_search(page),
         links=tuple(dict.fromkeys(read_links(page))),
         resources=tuple(dict.fromkeys(read_resources(page))),
         ids=tuple(dict.fromkeys(page.tree.xpath("//@id | //a/@name"))),

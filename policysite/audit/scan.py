@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 from multiprocessing import get_context
 from pathlib import Path
 
-from policysite.audit.facts import PageFacts, Row
+from policysite.audit.facts import PageFacts, share_strings
 from policysite.audit.reading import read_page
 from policysite.audit.rules import PAGE_RULES
 
@@ -33,17 +33,16 @@ class Scanned:
 def scan(root: Path, known: Mapping[str, PageFacts], processes: int = 0) -> Scanned:
     """Return the facts of every page below `root`; those in `known` are used if still true."""
     files = dict(sorted(_files(root)))
-    strings: dict[str, str] = {}
     found: dict[str, PageFacts] = {}
     fresh: list[str] = []
     for name in filter(is_page_file, files):
         kept = known.get(name)
         if kept and kept.digest == _digest(root / name):
-            found[name] = _shared(kept, strings)
+            found[name] = kept
         else:
             fresh.append(name)
     for facts in _read(root, fresh, processes):
-        found[facts.path] = _shared(facts, strings)
+        found[facts.path] = share_strings(facts)
     return Scanned(tuple(found[name] for name in sorted(found)), files, len(fresh))
 
 
@@ -91,19 +90,3 @@ def _digest(path: Path) -> str:
         return sha256(path.read_bytes()).hexdigest()
     except OSError:
         return ""
-
-
-def _shared(facts: PageFacts, strings: dict[str, str]) -> PageFacts:
-    """Return the facts with each address kept once in memory: most pages share most of theirs."""
-
-    def share(values: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(strings.setdefault(value, value) for value in values)
-
-    rows = tuple(Row(row.date, strings.setdefault(row.target, row.target)) for row in facts.rows)
-    return replace(
-        facts,
-        links=share(facts.links),
-        resources=share(facts.resources),
-        ids=share(facts.ids),
-        rows=rows,
-    )

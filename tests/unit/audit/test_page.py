@@ -151,8 +151,8 @@ def test_json_ld_that_is_no_json_is_passed_over() -> None:
 
 def test_the_record_at_the_police_is_no_search_of_the_site() -> None:
     link = '<a href="https://beian.mps.gov.cn/#/query/webSearch?code=1">备案</a>'
-    assert not facts(link).has_search
-    assert facts('<a href="/search/">搜索</a>').has_search
+    assert not facts(link, path="index.html").has_search
+    assert facts('<a href="/search/">搜索</a>', path="index.html").has_search
 
 
 @pytest.mark.parametrize(
