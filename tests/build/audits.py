@@ -1,7 +1,8 @@
 """Makes sites with one fault each: tests/sites/audit/clean, and what a folder's edits.toml changes.
 
 `edit` replaces a text that must be there (in one file, or in all pages for `*`), `add` writes a
-file, `copy` makes another column of a column page. `also` names what cannot but fire as well.
+file, `remove` removes one, `copy` makes another column of a column page. `also` names what cannot
+but fire as well.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ def break_site(folder: Path, edits: Mapping[str, Any]) -> Path:
     site = Path(shutil.copytree(CLEAN, folder / "site"))
     for edit in edits.get("edit", ()):
         _replace(site, edit["file"], edit["find"], edit["replace"])
+    for name in edits.get("remove", ()):
+        (site / name).unlink()
     for added in edits.get("add", ()):
         text = added.get("text", "").encode() or b"\0" * added["size"]
         (site / added["file"]).write_bytes(text)

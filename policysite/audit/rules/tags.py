@@ -59,6 +59,13 @@ def missing_article_tags(page: Page) -> Iterator[Fault]:
     return _absent(page, _ARTICLE)
 
 
+def misplaced_tags(page: Page) -> Iterator[Fault]:
+    """Find tags of an article on a page that is none."""
+    for meta in page.metas:
+        if meta.name in _ARTICLE:
+            yield Fault(meta.line, f"{page.kind}上有 {meta.name}")
+
+
 def empty_tags(page: Page) -> Iterator[Fault]:
     """Find tags of the norm that say nothing."""
     for meta in page.metas:
@@ -151,6 +158,12 @@ RULES = (
         code="META-ART", indicator=Indicator.TAGS, union=ERROR, strict=ERROR, basis=_BY_PAGE,
         wrong="缺少内容页标签 {detail}。", fix="补上标题、发布时间和来源。",
         check=missing_article_tags, kinds=_ARTICLES,
+    ),
+    PageRule(
+        code="META-PLACE", indicator=Indicator.TAGS, union=WARNING, strict=WARNING,
+        basis=(basis.TAGS_BY_PAGE,), wrong="标签用在了别的页面上：{detail}。",
+        fix="内容页标签只写在内容页上。", check=misplaced_tags,
+        kinds=frozenset({Kind.HOME, Kind.ERROR, Kind.WITHDRAWN}),
     ),
     PageRule(
         code="META-EMPTY", indicator=Indicator.TAGS, union=ERROR, strict=ERROR, basis=(basis.TAGS,),

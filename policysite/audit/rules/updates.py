@@ -27,6 +27,12 @@ _COLUMNS = frozenset({Kind.COLUMN})
 _HOME = frozenset({Kind.HOME})
 
 
+def no_home(site: AuditedSite) -> Iterator[Found]:
+    """Find a folder with pages but without a home page, which visitors would not get."""
+    if site.pages and not site.home:
+        yield Found("", 0, "index.html")
+
+
 def stale_home(site: AuditedSite) -> Iterator[Found]:
     """Find a home page whose newest entry is older than two weeks; undated counts as not updated."""
     if not site.home:
@@ -109,6 +115,11 @@ def undated_entries(site: AuditedSite) -> Iterator[Found]:
 
 
 RULES = (
+    SiteRule(
+        code="HOME-NONE", indicator=Indicator.UPDATES, union=ERROR, strict=ERROR,
+        basis=(basis.DESIGN_REST,), wrong="没有首页（{detail}）。",
+        fix="重新生成网站；检查的是网站的一部分时，这一条可以不管。", check=no_home,
+    ),
     SiteRule(
         code="HOME-STALE", indicator=Indicator.UPDATES, union=ERROR, strict=ERROR, sweeping=True,
         basis=(basis.VETO,), kinds=_HOME,

@@ -45,7 +45,7 @@ def test_a_rule_keeps_the_part_of_its_weight_that_the_pages_keep(report: Report)
 
 
 def test_what_could_not_be_looked_at_has_no_score(report: Report) -> None:
-    assert points(report, Indicator.UPDATES) == 100
+    assert points(report, Indicator.NOTICES) == 100
     empty = Report(report.site.__class__(report.site.root, DAY, (), {}), Profile.UNION, ())
     assert {score.points for score in empty.scores} == {None}
 
