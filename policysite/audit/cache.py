@@ -1,17 +1,16 @@
 """Facts of pages kept from one audit to the next, by the digest of the page.
 
-The cache is one file: a line with the SHA-256 of the rest, a line with the fingerprint of the
-program that made it, then a line of JSON for each page. What is damaged, or was made by other rules,
+The cache is one file: a line with the fingerprint of the program that made it, a line of JSON for
+each page, and a line with the SHA-256 of all before. What is damaged, or was made by other rules,
 counts as empty: the audit then takes longer and finds the same.
 """
 
 from __future__ import annotations
 
-import os
-import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 
 import pydantic
@@ -19,12 +18,11 @@ from lxml import etree
 from pydantic import TypeAdapter, ValidationError
 
 from policysite.audit.facts import PageFacts, share_strings
+from policysite.files import replace_file
 
 _PACKAGE = Path(__file__).parent
 # Page rules and readers take words, forms and kinds from here, so a change here changes facts.
 _ALSO = (_PACKAGE.parent / "model" / "columns.py",)
-
-
 _FACTS = TypeAdapter(PageFacts)
 
 
@@ -40,34 +38,38 @@ def fingerprint() -> str:
 def load(path: Path) -> Mapping[str, PageFacts]:
     """Return the kept facts by path of the page; nothing if the file cannot be relied on."""
     try:
-        data = path.read_bytes()
-    except OSError:
+        with path.open("rb") as file:
+            return {facts.path: facts for facts in _read(file)}
+    except (OSError, ValidationError, _Unreliable):
         return {}
-    digest, _, rest = data.partition(b"\n")
-    if digest.decode("ascii", "replace") != sha256(rest).hexdigest():
-        return {}
-    maker, *lines = rest.splitlines()
-    if maker.decode("ascii", "replace") != fingerprint():
-        return {}
-    try:
-        found = [share_strings(_FACTS.validate_json(line)) for line in lines]
-    except ValidationError:
-        return {}
-    return {facts.path: facts for facts in found}
+
+
+class _Unreliable(Exception):
+    """The file was made by another program, or is not as it was written."""
+
+
+def _read(lines: Iterable[bytes]) -> Iterator[PageFacts]:
+    """Yield the facts; only who comes to the end may believe them."""
+    digest, last = sha256(), b""
+    for number, line in enumerate(lines):
+        if number == 1 and last.decode("ascii", "replace").strip() != fingerprint():
+            raise _Unreliable
+        if number > 1:
+            yield share_strings(_FACTS.validate_json(last))
+        digest.update(last)
+        last = line
+    if last.decode("ascii", "replace") != digest.hexdigest():
+        raise _Unreliable
 
 
 def store(path: Path, pages: Iterable[PageFacts]) -> None:
     """Keep the facts; whoever reads meanwhile sees the old file or the new one."""
-    lines = [fingerprint().encode(), *(_FACTS.dump_json(facts) for facts in pages)]
-    rest = b"\n".join(lines)
-    replace_file(path, sha256(rest).hexdigest().encode() + b"\n" + rest)
+    replace_file(path, _sealed(pages))
 
 
-def replace_file(path: Path, data: bytes) -> None:
-    """Write a file beside its place, then put it there."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-    Path(name).chmod(0o644)
-    Path(name).replace(path)
+def _sealed(pages: Iterable[PageFacts]) -> Iterator[bytes]:
+    digest = sha256()
+    for line in chain([fingerprint().encode()], map(_FACTS.dump_json, pages)):
+        digest.update(line + b"\n")
+        yield line + b"\n"
+    yield digest.hexdigest().encode()

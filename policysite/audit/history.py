@@ -10,8 +10,8 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 
-from policysite.audit.cache import replace_file
 from policysite.audit.report import Report
+from policysite.files import replace_file
 from policysite.problems import Level
 
 
@@ -86,4 +86,4 @@ def record(path: Path, entry: Entry) -> None:
     kept = [e for e in load(path) if (e.day, e.site, e.profile) != same]
     ordered = sorted([*kept, entry], key=lambda e: (e.day, e.site, e.profile))
     lines = (json.dumps(_ENTRY.dump_python(e, mode="json"), ensure_ascii=False) for e in ordered)
-    replace_file(path, ("\n".join(lines) + "\n").encode())
+    replace_file(path, [("\n".join(lines) + "\n").encode()])

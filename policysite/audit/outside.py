@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
-from policysite.audit.cache import replace_file
 from policysite.audit.page import host_of
 from policysite.audit.site import AuditedSite
+from policysite.files import replace_file
 
 _AGENT = "policysite-audit/1 (link check)"
 _HOSTS_AT_ONCE = 8
@@ -79,7 +79,7 @@ def try_links(
     dead = {url: reason for url, reason in reasons.items() if reason}
     still = {u: day for u, day in known.items() if day > fresh and u not in dead}
     text = json.dumps(still | good, ensure_ascii=False, indent=0, sort_keys=True)
-    replace_file(kept, text.encode())
+    replace_file(kept, [text.encode()])
     return dead
 
 

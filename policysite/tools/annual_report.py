@@ -9,9 +9,9 @@ from policysite.annual.figures import Figures, count_year
 from policysite.annual.report_page import annual_page, annual_table
 from policysite.annual.revisions import read_revisions
 from policysite.audit import history
-from policysite.audit.cache import replace_file
 from policysite.clock import build_time
 from policysite.environment import stop
+from policysite.files import replace_file
 from policysite.gate import inspect
 from policysite.settings import SiteSettings
 from policysite.tools.audit import HISTORY
@@ -48,5 +48,5 @@ def _write(figures: Figures, site: SiteSettings, output: Path) -> list[Path]:
         output / f"{figures.year}.csv": annual_table(figures, site),
     }
     for path, text in texts.items():
-        replace_file(path, text.encode())
+        replace_file(path, [text.encode()])
     return list(texts)

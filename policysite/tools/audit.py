@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path
 
 from policysite.audit import history
-from policysite.audit.cache import replace_file
 from policysite.audit.outputs import as_json, as_junit, as_text
 from policysite.audit.outside import try_links
 from policysite.audit.report import Report
@@ -19,6 +18,7 @@ from policysite.audit.run import Order
 from policysite.audit.run import audit as run_audit
 from policysite.clock import build_time
 from policysite.environment import ROOT, stop
+from policysite.files import replace_file
 from policysite.model.columns import Columns, read_columns
 from policysite.problems import Level
 
@@ -108,6 +108,6 @@ def write_reports(report: Report, folder: Path, *, tried: bool) -> list[Path]:
     }
     for name, text in texts.items():
         # A page in no encoding can bring in half a character that UTF-8 does not have.
-        replace_file(folder / name, text.encode("utf-8", "replace"))
+        replace_file(folder / name, [text.encode("utf-8", "replace")])
     history.record(kept, entry)
     return [folder / name for name in texts]

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
-from policysite.audit.cache import replace_file
 from policysite.clock import build_time
 from policysite.due.dates import Due, find_due
 from policysite.environment import stop
+from policysite.files import replace_file
 from policysite.gate import inspect
 from policysite.tools.site_settings import read_site
 
@@ -30,7 +30,7 @@ def due(content: str, config: str, days: int, calendar: str) -> None:
     if calendar:
         from policysite.due.calendar import write_calendar
 
-        replace_file(Path(calendar), write_calendar(near, read_site(config), now))
+        replace_file(Path(calendar), [write_calendar(near, read_site(config), now)])
         print(f"日历在 {calendar}，可以导入办公软件的日历。")
 
 

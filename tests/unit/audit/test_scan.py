@@ -84,9 +84,9 @@ def test_an_audit_with_the_cache_finds_what_one_without_finds(
         lambda data: data.replace("第2篇".encode(), "第9篇".encode()),
         lambda data: b"",
         lambda data: b"\xff\xfe" + data,
-        lambda data: sealed(b"{}"),
-        lambda data: sealed(cache.fingerprint().encode() + b"\n[]"),
-        lambda data: sealed(data.partition(b"\n")[2].replace(b'"size":', b'"size":"x","old":')),
+        lambda data: sealed(b"{}\n"),
+        lambda data: sealed(cache.fingerprint().encode() + b"\n[]\n"),
+        lambda data: sealed(data[:-64].replace(b'"size":', b'"size":"x","old":')),
     ],
     ids=["cut", "changed", "empty", "no text", "other form", "no object", "wrong types"],
 )
@@ -137,4 +137,4 @@ def test_processes_find_what_one_finds(folder: Path, monkeypatch: pytest.MonkeyP
 
 def sealed(rest: bytes) -> bytes:
     """Return a cache file whose digest is right."""
-    return sha256(rest).hexdigest().encode() + b"\n" + rest
+    return rest + sha256(rest).hexdigest().encode()
