@@ -215,6 +215,14 @@ def bench_search(content: str, config: str, documents: int) -> None:
         stop(str(error))
 
 
+def bench_views(*, full: bool) -> None:
+    """Measure how fast logs are counted; exit 1 with everything that is not as it should be."""
+    from policysite.tools.bench_views import bench_views as measure
+
+    if faults := measure(full=full):
+        stop("\n".join(faults))
+
+
 def docs() -> None:
     """Write the generated pages of docs/ and the settings of editors again."""
     for path in (*write_reference(ROOT / "docs"), *write_editor_help(ROOT)):

@@ -16,7 +16,7 @@ from fsspec.spec import AbstractFileSystem
 
 from policysite.model.values import CHINA
 
-BLOCK = 32 << 20
+BLOCK = 64 << 20
 """Bytes; a few of these and what DuckDB makes of one have to fit the memory limit."""
 PARQUET = "block://parquet"
 _BUFFER = 2 << 20
@@ -120,7 +120,7 @@ def legible(block: bytes, *, escaped: bool) -> bytes:
         block = block.decode("utf-8", "question-marks").encode()
     if any(sign in block for sign in _CONTROLS):
         block = block.translate(_SPACES)
-    if escaped and b'\\"' in block:
+    if escaped and b"\\" in block:
         block = block.replace(b"\\\\", b"//").replace(b'\\"', b"''")
     if _has_long_lines(block):
         lines = block.split(b"\n")

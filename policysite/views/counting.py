@@ -85,8 +85,8 @@ named AS (
         split_part({target}, '?', 1) AS target, {status} AS status, {agent} AS agent,
         {referrer} AS referrer, {purpose} AS purpose
     FROM cut
-    WHERE NOT coalesce({whole}, false) OR ({is_get} AND {status} IN ('200', '206', '304')
-        AND NOT contains({names}, '/assets/') AND NOT contains({names}, '/images/'))
+    WHERE NOT coalesce({whole}, false) OR ({is_get} AND NOT contains({names}, '/assets/')
+        AND NOT contains({names}, '/images/') AND {status} IN ('200', '206', '304'))
 )
 SELECT whole, address, time, target, status, agent, purpose,
     split_part(CASE WHEN contains(referrer, '://') THEN split_part(referrer, '/', 3)
