@@ -53,7 +53,7 @@ _ALWAYS = {"time", "address", "status"}
 def recognise_json(lines: Sequence[str]) -> Format | None:
     """Return how to read JSON lines of which these are the first; None if they are not that."""
     records = [record for line in lines if (record := _record(line))]
-    if not records or len(records) * 2 <= sum(bool(line.strip()) for line in lines):
+    if not records or len(records) * 2 < sum(bool(line.strip()) for line in lines):
         return None
     found = fields_among({name for record in records for name in _paths(record)})
     if found is None:

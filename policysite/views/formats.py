@@ -209,7 +209,7 @@ def cloudfront(header: str) -> Format | None:
 
 
 def recognise(lines: Sequence[str]) -> Format | None:
-    """Return the kind of which most of these first lines of a file are; None if it is unknown."""
+    """Return the kind of which half or more of these first lines of a file are; None if it is unknown."""
     header = next((line for line in lines if line.startswith("#Fields:")), "")
     if header:
         return cloudfront(header)
@@ -219,4 +219,4 @@ def recognise(lines: Sequence[str]) -> Format | None:
         for kind in TEXT_FORMATS
     }
     best = max(TEXT_FORMATS, key=lambda kind: found[kind.name])
-    return best if found[best.name] * 2 > len(records) else None
+    return best if 0 < len(records) <= found[best.name] * 2 else None

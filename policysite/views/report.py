@@ -111,7 +111,7 @@ def _column(page: CountedPage | None) -> str:
 
 def _lines(rows: Iterable[tuple[str, int]]) -> tuple[Line, ...]:
     listed = list(rows)
-    largest = max((n for _, n in listed), default=1)
+    largest = max((n for _, n in listed), default=0) or 1
     return tuple(Line(label, n, round(100 * n / largest, 2)) for label, n in listed)
 
 
