@@ -198,7 +198,7 @@ class Counter:
         self.db = duckdb.connect(
             config={
                 "memory_limit": MEMORY, "temp_directory": "", "preserve_insertion_order": False,
-                "enable_external_file_cache": False,
+                "enable_external_file_cache": False, "enable_progress_bar": False,
             }
         )  # fmt: skip
         self.domain = domain

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from policysite.pages.views import FOLDER
 from policysite.tools.local_server import PageHandler
@@ -43,8 +43,8 @@ def _make(folder: Path) -> None:
         *(logs.Request(when, f"10.9.0.{n}", agent, KINDS["公示"]) for n in range(7)),
     ]
     log = logs.write_log(folder / "a.log", logs.write_lines("阿里云 CDN", asked))
-    builds.run_task("views", "--log", log, "--store", folder / "counts.duckdb", output=output,
-                    config=settings)  # fmt: skip
+    options = ("--log", log, "--store", folder / "counts.duckdb", "--report")
+    builds.run_task("views", *options, output=output, config=settings)
 
 
 @pytest.fixture(scope="session")
@@ -182,3 +182,20 @@ def test_a_rebuild_leaves_the_counts_and_new_counts_leave_the_pages(
     assert changed == {shard.relative_to(output).as_posix()}
     assert before.keys() == after.keys()
     assert json.loads(shard.read_text("utf-8")) == {"/2026/x.html": 99}
+
+
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+def test_the_report_reads_well_and_axe_finds_nothing(
+    site: Path, chromium: Browser, width: int
+) -> None:
+    """It is a file of its own, without a server and without anything from elsewhere."""
+    page = chromium.new_page(viewport={"width": width, "height": 800})
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    address = (site.parent / "report" / "index.html").as_uri()
+    page.goto(address)
+    found = Axe().run(page, options={"resultTypes": ["violations"]})
+    assert found.violations_count == 0, found.generate_report()
+    assert not page.evaluate(SCROLLS)
+    assert asked == [address]
+    page.close()
