@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from itertools import chain
+from multiprocessing import get_context
 
 from policysite.lint.attachments import Leak, find_leaks
 from policysite.lint.rules import lint
-from policysite.lint.terms import FaultyTerms, common_terms, read_terms
+from policysite.lint.terms import FaultyTerms, Terms, common_terms, read_terms
 from policysite.model.content import TERM_LIST, Content
 from policysite.problems import Problem, problem
+
+Leaks = Mapping[str, tuple[Leak, ...]]
+Job = tuple[str, str, Leaks]
+"""What `lint` needs of one file: its text, its path in problems, and what its attachments hold."""
+
+_LARGE = 3_000_000
+"""Characters from which more processes pay for their start, about a second."""
+
+_CHUNK = 200
 
 
 def lint_content(content: Content, used: Mapping[str, frozenset[str]]) -> list[Problem]:
@@ -22,11 +36,29 @@ def lint_content(content: Content, used: Mapping[str, frozenset[str]]) -> list[P
     except FaultyTerms as error:
         problems.append(problem("X704", f"{content.shown}/{TERM_LIST}", reason=error))
         terms = common_terms()
-    for source, text in content.texts.items():
-        leaks = {name: _leaks(content, name) for name in sorted(used.get(source, ()))}
-        problems += lint(text, f"{content.shown}/{source}", terms, leaks)
-    return problems
+    jobs = [
+        (text, f"{content.shown}/{source}", _leaks(content, used.get(source, ())))
+        for source, text in content.texts.items()
+    ]
+    return [*problems, *_all_problems(jobs, terms)]
 
 
-def _leaks(content: Content, name: str) -> tuple[Leak, ...]:
-    return find_leaks(content.files[name], name.rsplit("/", 1)[-1])
+def _leaks(content: Content, names: Iterable[str]) -> Leaks:
+    return {
+        name: find_leaks(content.files[name], name.rsplit("/", 1)[-1]) for name in sorted(names)
+    }
+
+
+def _all_problems(jobs: Sequence[Job], terms: Terms) -> list[Problem]:
+    workers = os.cpu_count() or 1
+    if workers == 1 or sum(len(text) for text, _, _ in jobs) < _LARGE:
+        return lint_files(jobs, terms)
+    chunks = [jobs[start : start + _CHUNK] for start in range(0, len(jobs), _CHUNK)]
+    # Forking a process that may have threads is not safe everywhere; spawning is.
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        return list(chain.from_iterable(pool.map(partial(lint_files, terms=terms), chunks)))
+
+
+def lint_files(jobs: Iterable[Job], terms: Terms) -> list[Problem]:
+    """Return what is wrong with the text of some files, in their order."""
+    return [found for text, path, leaks in jobs for found in lint(text, path, terms, leaks)]

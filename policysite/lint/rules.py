@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from policysite.lint import annexes, characters, figures, levels, personal_text, punctuation
+from policysite.lint import annexes, characters, figures, levels, personal_text, punctuation, typos
 from policysite.lint.attachments import Leak
 from policysite.lint.exemptions import accept
 from policysite.lint.terms import Terms
@@ -21,6 +21,7 @@ RULES: tuple[Rule, ...] = (
     *figures.RULES,
     *levels.RULES,
     *annexes.RULES,
+    typos.suspected_typos,
 )
 
 ACCEPTABLE = frozenset(code for code in MESSAGES if code[0] in "TD")

@@ -40,6 +40,16 @@ def split_words(text: str) -> list[str]:
     return list(_segmenter().cut(text, hmm=True)) if text else []
 
 
+def split_known(text: str) -> list[str]:
+    """Return `text` cut into words of the dictionary; what is no part of one stays single."""
+    return list(_segmenter().cut(text, hmm=False)) if text else []
+
+
+def is_word(text: str) -> bool:
+    """Tell whether the dictionary has `text` as one word."""
+    return _segmenter().cut(text, hmm=False) == [text]
+
+
 @cache
 def fingerprint() -> bytes:
     """Name the rules by which words are found: the dictionary and the lists of this package."""
