@@ -243,7 +243,8 @@ def run(place: Place, folder: Path, kills: int, seed: int) -> Counter[str]:
             process = deployer(place, folder)
             counts["deploys"] += 1
             if chance.random() < 0.7:
-                _kill_within(process, chance.uniform(0.1, 1.6), counts)
+                many = chance.randint(4, 110) if chance.random() < 0.7 else 3
+                _kill_after(process, chance.randint(1, many), counts)
             else:
                 process.wait(60)
             output, _ = process.communicate()
@@ -256,12 +257,16 @@ def run(place: Place, folder: Path, kills: int, seed: int) -> Counter[str]:
     return counts
 
 
-def _kill_within(process: subprocess.Popen[str], seconds: float, counts: Counter[str]) -> None:
-    try:
-        process.wait(seconds)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        counts["killed"] += 1
+def _kill_after(process: subprocess.Popen[str], requests: int, counts: Counter[str]) -> None:
+    """Kill once so many requests were seen: at any moment of the protocol, not of the start-up."""
+    _, proxy = wire()
+    end = proxy.requests + requests
+    while process.poll() is None:
+        if proxy.requests >= end:
+            process.kill()
+            counts["killed"] += 1
+            return
+        time.sleep(0.001)
 
 
 def _count(status: int, output: str, place: Place, folder: Path, counts: Counter[str]) -> None:

@@ -74,16 +74,16 @@ def test_a_wrong_secret_is_refused_with_advice(target: str) -> None:
 def test_of_24_threads_that_create_an_object_one_is_told_so(target: str) -> None:
     store = open_store(target)
     for number in range(5):
-        told = _race(store, f"{number}", 24)
-        assert told.count(True) == 1
+        assert _told(store, f"{number}", 24).count(True) == 1
 
 
-def _race(store: PatientStore, key: str, count: int) -> list[bool]:
-    """Create one object from many threads at once; return what each was told."""
+def _told(store: PatientStore, key: str, count: int) -> list[bool]:
     told: list[bool] = []
-    threads = [
-        threading.Thread(target=lambda: told.append(store.create(key, b"x"))) for _ in range(count)
-    ]
+
+    def create() -> None:
+        told.append(store.create(key, b"x"))
+
+    threads = [threading.Thread(target=create) for _ in range(count)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -1,0 +1,261 @@
+"""What stands between the store and the reader: public addresses, CDN, server, signatures, CI."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import subprocess
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+import yaml
+
+from policysite.deploy.command_line import main
+from policysite.deploy.header_export import (
+    Redirect,
+    WrongRedirects,
+    nginx,
+    read_redirects,
+    security_headers,
+    write_export,
+)
+from policysite.deploy.plan import Change, Group, Plan, Reason
+from policysite.deploy.purge import batches, changed_addresses, command, purge
+from policysite.deploy.report import Lines, size_of
+from policysite.deploy.site_files import read_site
+from policysite.deploy.verify import verify_public
+from policysite.tools.deploying import spelled
+from tests.deploy.conftest import write_site
+
+ROOT = Path(__file__).resolve().parents[2]
+SITE = "https://www.example.org"
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    extensions_map = {  # noqa: RUF012
+        ".html": "text/html; charset=utf-8",
+        ".xml": "application/xml; charset=utf-8",
+        ".css": "text/css; charset=utf-8",
+    }
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def public(site: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Serve a copy of the site; yield its address."""
+    monkeypatch.delenv("http_proxy", raising=False)
+    root = shutil.copytree(site, site.parent / "public")
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(root))) as server:
+        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def test_reading_back_finds_nothing_when_all_is_well(site: Path, public: str) -> None:
+    assert [*verify_public(public, read_site(site, gzip=False).entries)] == []
+
+
+def test_reading_back_finds_old_bytes_wrong_types_and_missing_pages(
+    site: Path, public: str
+) -> None:
+    write_site(site.parent / "public", 1)
+    (site / "index.html").write_text("newer")
+    (site.parent / "public/feed.xml").unlink()
+    (site.parent / "public/policysite-no-such-page.html").write_text("soft 404")
+    said = "\n".join(verify_public(public, read_site(site, gzip=False).entries))
+    assert "index.html：内容" in said
+    assert "feed.xml：应答 404" in said
+    assert "no-such-page.html：应答 200，应为 404" in said
+
+
+def test_an_address_that_cannot_be_reached_is_said_once(site: Path) -> None:
+    (said,) = verify_public("http://127.0.0.1:9", read_site(site, gzip=False).entries)
+    assert "打不开" in said
+
+
+def plan_of(*changes: tuple[str, Reason]) -> Plan:
+    puts = tuple(Change(Group.PAGES, key, reason) for key, reason in changes)
+    return Plan(puts, (), {}, 0, 0)
+
+
+def test_only_changed_addresses_are_purged_and_folders_by_both_names() -> None:
+    plan = plan_of(
+        ("index.html", Reason.CONTENT),
+        ("2026/关于.html", Reason.CONTENT),
+        ("2026/new.html", Reason.NEW),
+        ("assets/site.3f2a91c0.css", Reason.UNKNOWN),
+    )
+    assert changed_addresses(plan, SITE) == [
+        f"{SITE}/",
+        f"{SITE}/2026/%E5%85%B3%E4%BA%8E.html",
+        f"{SITE}/index.html",
+    ]
+
+
+def test_purges_stay_within_the_quota() -> None:
+    addresses = [f"{SITE}/{number}.html" for number in range(1500)]
+    assert [len(batch.addresses) for batch in batches(addresses, SITE)] == [1000, 500]
+    (whole,) = batches(addresses * 2, SITE)
+    assert (whole.folder, whole.addresses) == (True, (f"{SITE}/",))
+
+
+def test_a_dry_run_shows_the_command_and_a_failure_is_only_a_notice() -> None:
+    said = [*purge("tencent", [f"{SITE}/"], SITE, dry_run=True, run=lambda _: "never")]
+    assert said[1] == (f"预演：将运行 tccli cdn PurgeUrlsCache --UrlEncode False --Urls {SITE}/")
+    ran: list[list[str]] = []
+
+    def run(words: list[str]) -> str:
+        ran.append(words)
+        return "没有成功"
+
+    said = [*purge("aliyun", [f"{SITE}/", f"{SITE}/a"], SITE, dry_run=False, run=run)]
+    assert ran == [[
+        "aliyun", "cdn", "RefreshObjectCaches",
+        "--ObjectPath", f"{SITE}/\n{SITE}/a", "--ObjectType", "File",
+    ]]  # fmt: skip
+    assert said[-1] == "没有成功"
+
+
+def test_folders_are_purged_by_their_own_command() -> None:
+    (whole,) = batches([f"{SITE}/{n}" for n in range(3000)], SITE)
+    assert command("aliyun", whole)[-1] == "Directory"
+    assert "PurgePathCache" in command("tencent", whole)
+
+
+def with_redirect(site: Path, name: str, target: str) -> None:
+    text = f'<!doctype html><meta http-equiv="refresh" content="0; url={target}">'
+    (site / name).parent.mkdir(parents=True, exist_ok=True)
+    (site / name).write_text(text)
+
+
+def test_redirect_pages_become_a_map(site: Path) -> None:
+    with_redirect(site, "old/t1.html", "/2026/001.html")
+    with_redirect(site, "old/index.html", "/")
+    assert read_redirects(site) == [
+        Redirect("/old/", "/"),
+        Redirect("/old/t1.html", "/2026/001.html"),
+    ]
+    write_export(site, site.parent / "server", "www.example.org")
+    text = (site.parent / "server/_redirects").read_text("utf-8")
+    assert text == "/old/ / 301\n/old/t1.html /2026/001.html 301\n"
+
+
+def test_redirects_in_circles_chains_and_to_nowhere_are_refused(site: Path) -> None:
+    with_redirect(site, "a.html", "/b.html")
+    with_redirect(site, "b.html", "/a.html")
+    with_redirect(site, "c.html", "/nowhere.html")
+    with pytest.raises(WrongRedirects) as refused:
+        read_redirects(site)
+    assert len(str(refused.value).splitlines()) == 3
+
+
+def test_security_headers_repeat_the_policy_of_the_pages(site: Path) -> None:
+    own = "default-src 'none'; script-src 'self'"
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{own}">'
+    (site / "index.html").write_text(meta)
+    headers = security_headers(site)
+    assert headers["Content-Security-Policy"] == f"{own}; frame-ancestors 'none'"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert {"Strict-Transport-Security", "Referrer-Policy"} <= headers.keys()
+
+
+def test_the_server_settings_are_balanced_and_hide_the_records() -> None:
+    text = nginx([Redirect("/旧 址", "/a")], {"X": 'a "b"'}, "www.example.org")
+    assert text.count("{") - text.count("{8,64}") == text.count("}") - text.count("{8,64}")
+    assert "location /_deploy/ { return 404; }" in text
+    assert '"/旧 址" /a;' in text
+    assert 'add_header X "a \\"b\\"" always;' in text
+
+
+@pytest.fixture
+def key(tmp_path: Path) -> Path:
+    """Return a signing key; who may sign stands beside it."""
+    words = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(tmp_path / "key")]
+    subprocess.run(words, check=True)
+    public = (tmp_path / "key.pub").read_text()
+    (tmp_path / "allowed").write_text(f"deploy {public}")
+    return tmp_path / "key"
+
+
+needs_ssh = pytest.mark.skipif(not shutil.which("ssh-keygen"), reason="OpenSSH is not installed")
+
+
+@needs_ssh
+def test_a_signed_site_can_be_checked_by_a_reader_and_an_unsigned_state_deletes_nothing(
+    site: Path, tmp_path: Path, key: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = (tmp_path / "published").as_uri()
+    command = ["deploy", "--target", target, "--output", str(site)]
+    signed = [*command, "--sign", str(key), "--allowed-signers", str(key.parent / "allowed")]
+    assert main(signed) == 0
+    assert main(signed) == 0
+    assert "没有变化" in capsys.readouterr().out, "the same site has the same signature"
+    manifest = tmp_path / "published/.well-known/site-manifest.json"
+    assert "index.html" in json.loads(manifest.read_text("utf-8"))["files"]
+    words = ["ssh-keygen", "-Y", "verify", "-f", str(key.parent / "allowed"), "-I", "deploy"]
+    words += ["-n", "site-manifest", "-s", f"{manifest}.sig"]
+    assert subprocess.run(words, input=manifest.read_bytes(), capture_output=True).returncode == 0
+    assert main(command) == 0  # somebody without the key
+    (site / "2026/001.html").unlink()
+    assert main([*signed, "--lease", "0"]) == 0
+    assert "签名不对" in capsys.readouterr().err
+    assert (tmp_path / "published/2026/001.html").exists()
+
+
+@needs_ssh
+def test_a_key_that_cannot_sign_is_explained(
+    site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = (tmp_path / "published").as_uri()
+    words = ["deploy", "--target", target, "--output", str(site), "--sign", str(tmp_path / "none")]
+    assert main(words) == 1
+    assert "签名没有成功" in capsys.readouterr().err
+    assert not (tmp_path / "published").exists()
+
+
+def test_progress_in_a_log_is_a_line_for_each_tenth() -> None:
+    out = io.StringIO()
+    lines = Lines(out)
+    plan = plan_of(*((f"{number}", Reason.NEW) for number in range(200)))
+    lines.begin(plan)
+    for change in plan.puts:
+        lines.step(change.key, 1)
+    assert len(out.getvalue().splitlines()) == 10
+    assert [size_of(n) for n in (5, 2048, 5 << 20)] == ["5 B", "2.0 KB", "5.0 MB"]
+
+
+def test_options_of_a_task_become_words() -> None:
+    assert spelled({"dry_run": True, "quiet": False, "target": "", "count": 5}) == [
+        "--dry-run",
+        "--count=5",
+    ]
+
+
+@pytest.mark.parametrize("name", ["github", "gitlab", "gitea", "gitee"])
+def test_ci_jobs_build_without_keys_and_deploy_in_another_job(name: str) -> None:
+    text = (ROOT / f"docs/deploy/ci/{name}.yml").read_text("utf-8")
+    jobs = yaml.safe_load(text)
+    jobs = jobs.get("jobs") or {s["name"]: s for s in jobs["stages"] if isinstance(s, dict)} or jobs
+    assert "tasks.py build" in str(jobs["build"])
+    assert "tasks.py deploy" in str(jobs["deploy"])
+    for word in ("ACCESS_KEY", "secrets.", "id-token", "id_tokens", "KEY_SECRET"):
+        assert word not in str(jobs["build"])
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "docs/deploy/policies").glob("*.json")))
+def test_policies_give_the_rights_on_one_bucket_only(path: Path) -> None:
+    policy = json.loads(path.read_text("utf-8"))
+    for statement in policy.get("Statement") or policy["statement"]:
+        given = {name.lower(): value for name, value in statement.items()}
+        actions = str(given["action"])
+        if given["effect"].lower() == "allow" and "cdn" not in actions:
+            assert "*" not in actions
+            assert "BUCKET" in str(given["resource"])
+            assert not {"acl", "policy", "versioning"} & {actions.lower()}
