@@ -58,6 +58,7 @@ class FaultProxy:
     counts: Counter[str] = field(default_factory=Counter)
     random: random.Random = field(default_factory=lambda: random.Random(1))
     port: int = 0
+    _tasks: set[asyncio.Task[None] | None] = field(default_factory=set)
 
     def start(self) -> str:
         """Run in a thread of its own until the process ends."""
@@ -87,6 +88,8 @@ class FaultProxy:
     async def _connection(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         upstream: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
         port = 0
+        task = asyncio.current_task()
+        self._tasks.add(task)  # the loop itself holds tasks weakly
         try:
             while head := await _head(reader):
                 method, target, _ = head[0].split(" ")
@@ -99,6 +102,7 @@ class FaultProxy:
         except (_Cut, OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
             pass
         finally:
+            self._tasks.discard(task)
             writer.close()
             if upstream:
                 upstream[1].close()
