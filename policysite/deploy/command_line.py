@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 import time
 from argparse import Namespace
 from collections.abc import Callable, Sequence
@@ -12,18 +11,18 @@ from dataclasses import replace
 from pathlib import Path
 
 from policysite.deploy.arguments import ROOT, parse
-from policysite.deploy.deployer import Options, Outcome, TooManyDeletes, deploy, read_published
+from policysite.deploy.deployer import Options, Outcome, TooManyDeletes, deploy
 from policysite.deploy.folder_store import FolderStore
+from policysite.deploy.follow_up import purge_changed, report, summary, tell, verify, warn
 from policysite.deploy.header_export import WrongRedirects, write_export
 from policysite.deploy.history import NoSuchGeneration, read_log
 from policysite.deploy.lease import Busy
-from policysite.deploy.messages import ADVICE, DOCTOR, PLAN, PURGE, RUN, SIGN, TARGET, VERIFY
+from policysite.deploy.messages import ADVICE, DOCTOR, PLAN, RUN, SIGN, TARGET
 from policysite.deploy.patience import PatientStore
 from policysite.deploy.plan import Plan
-from policysite.deploy.purge import changed_addresses, purge
+from policysite.deploy.published import read_published
 from policysite.deploy.report import (
     Progress,
-    plan_as_dict,
     progress,
     show_log,
     show_plan,
@@ -41,10 +40,9 @@ from policysite.deploy.signature import (
     sign,
 )
 from policysite.deploy.site_files import SiteFiles, Unpublishable, check_contents, read_site
-from policysite.deploy.state import State, load_base
-from policysite.deploy.store import Refused, Store, StoreError
+from policysite.deploy.state import State
+from policysite.deploy.store import Refused, StoreError
 from policysite.deploy.target import Folder, WrongTarget, parse_target, read_credentials
-from policysite.deploy.verify import verify_list, verify_public, verify_sample
 
 DONE, FAILED, TOO_MANY_DELETES, BUSY = 0, 1, 3, 75
 """Exit statuses; 75 is EX_TEMPFAIL of sysexits.h: try again later."""
@@ -77,7 +75,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _say(text: str, status: int) -> int:
-    print(text, file=sys.stderr, flush=True)
+    warn(text)
     return status
 
 
@@ -153,57 +151,26 @@ def _publish(
     seconds = time.monotonic() - began
     if outcome.foreign:
         keys = "、".join(sorted(outcome.foreign)[:5])
-        _say(PLAN["foreign"].format(count=len(outcome.foreign), keys=keys), DONE)
+        warn(PLAN["foreign"].format(count=len(outcome.foreign), keys=keys))
     faults: list[str] = []
     if given.dry_run:
-        _tell(given, PLAN["dry"])
+        tell(given, PLAN["dry"])
     elif not outcome.plan.keys:
-        _tell(given, PLAN["none"])
+        tell(given, PLAN["none"])
     else:
-        _tell(given, _summary(outcome, store, seconds))
+        tell(given, summary(outcome, store, seconds))
     if not given.dry_run:
-        faults = _verify(given, store, outcome.state)
-    notes = _purge(given, outcome.plan)
+        faults = verify(given, store, outcome.state)
+    notes = purge_changed(given, outcome.plan)
     if given.report:
-        write_report(given.report, _report(outcome, store, seconds, faults, notes))
+        write_report(given.report, report(outcome, store, seconds, faults, notes))
     return FAILED if faults else DONE
-
-
-def _summary(outcome: Outcome, store: PatientStore, seconds: float) -> str:
-    tally = store.tally
-    return RUN["done"].format(
-        generation=outcome.state.generation,
-        requests=tally.requests,
-        retries=tally.retries,
-        seconds=seconds,
-    )
-
-
-def _report(
-    outcome: Outcome, store: PatientStore, seconds: float, faults: list[str], notes: list[str]
-) -> dict[str, object]:
-    return {
-        "generation": outcome.state.generation,
-        "digest": outcome.state.digest,
-        "plan": plan_as_dict(outcome.plan),
-        "foreign": sorted(outcome.foreign),
-        "requests": store.tally.requests,
-        "retries": store.tally.retries,
-        "seconds": round(seconds, 3),
-        "faults": faults,
-        "purge": notes,
-    }
-
-
-def _tell(given: Namespace, text: str) -> None:
-    if not given.quiet:
-        print(text, flush=True)
 
 
 def _options(given: Namespace, check: Callable[[Plan], None], shown: Progress) -> Options:
     def planned(plan: Plan) -> None:
         check(plan)
-        _tell(given, show_plan(plan))
+        tell(given, show_plan(plan))
         shown.begin(plan)
 
     return Options(
@@ -217,15 +184,13 @@ def _options(given: Namespace, check: Callable[[Plan], None], shown: Progress) -
         planned=planned,
         progress=shown.step,
         trust=lambda state: _trusted(state, given.allowed_signers),
+        distrusted=lambda: warn(RUN["untrusted"]),
         sign=lambda text: sign(text, given.sign, STATE_SPACE) if given.sign else "",
     )
 
 
 def _trusted(state: State, allowed: Path | None) -> bool:
-    if allowed is None or is_signed(state.signed_text, state.signature, allowed, STATE_SPACE):
-        return True
-    _say(RUN["untrusted"], DONE)
-    return False
+    return allowed is None or is_signed(state.signed_text, state.signature, allowed, STATE_SPACE)
 
 
 def _commit() -> str:
@@ -243,41 +208,9 @@ def _commit() -> str:
     return done.stdout.strip()
 
 
-def _verify(given: Namespace, store: Store, state: State) -> list[str]:
-    faults: list[str] = []
-    if given.verify:
-        state = load_base(state, store.get)
-    if given.verify == "list":
-        _tell(given, VERIFY["list"].format(count=len(state.entries)))
-        faults += verify_list(store, state)
-    if given.verify == "sample":
-        _tell(given, VERIFY["sample"].format(count=min(300, len(state.entries))))
-        faults += verify_sample(store, state, seed=state.generation)
-    if given.verify and given.site:
-        _tell(given, VERIFY["public"].format(site=given.site, count="若干"))
-        faults += verify_public(given.site, state.entries)
-    if given.verify:
-        good = VERIFY["good"]
-        _say("\n".join([*faults, VERIFY["bad"].format(count=len(faults))]) if faults else good, 0)
-    return faults
-
-
-def _purge(given: Namespace, plan: Plan) -> list[str]:
-    if not given.purge:
-        return []
-    if not given.site:
-        raise WrongTarget(PURGE["site"])
-    addresses = changed_addresses(plan, given.site)
-    if not addresses:
-        return []
-    notes = [*purge(given.purge, addresses, given.site, dry_run=given.dry_run)]
-    _say("\n".join(notes), DONE)
-    return notes
-
-
 def _run_log(given: Namespace) -> int:
     store = open_store(given.target, given.timeout)
-    found = read_published(store, Options(now=0))
+    found = read_published(store)
     print(show_log(read_log(store, given.count), found.state))
     return DONE
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from hashlib import md5, sha256
 from typing import Protocol
 
-from policysite.deploy.entries import Entries, Entry, digest_of
+from policysite.deploy.entries import Entries, digest_of
 from policysite.deploy.history import Deploy, write_history
-from policysite.deploy.lease import LEASE_SECONDS, Busy, Lease, latest, take
+from policysite.deploy.lease import LEASE_SECONDS, Busy, Lease, take
 from policysite.deploy.media import RECORD
 from policysite.deploy.patience import for_each
 from policysite.deploy.plan import (
@@ -23,15 +23,13 @@ from policysite.deploy.plan import (
     make_plan,
     too_many_deletes,
 )
+from policysite.deploy.published import Published, read_published, with_entries_of
 from policysite.deploy.state import (
     BASE_PREFIX,
     STATE_KEY,
     Pending,
     State,
-    Untrusted,
-    decode,
     encode,
-    load_base,
     with_entries,
 )
 from policysite.deploy.store import Store, StoreError
@@ -56,14 +54,6 @@ class Source(Protocol):
         """Return an object's bytes."""
 
 
-def _nothing(_: Plan) -> None:
-    return
-
-
-def _silent(_: str, __: int) -> None:
-    return
-
-
 @dataclass(frozen=True, slots=True)
 class Options:
     """How to deploy; `now` in seconds since 1970, `lease` in seconds."""
@@ -76,9 +66,10 @@ class Options:
     lease: float = LEASE_SECONDS
     commit: Callable[[], str] = lambda: ""
     task: str = "deploy"
-    planned: Callable[[Plan], None] = _nothing
-    progress: Callable[[str, int], None] = _silent
+    planned: Callable[[Plan], None] = lambda _: None
+    progress: Callable[[str, int], None] = lambda _, __: None
     trust: Callable[[State], bool] = lambda _: True
+    distrusted: Callable[[], None] = lambda: None
     sign: Callable[[bytes], str] = lambda _: ""
 
 
@@ -88,16 +79,6 @@ class Outcome:
 
     plan: Plan
     state: State
-    foreign: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """What was found at the target. Without a trusted state nothing is deleted on its word."""
-
-    state: State
-    raw: bytes = b""
-    trusted: bool = True
     foreign: frozenset[str] = frozenset()
 
 
@@ -111,10 +92,12 @@ def deploy(source: Source, store: Store, options: Options) -> Outcome:
 
     """
     local = source.entries
-    found = read_published(store, options)
+    found = read_published(store, options.trust)
     if found.trusted and not options.reconcile and _is_current(found.state, local, options.now):
         return Outcome(Plan((), (), found.state.kept, len(local), 0), found.state)
-    found = _with_everything(found, store, options)
+    if found.raw and not found.trusted:
+        options.distrusted()
+    found = with_entries_of(found, store, reconcile=options.reconcile)
     adopted = found.foreign if options.adopt else frozenset()
     plan = make_plan(local, found.state, options.now, foreign=adopted)
     options.planned(plan)
@@ -128,56 +111,8 @@ def deploy(source: Source, store: Store, options: Options) -> Outcome:
     return Outcome(plan, state, foreign)
 
 
-def read_published(store: Store, options: Options) -> Published:
-    """Return the state at the target, in one request; a state that cannot be trusted is empty."""
-    raw = store.get(STATE_KEY)
-    if raw is None:
-        return Published(State(), b"", trusted=False)
-    try:
-        state = decode(raw)
-    except Untrusted:
-        return Published(State(), raw, trusted=False)
-    return Published(state, raw, trusted=options.trust(state))
-
-
 def _is_current(state: State, local: Entries, now: int) -> bool:
     return state.digest == digest_of(local) and not due(state, now)
-
-
-def _with_everything(found: Published, store: Store, options: Options) -> Published:
-    """Return it with the entries of a large site, or made anew from a listing."""
-    try:
-        if found.trusted:
-            state = load_base(found.state, store.get)
-            if not options.reconcile:
-                return replace(found, state=state)
-            return _reconciled(replace(found, state=state), store)
-    except Untrusted:
-        pass
-    # The latest claim may be that of a deploy under way, so it is asked for once more.
-    lost = State(generation=max(latest(store) - 1, found.state.generation, 0))
-    return _reconciled(Published(lost, found.raw, trusted=False), store)
-
-
-def _reconciled(found: Published, store: Store) -> Published:
-    """Compare the state with what is really there: what differs counts as not published."""
-    listed = {item.key: item for item in store.list("") if not item.key.startswith("_deploy/")}
-    state = found.state
-    whole = {
-        key: entry
-        for key, entry in state.entries.items()
-        if key in listed and _fits(entry, listed[key].size, listed[key].etag)
-    }
-    damaged = frozenset(state.entries.keys() - whole.keys())
-    pending = state.pending.keys if state.pending else frozenset()
-    known = state.entries.keys() | state.kept.keys() | pending
-    unknown = Pending(state.generation, state.nonce, pending | damaged)
-    state = replace(state, pending=unknown if unknown.keys else None)
-    return replace(found, state=state, foreign=frozenset(listed.keys() - known))
-
-
-def _fits(entry: Entry, size: int, etag: str) -> bool:
-    return size == entry.size and (len(etag) != 32 or not entry.md5 or etag == entry.md5)
 
 
 @dataclass(slots=True)

@@ -168,25 +168,24 @@ def for_each(keys: Iterable[str], act: Callable[[str], None]) -> None:
     failures: list[BaseException] = []
 
     def work() -> None:
-        while waiting and not failures:
-            try:
-                key = waiting.popleft()
-            except IndexError:
-                return  # another thread took the last one
+        while not failures and (key := _next(waiting)) is not None:
             try:
                 act(key)
             except BaseException as error:  # noqa: BLE001 -- raised again below, in the caller
                 failures.append(error)
 
-    threads = min(MOST, len(waiting))
-    if threads <= 1:
-        work()
-    else:
-        with ThreadPoolExecutor(threads) as pool:
-            running = [pool.submit(work) for _ in range(threads)]
-            try:
-                wait(running)
-            except KeyboardInterrupt as stop:
-                failures.append(stop)
+    with ThreadPoolExecutor(MOST) as pool:
+        running = [pool.submit(work) for _ in range(min(MOST, len(waiting)))]
+        try:
+            wait(running)
+        except KeyboardInterrupt as stop:
+            failures.append(stop)
     if failures:
         raise failures[0]
+
+
+def _next(waiting: deque[str]) -> str | None:
+    try:
+        return waiting.popleft()
+    except IndexError:
+        return None

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from policysite.deploy.deployer import Options, Outcome, Published, deploy, read_published
+from policysite.deploy.deployer import Options, Outcome, deploy
 from policysite.deploy.entries import Entries
 from policysite.deploy.history import NoSuchGeneration, find_blobs, find_state
 from policysite.deploy.patience import for_each
+from policysite.deploy.published import Published, read_published
 from policysite.deploy.state import State, load_base
 from policysite.deploy.store import Store
 
@@ -47,7 +48,7 @@ def rollback(store: Store, generation: int, options: Options) -> Outcome:
         TooManyDeletes, Busy, StoreError: see `deploy`.
 
     """
-    found = read_published(store, options)
+    found = read_published(store, options.trust)
     if not found.trusted:
         raise NoSuchGeneration(generation)
     current = load_base(found.state, store.get)

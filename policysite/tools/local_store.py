@@ -50,22 +50,7 @@ def local_store(folder: Path) -> Iterator[str]:
         NoStore: see the class.
 
     """
-    program = find_program("weed")
-    master, volume, filer, s3 = _free_ports(4)
-    data = folder / "data"
-    data.mkdir(parents=True)
-    # With seven volumes for each bucket, as is the default, a dozen buckets fill the disk's quota.
-    (folder / "master.toml").write_text("[master.volume_growth]\ncopy_1 = 1\n", "utf-8")
-    keys = [{"accessKey": ACCESS_KEY, "secretKey": SECRET_KEY}]
-    rights = ["Admin", "Read", "Write", "List", "Tagging"]
-    identities = {"identities": [{"name": "deploy", "credentials": keys, "actions": rights}]}
-    (folder / "s3.json").write_text(json.dumps(identities), "utf-8")
-    command = [
-        program, "server", f"-dir={data}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1",
-        "-master.telemetry=false", "-master.volumeSizeLimitMB=256", "-volume.max=400",
-        f"-master.port={master}", f"-volume.port={volume}", f"-filer.port={filer}",
-        "-s3", f"-s3.port={s3}", "-s3.port.iceberg=0", "-s3.port.lance=0", "-s3.config=s3.json",
-    ]  # fmt: skip
+    s3, command = _command(folder)
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(  # noqa: S603 -- our own command
             command, cwd=folder, stdout=log, stderr=subprocess.STDOUT
@@ -77,6 +62,25 @@ def local_store(folder: Path) -> Iterator[str]:
         # It takes 10 to 20 s to end by itself, and nobody needs its data.
         server.kill()
         server.wait()
+
+
+def _command(folder: Path) -> tuple[int, list[str]]:
+    """Write the server's settings; return its port and its command."""
+    master, volume, filer, s3 = _free_ports(4)
+    data = folder / "data"
+    data.mkdir(parents=True)
+    # With seven volumes for each bucket, as is the default, a dozen buckets fill the disk's quota.
+    (folder / "master.toml").write_text("[master.volume_growth]\ncopy_1 = 1\n", "utf-8")
+    keys = [{"accessKey": ACCESS_KEY, "secretKey": SECRET_KEY}]
+    rights = ["Admin", "Read", "Write", "List", "Tagging"]
+    identities = {"identities": [{"name": "deploy", "credentials": keys, "actions": rights}]}
+    (folder / "s3.json").write_text(json.dumps(identities), "utf-8")
+    return s3, [
+        find_program("weed"), "server", f"-dir={data}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1",
+        "-master.telemetry=false", "-master.volumeSizeLimitMB=256", "-volume.max=400",
+        f"-master.port={master}", f"-volume.port={volume}", f"-filer.port={filer}",
+        "-s3", f"-s3.port={s3}", "-s3.port.iceberg=0", "-s3.port.lance=0", "-s3.config=s3.json",
+    ]  # fmt: skip
 
 
 def make_bucket(address: str, name: str) -> None:

@@ -22,9 +22,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from policysite.deploy.deployer import Options, read_published
 from policysite.deploy.entries import Headers
 from policysite.deploy.patience import PatientStore
+from policysite.deploy.published import read_published
 from policysite.deploy.site_files import read_site
 from policysite.deploy.state import load_base
 from tests.deploy.conftest import open_store, page, start, target_of, wire
@@ -221,7 +221,7 @@ def difference(place: Place, root: Path) -> list[str]:
     """Return how the bucket differs from a site; old assets in their grace are none."""
     found = place.objects()
     wanted = read_site(root, gzip=False)
-    state = load_base(read_published(place.store, Options(now=0)).state, place.store.get)
+    state = load_base(read_published(place.store).state, place.store.get)
     faults = [f"missing {key}" for key in wanted.entries.keys() - found.keys()]
     faults += [f"extra {key}" for key in found.keys() - wanted.entries.keys() - state.kept.keys()]
     for key, entry in wanted.entries.items():
@@ -250,7 +250,7 @@ def run(place: Place, folder: Path, kills: int, seed: int) -> Counter[str]:
             output, _ = process.communicate()
             proxy.faults = Faults()
             _count(process.returncode, output, place, folder, counts)
-            if process.returncode == -9 and read_published(place.store, Options(0)).state.pending:
+            if process.returncode == -9 and read_published(place.store).state.pending:
                 counts["killed while writing"] += 1
         _finish(place, folder, counts)
         counts["reads"], counts["broken pairs"] = reader.reads, len(reader.broken)

@@ -1,0 +1,61 @@
+"""Work side by side: all of it is done, or the first error is known."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import pytest
+
+from policysite.deploy.patience import MOST, Pace, for_each
+
+
+def test_everything_is_done_once() -> None:
+    done: list[str] = []
+    for_each(map(str, range(500)), done.append)
+    assert sorted(done, key=int) == [str(number) for number in range(500)]
+    for_each([], done.append)
+
+
+@pytest.mark.parametrize("kind", [IndexError, StopIteration, OSError, KeyError])
+def test_the_first_error_is_raised_whatever_it_is(kind: type[Exception]) -> None:
+    begun: list[str] = []
+
+    def act(key: str) -> None:
+        begun.append(key)
+        if key == "5":
+            raise kind
+        time.sleep(0.001)
+
+    with pytest.raises(kind):
+        for_each(map(str, range(10_000)), act)
+    assert len(begun) < 10_000
+
+
+def test_no_more_run_at_once_than_the_pace_allows() -> None:
+    pace = Pace(limit=3)
+    running = most = 0
+    lock = threading.Lock()
+
+    def act(_: str) -> None:
+        nonlocal running, most
+        with pace.slot():
+            with lock:
+                running += 1
+                most = max(most, running)
+            time.sleep(0.001)
+            with lock:
+                running -= 1
+
+    for_each(map(str, range(100)), act)
+    assert most == 3
+
+
+def test_the_pace_grows_slowly_and_halves_at_once() -> None:
+    pace = Pace()
+    for _ in range(50 * MOST):
+        pace.went_well()
+    assert pace.limit == MOST
+    pace.was_too_much()
+    pace.was_too_much()
+    assert pace.limit == MOST // 2
