@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from policysite.deploy.media import FEED, FOREVER, MEDIA, NEVER, PAGE
+from policysite.deploy.media import FEED, FOREVER, MEDIA, NEVER, PAGE, TYPES
 
 _REFRESH = re.compile(rb'<meta http-equiv="refresh" content="0; ?url=([^"]+)"')
 _POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy" content="([^"]+)"')
@@ -106,8 +106,27 @@ def nginx(redirects: Iterable[Redirect], headers: Mapping[str, str], domain: str
         f"    {_quoted_pattern(pattern)} {_quoted(value)};" for pattern, value in _CACHE
     )
     return _NGINX.format(
-        redirects="\n".join(lines), cache=rules, headers=fixed, domain=domain or "_"
+        redirects="\n".join(lines),
+        cache=rules,
+        headers=fixed,
+        domain=domain or "_",
+        types="\n".join(f"        {name} {' '.join(ends)};" for name, ends in _endings().items()),
+        texts=" ".join(_texts()),
     )
+
+
+def _endings() -> dict[str, list[str]]:
+    """Return the file name endings of each content type, the same ones that stores get."""
+    found: dict[str, list[str]] = {}
+    for suffix, name in TYPES.items():
+        found.setdefault(name.partition(";")[0], []).append(suffix[1:])
+    return found
+
+
+def _texts() -> list[str]:
+    """Return the types that have a charset; nginx gives one to text/html by itself."""
+    texts = (name.partition(";")[0] for name in TYPES.values() if "charset" in name)
+    return [name for name in dict.fromkeys(texts) if name != "text/html"]
 
 
 _CACHE = (
@@ -145,8 +164,13 @@ server {{
     listen 443 ssl;
     server_name {domain};
     root /var/www/site;
+    ssl_certificate /etc/nginx/ssl/site.pem;
+    ssl_certificate_key /etc/nginx/ssl/site.key;
     charset utf-8;
-    charset_types text/css text/javascript application/json application/xml text/markdown text/csv text/plain;
+    charset_types {texts};
+    types {{
+{types}
+    }}
     index index.html;
     error_page 404 /404.html;
 

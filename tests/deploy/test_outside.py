@@ -171,6 +171,7 @@ def test_the_server_settings_are_balanced_and_hide_the_records() -> None:
     assert text.count("{") - text.count("{8,64}") == text.count("}") - text.count("{8,64}")
     assert "location /_deploy/ { return 404; }" in text
     assert '"/旧 址" /a;' in text
+    assert "application/xml xml;" in text
     assert 'add_header X "a \\"b\\"" always;' in text
 
 
