@@ -107,6 +107,8 @@ class Preview:
             desk.drop(path)
         else:
             made = desk.save(path, build_time())
+            if made.page:
+                self.news.page_changed(f"/{made.name}")
             told = [p for p in made.problems if p.level is not Level.INFO]
             self.findings[shown] = tuple(Finding(p.level.value, str(p)) for p in told)
             sys.stderr.writelines(f"{problem}\n" for problem in told)
@@ -114,7 +116,6 @@ class Preview:
                 self.is_behind = False
                 tell(f"有 {len(wrong)} 处错误，网站没有更新。")
         self._show()
-        self.news.pages_changed()
 
     def _show(self) -> None:
         self.news.show(tuple(f for found in self.findings.values() for f in found))

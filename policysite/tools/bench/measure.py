@@ -71,17 +71,12 @@ class _Memory:
 
     def _look(self) -> None:
         while not self.is_over.wait(_PULSE):
-            self.peak = max(self.peak, family_memory(self.process))
+            self.peak = max(self.peak, sum(map(memory_of, _family(self.process))))
 
     def stop(self) -> int:
         self.is_over.set()
         self.thread.join()
         return self.peak
-
-
-def family_memory(process: int) -> int:
-    """Return the bytes that a process and its children hold, shared pages counted once."""
-    return sum(map(_memory_of, _family(process)))
 
 
 def _family(process: int) -> Iterator[int]:
@@ -91,7 +86,7 @@ def _family(process: int) -> Iterator[int]:
             yield from _family(int(child))
 
 
-def _memory_of(process: int) -> int:
+def memory_of(process: int) -> int:
     """Return the bytes of a process, its share of what it has in common with others."""
     for line in _read(Path(f"/proc/{process}/smaps_rollup")).splitlines():
         if line.startswith("Pss:"):

@@ -17,7 +17,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from policysite.environment import ROOT, find_browser, tell
 from policysite.tools.bench.corpus import Entry, make_corpus
-from policysite.tools.bench.measure import family_memory
+from policysite.tools.bench.measure import memory_of
 from policysite.tools.bench.race import fresh_folder, home_environment
 from policysite.tools.bench.sites import write_article, write_site
 
@@ -29,7 +29,10 @@ _PATIENCE = 120_000
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Seconds from each save to the new text in the browser; bytes before and after many saves."""
+    """Seconds from each save to the new text in the browser.
+
+    `memory` is that of the preview's own process before and after many saves, in bytes.
+    """
 
     articles: int
     seconds: tuple[float, ...]
@@ -48,12 +51,12 @@ def measure_preview(articles: int, folder: Path, many: int = MANY_SAVES) -> Seen
         for number in range(SAVES):
             time.sleep(_PAUSE)
             seconds.append(_save(place, entry, f"第{number}次保存", page))
-        before = family_memory(process)
+        before = memory_of(process)
         tell(f"正在保存 {many} 次……")
         for number in range(SAVES, SAVES + many):
             _save(place, entry, f"第{number}次保存", page)
         time.sleep(_PAUSE * 4)
-        after = family_memory(process)
+        after = memory_of(process)
     return Seen(articles, tuple(seconds), (before, after))
 
 

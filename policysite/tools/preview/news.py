@@ -31,6 +31,10 @@ class News:
         self._findings: tuple[Finding, ...] = ()
         self._is_over = False
 
+    def page_changed(self, url: str) -> None:
+        """Let those who look at one page see it anew."""
+        self._send(_event("page", url))
+
     def pages_changed(self) -> None:
         """Let every page look whether it is one of those that changed."""
         self._send(_event("changed", {}))

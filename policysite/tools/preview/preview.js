@@ -8,7 +8,9 @@
 
   const update = async () => {
     const answer = await fetch(location.href, { method: "HEAD", cache: "no-store" });
-    if ((answer.headers.get("ETag") || "") === me.dataset.version) return;
+    if ((answer.headers.get("ETag") || "") !== me.dataset.version) reload();
+  };
+  const reload = () => {
     sessionStorage.setItem(place, JSON.stringify({ path: location.pathname, y: scrollY }));
     location.reload();
   };
@@ -44,6 +46,9 @@
 
   const news = new EventSource("/__preview/news");
   news.addEventListener("findings", (event) => show(JSON.parse(event.data)));
+  news.addEventListener("page", (event) => {
+    if (JSON.parse(event.data) === location.pathname) reload();
+  });
   news.addEventListener("changed", update);
   // What changed while the preview was away.
   news.addEventListener("open", update);

@@ -23,6 +23,14 @@ def test_every_open_page_is_told_of_changes() -> None:
         assert next(one) == next(other) == "event: changed\ndata: {}\n\n"
 
 
+def test_one_page_is_told_by_its_address() -> None:
+    news = News()
+    with news.listening() as events:
+        list(islice(events, 2))
+        news.page_changed("/2026/a.html")
+        assert next(events) == 'event: page\ndata: "/2026/a.html"\n\n'
+
+
 def test_a_page_that_does_not_listen_costs_no_memory() -> None:
     news = News()
     with news.listening() as events:
