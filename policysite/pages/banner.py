@@ -30,8 +30,9 @@ def compose_banners(
     """Return the banner of every document that readers can open, by slug."""
     visible = {m.slug: m for m in articles if m.status in VISIBLE}
     changes = list_changes(visible.values(), relations)
+    named = {change.slug for found in changes.values() for change in found}
     # A hidden document has its effect, but no other page leads to it.
-    names = {slug: _cited(m) for slug, m in visible.items() if m.status is Status.PUBLISHED}
+    names = {s: _cited(visible[s]) for s in named if visible[s].status is Status.PUBLISHED}
     banners = {}
     for slug, manuscript in visible.items():
         if is_document(manuscript.fields):
@@ -46,11 +47,11 @@ def list_changes(
     visible: Iterable[ArticleManuscript], relations: Iterable[Relation]
 ) -> Mapping[str, Sequence[Change]]:
     """Return what documents that readers can open do to each other document, by its slug."""
-    effects = {manuscript.slug: takes_effect(manuscript.fields) for manuscript in visible}
+    fields = {manuscript.slug: manuscript.fields for manuscript in visible}
     changes: dict[str, list[Change]] = defaultdict(list)
     for relation in relations:
-        if relation.kind in CHANGING and relation.subject in effects:
-            on = effects[relation.subject]
+        if relation.kind in CHANGING and relation.subject in fields:
+            on = takes_effect(fields[relation.subject])
             changes[relation.target].append(Change(relation.kind, relation.subject, on))
     return changes
 
