@@ -32,6 +32,7 @@ from policysite.relate.citations import Index
 from policysite.relate.courses import read_courses
 from policysite.relate.relations import read_relations
 from policysite.text.clauses import Act, read_acts
+from policysite.text.markdown import render
 
 _UNSEEN = (Status.DRAFT, Status.SCHEDULED)
 
@@ -171,8 +172,9 @@ class Desk:
         return Made(tuple(problems), page.save_as, self.render(page))
 
     def _acts(self, slug: str) -> tuple[Act, ...]:
-        article = self.site.by_slug.get(slug)
-        return read_acts(article.html) if article else ()
+        """Read the acts in a document that the article cites; links have no part in them."""
+        document = next(m for m in self.content.articles if m.slug == slug)
+        return read_acts(render(document.body, title=document.fields.title).html)
 
     # What the server asks
 
