@@ -7,6 +7,11 @@ if __name__ == "__main__":
 
     hand_over(sys.argv[1:])
 
+    from policysite.tools.arguments import is_done
+
+    if is_done(sys.argv[1:]):
+        sys.exit(0)
+
 from pathlib import Path
 
 from invoke.context import Context
@@ -19,12 +24,33 @@ from policysite.tools.views import Options
 _DATE = "按哪一天的情形，例如 2026-12-31；不写就是现在"
 
 
-@task(help={"content": "内容文件夹", "output": "输出文件夹", "config": "设置文件", "date": _DATE})
+@task(
+    help={
+        "content": "内容文件夹",
+        "output": "输出文件夹",
+        "config": "设置文件",
+        "date": _DATE,
+        "explain": "说明输出文件夹里的这个文件为什么重新生成，例如 2026/summer-heat.html",
+        "timings": "列出每一步用了多少时间",
+    }
+)
 def build(
-    _: Context, content: str = "", output: str = "", config: str = "pelicanconf.py", date: str = ""
+    _: Context,
+    content: str = "",
+    output: str = "",
+    config: str = "pelicanconf.py",
+    date: str = "",
+    explain: str = "",
+    timings: bool = False,
 ) -> None:
-    """生成网站。有错误时逐条列出，原来的网站保持不变。"""
-    commands.build(content=content, output=output, config=config, date=date)
+    """生成网站，只重做有变化的文件。有错误时逐条列出，原来的网站保持不变。"""
+    commands.build(content, output, config, date, explain, timings=timings)
+
+
+@task(help={"content": "内容文件夹", "output": "输出文件夹", "config": "设置文件"})
+def clean(_: Context, content: str = "", output: str = "", config: str = "pelicanconf.py") -> None:
+    """删除生成的网站和全部缓存，下次从头生成。"""
+    commands.clean(content=content, output=output, config=config)
 
 
 @task(

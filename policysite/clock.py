@@ -27,5 +27,14 @@ def build_as_of(day: str) -> None:
         ValueError: it is no such day.
 
     """
-    moment = datetime.combine(date.fromisoformat(day), time(23, 59, 59), CHINA)
-    os.environ[_EPOCH] = str(int(moment.timestamp()))
+    os.environ[_EPOCH] = str(int(end_of(day).timestamp()))
+
+
+def end_of(day: str) -> datetime:
+    """Return the last second of a day: 2026-12-31.
+
+    Raises:
+        ValueError: it is no such day.
+
+    """
+    return datetime.combine(date.fromisoformat(day), time(23, 59, 59), CHINA)

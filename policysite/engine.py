@@ -8,21 +8,22 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from jinja2 import TemplateError, TemplateSyntaxError
-from pelican import Pelican
-from pelican.generators import PelicanTemplateNotFound
-from pelican.log import console
-from pelican.settings import read_settings
-from pelican.writers import FileOverwriteFailedError
+from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
+from policysite.build.door import Theme, build_site
+from policysite.build.look import plain_environment
+from policysite.build.quick import Note, read_note, take_note
+from policysite.build.store import unseal
+from policysite.build.witness import Witness
+from policysite.build.work import Order, Outcome, Overwritten
+from policysite.clock import build_time
 from policysite.gate import BrokenContent
-from policysite.generators import SITE_KEY
 from policysite.outputs.assets import UnknownAsset
-from policysite.pages.site import Site
 from policysite.settings import SettingsError, SiteSettings
-from policysite.writer import Busy, alone
+from policysite.writer import Busy
 
 
 class CannotBuild(Exception):
@@ -31,11 +32,15 @@ class CannotBuild(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Which settings file, content and output a command works on; empty means as configured."""
+    """Which settings file, content and output a command works on; empty means as configured.
+
+    `explain` is a file of the output of which to say why it was made.
+    """
 
     config: str = "pelicanconf.py"
     content: str = ""
     output: str = ""
+    explain: str = ""
 
     def settings(self) -> dict[str, object]:
         """Return Pelican's settings.
@@ -52,6 +57,8 @@ class Run:
         override = {name: str(Path(value).absolute()) for name, value in given.items() if value}
         if self.content and not Path(self.content).is_dir():
             raise CannotBuild(f"找不到内容文件夹 {self.content}。")
+        from pelican.settings import read_settings
+
         sys.path.insert(0, str(path.resolve().parent))
         try:
             settings = read_settings(self.config, override)
@@ -73,22 +80,49 @@ class Run:
         return dict(settings)
 
 
-def build(run: Run) -> Site:
-    """Build the site once, and return what its pages were made from.
+def build(run: Run) -> Outcome:
+    """Bring the site up to date, and return what came of it.
+
+    Pelican is loaded only where its settings are to be read anew: it takes longer to load than an
+    edit to publish.
 
     Raises:
         CannotBuild: nothing was published; everything wrong with the content has been shown.
 
     """
+    note = read_note(run.config, run.content, run.output)
+    with _explaining():
+        if note and note.site:
+            return _build_by_note(note, run.explain)
+        return _build_by_pelican(run)
+
+
+def _build_by_note(note: Note, explain: str) -> Outcome:
+    theme = Path(note.theme)
+    order = Order(Path(note.content), Path(note.output), build_time(), sys.stderr, explain)
+    outcome = build_site(
+        order, Theme(theme, unseal(note.site or b""), partial(plain_environment, theme), {})
+    )
+    print(outcome.closing())  # noqa: T201 -- the build's one line for the person who started it
+    return outcome
+
+
+def _build_by_pelican(run: Run) -> Outcome:
+    from pelican import Pelican
+    from pelican.log import console
+
+    from policysite.generators import EXPLAIN_KEY, OUTCOME_KEY, note_of
+
     logging.getLogger("pelican").setLevel(logging.WARNING)
     console.quiet = True  # Pelican's closing line is English; ours says the same in Chinese
-    settings = run.settings()
-    with _explaining():
-        pelican = Pelican(settings)
-        with alone(pelican.final_output):
-            pelican.run()
-    site: Site = pelican.settings[SITE_KEY]
-    return site
+    with Witness() as witness:
+        settings = run.settings()
+    pelican = Pelican({**settings, EXPLAIN_KEY: run.explain})
+    pelican.run()
+    outcome: Outcome = pelican.settings[OUTCOME_KEY]
+    if files := witness.files(Path(run.config)):
+        take_note(run.config, run.content, run.output, note_of(pelican.settings, files))
+    return outcome
 
 
 @contextmanager
@@ -100,13 +134,13 @@ def _explaining() -> Iterator[None]:
         raise CannotBuild("另一个生成一直没有结束，请等它完成后重试。") from None
     except BrokenContent as error:
         raise CannotBuild(str(error)) from None
+    except TemplateNotFound as error:
+        raise CannotBuild(f"主题里缺少模板：{error}") from error
     except TemplateError as error:
         raise CannotBuild(f"模板 {_place(error)} 有错：{error.message}") from error
-    except PelicanTemplateNotFound as error:
-        raise CannotBuild(f"主题里缺少模板：{error}") from error
     except UnknownAsset as error:
         raise CannotBuild(f"模板用了 theme/static 里没有的文件 {error.args[0]}。") from error
-    except FileOverwriteFailedError as error:
+    except Overwritten as error:
         raise CannotBuild(f"两个页面要写同一个文件：{error}") from error
     except OSError as error:
         raise CannotBuild(

@@ -1,107 +1,111 @@
-"""The generator that Pelican runs: it writes what the plan of the site says, nothing else."""
+"""The generator that Pelican runs: it hands Pelican's theme and settings to our own build."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
+from jinja2 import Environment
+from jinja2.meta import find_undeclared_variables
+from pelican import signals
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
+from pelican.writers import Writer
 
-from policysite.gate import PICTURE_CACHE
+from policysite.build.door import Theme, build_site
+from policysite.build.look import JINJA, Compiled
+from policysite.build.quick import Note
+from policysite.build.store import Store, seal
+from policysite.build.work import Order, Outcome
+from policysite.clock import build_time
 from policysite.model.fields import Status
-from policysite.outputs.assets import read_assets
-from policysite.outputs.content_security import content_security
-from policysite.outputs.feeds import plan_feeds
-from policysite.outputs.open_data import plan_open_data
-from policysite.outputs.opensearch import FILE as OPENSEARCH
-from policysite.outputs.opensearch import write_opensearch
-from policysite.outputs.pictures import plan_pictures
-from policysite.outputs.sitemap import plan_sitemap
 from policysite.pages.filters import FILTERS
-from policysite.pages.library import library_link
-from policysite.pages.plan import plain_pages, plan_pages
-from policysite.pages.site import Site
-from policysite.search.index import plan_index
-from policysite.writer import StagedWriter
 
-INLINE_SCRIPTS = ("preferences", "speculation")
-"""The partials that hold the only scripts written into pages."""
-SITE_KEY = "POLICYSITE"
-"""The setting under which the plugin hands the finished `Site` to this generator."""
+OUTCOME_KEY = "POLICYSITE"
+"""The setting under which this generator leaves what came of the build."""
+THEME_KEY = "POLICYSITE_THEME"
+"""The setting under which it leaves what the templates were given."""
+EXPLAIN_KEY = "POLICYSITE_EXPLAIN"
+"""The setting under which our own command names a file to be explained."""
+OUTPUT_KEY = "POLICYSITE_OUTPUT"
+"""The setting under which the plugin names the folder that the site is for."""
 
 
 class SiteGenerator(Generator):  # type: ignore[misc]
-    """Writes every page, feed, asset and file of the site."""
+    """Builds the whole site; see `policysite.build`."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.site: Site = self.settings[SITE_KEY]
         self.counted: list[ArticlesGenerator | PagesGenerator] = []
-        self.assets = read_assets(Path(self.theme) / "static", self.site.settings.colour)
-        self.env.filters.update(FILTERS, asset=self.assets.url)
 
-    def generate_context(self) -> None:
-        """Give templates what every page shows."""
-        self.context.update(
-            SITE=self.site.settings,
-            NAV=self.site.columns.top,
-            FOOTER_LINKS=plain_pages(self.site),
-            LIBRARY=library_link(self.site),
-            CONTENT_SECURITY=content_security(
-                self.env.get_template(f"partials/{name}.html").render() for name in INLINE_SCRIPTS
-            ),
+    def generate_output(self, writer: Writer) -> None:
+        """Bring the site up to date."""
+        order = Order(
+            Path(self.path),
+            self.settings[OUTPUT_KEY],
+            build_time(),
+            sys.stderr,
+            self.settings.get(EXPLAIN_KEY, ""),
         )
+        theme = self._theme()
+        outcome = build_site(order, theme)
+        self.settings[OUTCOME_KEY] = outcome
+        self.settings[THEME_KEY] = theme
+        self._fill_in_counts(outcome)
 
-    def generate_output(self, writer: StagedWriter) -> None:
-        """Write the site."""
-        for page in plan_pages(self.site):
-            writer.write_file(
-                page.save_as,
-                self.get_template(page.template),
-                self.context,
-                head=page.head,
-                breadcrumb=page.breadcrumb,
-                **page.values,
-            )
-        for name, text in (*plan_feeds(self.site), *plan_sitemap(self.site)):
-            writer.write_bytes(name, text.encode())
-        writer.write_bytes(OPENSEARCH, write_opensearch(self.site.settings).encode())
-        for name, text in plan_open_data(self.site):
-            writer.write_bytes(name, text.encode())
-        for name, data in plan_index(self.site):
-            writer.write_bytes(name, data)
-        for name, data in self.assets.files.items():
-            writer.write_bytes(name, data)
-        files = self._published_files()
-        for name in sorted(files - (self.site.pictures.keys() - self._attached_files())):
-            writer.copy(self.site.files[name], name)
-        for name, data in plan_pictures(self.site, files, PICTURE_CACHE):
-            writer.write_bytes(name, data)
-        self._fill_in_counts()
+    def _theme(self) -> Theme:
+        """Return the theme with those of Pelican's settings that its templates ask for."""
+        self.env.filters.update(FILTERS, asset=str)  # the true `asset` comes with the theme
+        asked: set[str] = set()
+        for name in self.env.list_templates(filter_func=self._is_ours):
+            source, _, _ = self.env.loader.get_source(self.env, name)
+            asked |= find_undeclared_variables(self.env.parse(source, name, name))
+        # What is written in small letters comes from Pelican's idle generators, or from our pages.
+        wanted = {name for name in asked & self.context.keys() if name.isupper()} - {"SITE"}
+        context = {name: self.context[name] for name in wanted}
+        for name in ("JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS"):
+            if self.settings[name]:
+                # What functions do cannot be told: with them, every page is made again each time.
+                context[name] = object()
+        return Theme(Path(self.theme), self.settings["SITE"], self._environment, context)
 
-    def _attached_files(self) -> set[str]:
-        """Return the files that readers download, which are published as they are."""
-        shown = (*self.site.articles, *self.site.others, *self.site.pages, *self.site.topics)
-        return {unquote(file.url).lstrip("/") for article in shown for file in article.attachments}
+    def _is_ours(self, name: str) -> bool:
+        return not name.startswith("!") and (Path(self.theme) / "templates" / name).is_file()
 
-    def _fill_in_counts(self) -> None:
+    def _environment(self, store: Store) -> Environment:
+        environment: Environment = self.env
+        environment.bytecode_cache = Compiled(store)
+        return environment
+
+    def _fill_in_counts(self, outcome: Outcome) -> None:
         """Tell the idle generators, now that they cannot write it again, what was published."""
         for generator in self.counted:
             if isinstance(generator, ArticlesGenerator):
-                generator.articles = list(self.site.articles)
-                hidden = [a for a in self.site.others if a.status is Status.HIDDEN]
+                generator.articles = list(outcome.site.articles)
+                hidden = [a for a in outcome.site.others if a.status is Status.HIDDEN]
                 generator.hidden_articles = hidden
             else:
-                generator.pages = list(self.site.pages)
+                generator.pages = list(outcome.site.pages)
 
-    def _published_files(self) -> set[str]:
-        """Return the files that a readable page uses; a withdrawn page's files are not among them.
 
-        What nothing refers to stays in content/: a file dropped there by mistake is not published.
-        """
-        shown = (*self.site.articles, *self.site.others, *self.site.pages, *self.site.topics)
-        return {
-            file for article in shown if article.status is not Status.WITHDRAWN
-            for file in article.files
-        }  # fmt: skip
+def note_of(settings: Mapping[str, Any], config: Mapping[str, bytes]) -> Note:
+    """Return what Pelican's settings came to; `config` are the files that they stand in.
+
+    Where templates need nothing of Pelican's, the next builds can do without loading it.
+    """
+    theme: Theme = settings[THEME_KEY]
+    plain = not theme.context and not settings["THEME_TEMPLATES_OVERRIDES"]
+    plain = plain and settings["JINJA_ENVIRONMENT"] == {**_PELICANS_JINJA, **JINJA}
+    plain = plain and settings["PLUGINS"] == [PLUGIN] and not signals.content_written.receivers
+    return Note(
+        content=str(settings["PATH"]),
+        output=str(settings[OUTPUT_KEY]),
+        theme=str(settings["THEME"]),
+        config=config,
+        site=seal(settings["SITE"]) if plain else None,
+    )
+
+
+PLUGIN = "policysite.plugin"
+_PELICANS_JINJA = {"trim_blocks": True, "lstrip_blocks": True, "extensions": []}

@@ -8,20 +8,17 @@ keep them from quadratic work, and let `url:` or `settings:` in front matter cha
 
 from __future__ import annotations
 
-import shutil
-import sys
 from pathlib import Path
 from typing import Any
 
-from jinja2 import StrictUndefined
 from pelican import Pelican, signals
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 
-from policysite.clock import build_time
-from policysite.gate import BrokenContent, pass_gate
-from policysite.generators import SITE_KEY, SiteGenerator
+from policysite.build.look import JINJA
+from policysite.gate import BrokenContent
+from policysite.generators import OUTCOME_KEY, OUTPUT_KEY, SiteGenerator
 from policysite.settings import SiteSettings
-from policysite.writer import StagedWriter, put_in_place, staging_folder
+from policysite.writer import staging_folder
 
 # Pelican's own generators and output stay off; the site has one writer for each file.
 OWN_SETTINGS: dict[str, Any] = {
@@ -44,9 +41,8 @@ OWN_SETTINGS: dict[str, Any] = {
 def register() -> None:
     """Connect to Pelican; called once, before anything runs."""
     signals.initialized.connect(_take_over)
-    signals.get_generators.connect(_open_gate)
+    signals.get_generators.connect(_choose_generator)
     signals.all_generators_finalized.connect(_introduce)
-    signals.get_writer.connect(_choose_writer)
     signals.finalized.connect(_publish)
 
 
@@ -56,15 +52,11 @@ def _take_over(pelican: Pelican) -> None:
     if not isinstance(site, SiteSettings):
         raise BrokenContent("pelicanconf.py 里没有 SITE = SiteSettings(…)。")
     pelican.settings.update(OWN_SETTINGS, SITENAME=site.name)
-    pelican.settings["JINJA_ENVIRONMENT"] |= {
-        "autoescape": True,
-        "undefined": StrictUndefined,
-        "trim_blocks": True,
-        "lstrip_blocks": True,
-    }
-    pelican.final_output = Path(pelican.output_path)
-    _keep_apart(pelican.final_output, Path(pelican.path), Path(pelican.theme))
-    pelican.output_path = str(staging_folder(pelican.final_output))
+    pelican.settings["JINJA_ENVIRONMENT"] |= JINJA
+    output = Path(pelican.output_path)
+    _keep_apart(output, Path(pelican.path), Path(pelican.theme))
+    pelican.settings[OUTPUT_KEY] = output
+    pelican.output_path = str(staging_folder(output))
 
 
 def _keep_apart(output: Path, *sources: Path) -> None:
@@ -75,12 +67,7 @@ def _keep_apart(output: Path, *sources: Path) -> None:
             raise BrokenContent(f"输出文件夹 {output} 和 {source} 重叠。请换一个文件夹。")
 
 
-def _open_gate(pelican: Pelican) -> type[SiteGenerator]:
-    """Read and check all content before anything is written."""
-    shutil.rmtree(pelican.output_path, ignore_errors=True)
-    pelican.settings[SITE_KEY] = pass_gate(
-        Path(pelican.path), pelican.settings["SITE"], build_time(), sys.stderr
-    )
+def _choose_generator(_: Pelican) -> type[SiteGenerator]:
     return SiteGenerator
 
 
@@ -90,15 +77,7 @@ def _introduce(generators: list[Generator]) -> None:
     site.counted = [g for g in generators if isinstance(g, ArticlesGenerator | PagesGenerator)]
 
 
-def _choose_writer(pelican: Pelican) -> type[StagedWriter]:
-    return StagedWriter
-
-
 def _publish(pelican: Pelican) -> None:
-    """Put the finished site in place."""
-    changed, removed = put_in_place(Path(pelican.output_path), pelican.final_output)
-    site = pelican.settings[SITE_KEY]
-    print(  # noqa: T201 -- the build's one line for the person who started it
-        f"网站已生成：{len(site.articles)} 篇文章，{len(site.pages)} 个固定页面；"
-        f"更新 {changed} 个文件，删除 {removed} 个文件。"
-    )
+    """Say what came of it."""
+    outcome = pelican.settings[OUTCOME_KEY]
+    print(outcome.closing())  # noqa: T201 -- the build's one line for the person who started it

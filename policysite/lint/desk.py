@@ -30,23 +30,30 @@ def lint_content(content: Content, used: Mapping[str, frozenset[str]]) -> list[P
 
     `used` are the files under content/ that each manuscript uses, by its own path there.
     """
-    problems: list[Problem] = []
+    terms, problems = terms_of(content)
+    jobs = [job_of(content, source, used.get(source, ())) for source in content.sources]
+    return [*problems, *_all_problems([job for job in jobs if job], terms)]
+
+
+def terms_of(content: Content) -> tuple[Terms, list[Problem]]:
+    """Return the terms to look for: the common ones, and those of the site's own list."""
     try:
-        terms = read_terms(content.root / TERM_LIST)
+        return read_terms(content.root / TERM_LIST), []
     except FaultyTerms as error:
-        problems.append(problem("X704", f"{content.shown}/{TERM_LIST}", reason=error))
-        terms = common_terms()
-    jobs = [
-        (text, f"{content.shown}/{source}", _leaks(content, used.get(source, ())))
-        for source, text in content.texts.items()
-    ]
-    return [*problems, *_all_problems(jobs, terms)]
+        found = problem("X704", f"{content.shown}/{TERM_LIST}", reason=error)
+        return common_terms(), [found]
 
 
-def _leaks(content: Content, names: Iterable[str]) -> Leaks:
-    return {
-        name: find_leaks(content.files[name], name.rsplit("/", 1)[-1]) for name in sorted(names)
+def job_of(content: Content, source: str, used: Iterable[str]) -> Job | None:
+    """Return what `lint` needs of a file; None where it is no text, which its reader tells."""
+    try:
+        text = (content.root / source).read_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    leaks = {
+        name: find_leaks(content.files[name], name.rsplit("/", 1)[-1]) for name in sorted(used)
     }
+    return text, f"{content.shown}/{source}", leaks
 
 
 def _all_problems(jobs: Sequence[Job], terms: Terms) -> list[Problem]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import cast
 
 from policysite.model.columns import Column, Columns, read_columns
-from policysite.model.fields import Status
+from policysite.model.fields import ArticleFields, Status
+from policysite.model.folders import is_content
 from policysite.model.manuscript import (
     AnyManuscript,
     Article,
@@ -28,16 +30,15 @@ KNOWN_PROBLEMS = "known-problems.json"
 TABLES = frozenset({COLUMN_TABLE, SYNONYM_TABLE, TERM_LIST, KNOWN_PROBLEMS, "reviewers.toml"})
 """The files in the content folder itself that are not content; each is read where it is used."""
 FILE_FOLDERS = ("images", "attachments")
-# What operating systems and editors leave behind; never content.
-_LITTER = {"Thumbs.db", "desktop.ini"}
+PLAIN_FOLDERS = ("pages", "topics")
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
     """All that the editors wrote, ordered by path. `files` maps a path under content/ to its file.
 
-    `shown` is how problems name the content folder. `texts` are the manuscripts as they were read,
-    by path under content/, also those that are too broken to be values.
+    `shown` is how problems name the content folder. `sources` are the paths under
+    content/ of all Markdown files, also of those that are too broken to be values.
     """
 
     root: Path
@@ -48,7 +49,7 @@ class Content:
     topics: tuple[Topic, ...]
     files: Mapping[str, Path]
     synonyms: Synonyms = ()
-    texts: Mapping[str, str] = field(default_factory=dict)
+    sources: tuple[str, ...] = ()
 
     @property
     def manuscripts(self) -> tuple[AnyManuscript, ...]:
@@ -56,14 +57,46 @@ class Content:
         return (*self.articles, *self.pages, *self.topics)
 
 
-def read_content(root: Path, now: datetime) -> tuple[Content, list[Problem]]:
-    """Read all content below `root` as of `now` (aware)."""
+Reading = tuple[AnyManuscript | None, Sequence[Problem]]
+"""A manuscript, unless the file cannot be one, and what is wrong with it."""
+
+ReadFile = Callable[[Path, str, str, Column | None, datetime], Reading]
+"""Reads a file: its place, its name in problems, its path under content/, its column, and now."""
+
+
+def read_file(path: Path, name: str, source: str, column: Column | None, now: datetime) -> Reading:
+    """Read one Markdown file; without a column it is a fixed page or a topic, by its folder."""
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        return None, [problem("F110", name)]
+    if column:
+        return read_article(text, name, source, column, now)
+    return read_topic(text, name, source) if is_topic(source) else read_page(text, name, source)
+
+
+def is_topic(source: str) -> bool:
+    """Return whether a path under content/ is that of a topic."""
+    return source.rpartition("/")[0] == "topics"
+
+
+def read_content(
+    root: Path,
+    now: datetime,
+    names: Iterable[str] | None = None,
+    read: ReadFile = read_file,
+) -> tuple[Content, list[Problem]]:
+    """Read all content below `root` as of `now` (aware).
+
+    `names` are the paths of its files, if they are known; `read` may remember files.
+    """
     shown = root.name
     columns, problems = read_columns(root / COLUMN_TABLE, f"{shown}/{COLUMN_TABLE}")
-    shelf = _Shelf(root, shown, columns, not problems, now, problems)
     synonyms, faults = read_synonyms(root / SYNONYM_TABLE, f"{shown}/{SYNONYM_TABLE}")
-    for path in _walk(root):
-        shelf.take(path)
+    shelf = _Shelf(root, shown, columns, not problems, now, problems, read)
+    found = _names(root) if names is None else names
+    for name in sorted(filter(is_content, found), key=lambda name: name.split("/")):
+        shelf.take(name)
     content = Content(
         root,
         shown,
@@ -73,7 +106,7 @@ def read_content(root: Path, now: datetime) -> tuple[Content, list[Problem]]:
         tuple(shelf.topics),
         shelf.files,
         synonyms,
-        shelf.texts,
+        tuple(shelf.sources),
     )
     problems += [
         *faults,
@@ -84,11 +117,8 @@ def read_content(root: Path, now: datetime) -> tuple[Content, list[Problem]]:
     return content, problems
 
 
-def _walk(root: Path) -> Iterator[Path]:
-    for path in sorted(root.rglob("*")):
-        hidden = any(part.startswith((".", "~$")) for part in path.relative_to(root).parts)
-        if path.is_file() and not hidden and path.name not in _LITTER:
-            yield path
+def _names(root: Path) -> Iterator[str]:
+    return (path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())
 
 
 @dataclass(slots=True)
@@ -101,45 +131,41 @@ class _Shelf:
     knows_columns: bool
     now: datetime
     problems: list[Problem]
+    read: ReadFile
     articles: list[Article] = field(default_factory=list)
     pages: list[Page] = field(default_factory=list)
     topics: list[Topic] = field(default_factory=list)
     files: dict[str, Path] = field(default_factory=dict)
-    texts: dict[str, str] = field(default_factory=dict)
+    sources: list[str] = field(default_factory=list)
 
-    def take(self, path: Path) -> None:
-        source = path.relative_to(self.root).as_posix()
+    def take(self, source: str) -> None:
         name = f"{self.shown}/{source}"
-        folder = source.rpartition("/")[0]
+        path = self.root / source
         if source.split("/", 1)[0] in FILE_FOLDERS:
             self.files[source] = path
         elif path.suffix.lower() != ".md":
             if source not in TABLES:
                 self.problems.append(problem("N305", name))
-        elif (text := self._decoded(path, name)) is not None:
-            self.texts[source] = text
-            self._read(text, name, source, folder)
-
-    def _read(self, text: str, name: str, source: str, folder: str) -> None:
-        if folder == "pages":
-            page, problems = read_page(text, name, source)
-            self.pages += [page] if page else []
-        elif folder == "topics":
-            topic, problems = read_topic(text, name, source)
-            self.topics += [topic] if topic else []
         else:
-            column, problems = self._column(name, folder)
-            if column:
-                article, problems = read_article(text, name, source, column, self.now)
-                self.articles += [article] if article else []
-        self.problems += problems
+            self._read(path, name, source, source.rpartition("/")[0])
 
-    def _decoded(self, path: Path, name: str) -> str | None:
-        try:
-            return path.read_bytes().decode("utf-8")
-        except UnicodeDecodeError:
-            self.problems.append(problem("F110", name))
-            return None
+    def _read(self, path: Path, name: str, source: str, folder: str) -> None:
+        column: Column | None = None
+        if folder not in PLAIN_FOLDERS:
+            column, misplaced = self._column(name, folder)
+            self.problems += misplaced
+            if column is None:
+                return
+        manuscript, problems = self.read(path, name, source, column, self.now)
+        self.problems += problems
+        if manuscript is None:
+            return
+        if isinstance(manuscript.fields, ArticleFields):
+            self.articles.append(manuscript)
+        elif folder == "topics":
+            self.topics.append(cast(Topic, manuscript))
+        else:
+            self.pages.append(cast(Page, manuscript))
 
     def _column(self, name: str, folder: str) -> tuple[Column | None, list[Problem]]:
         column = self.columns.by_path.get(folder)

@@ -98,6 +98,12 @@ def parse(text: str, path: str, keys: Mapping[str, str]) -> FrontMatter:
     )
 
 
+def body_at(text: str, line: int) -> str:
+    """Return the body of a file of which `parse` has told the `body_line`."""
+    text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return "\n".join(text.split("\n")[line - 1 :]).strip("\n")
+
+
 @dataclass(slots=True)
 class _Reader:
     """Collects entries and problems while the lines are read from top to bottom."""

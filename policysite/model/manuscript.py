@@ -80,10 +80,7 @@ def read_article(
         return None, problems
     lines = _lines(front)
     problems += _article_checks(fields, path, lines, day)
-    status = fields.status
-    if status is Status.PUBLISHED and fields.date > now:
-        status = Status.SCHEDULED
-    if not front.body.strip() and status is not Status.WITHDRAWN:
+    if not front.body.strip() and fields.status is not Status.WITHDRAWN:
         problems.append(problem("B501", path, front.body_line))
     return Manuscript(
         path=path,
@@ -91,12 +88,18 @@ def read_article(
         slug=name["slug"],
         url=f"/{fields.date.year}/{name['slug']}.html",
         fields=fields,
-        status=status,
+        status=status_at(fields, now),
         column=column,
         body=front.body,
         body_line=front.body_line,
         lines=lines,
     ), problems
+
+
+def status_at(fields: ArticleFields, now: datetime) -> Status:
+    """Return the state of an article: one whose time is still to come is scheduled."""
+    is_early = fields.status is Status.PUBLISHED and fields.date > now
+    return Status.SCHEDULED if is_early else fields.status
 
 
 def read_page(text: str, path: str, source: str) -> tuple[Page | None, list[Problem]]:

@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Mapping
 from hashlib import sha256
 
+_known: dict[str, str] = {}
+_learnt: dict[str, str] = {}
 
-@cache
+
+def remember(known: Mapping[str, str]) -> None:
+    """Take names found before: the dictionaries take longer to load than most builds to run."""
+    _known.update(known)
+
+
+def learnt() -> dict[str, str]:
+    """Return the names found since this was last asked."""
+    found = dict(_learnt)
+    _learnt.clear()
+    return found
+
+
 def ascii_slug(name: str) -> str:
     """Return a permanent ASCII name for a Chinese one: pinyin, then four digits of its digest.
 
@@ -17,6 +31,12 @@ def ascii_slug(name: str) -> str:
     >>> ascii_slug("重庆市总工会")
     'chong-qing-shi-zong-gong-hui-f2f1'
     """
+    if name not in _known:
+        _known[name] = _learnt[name] = _spelt(name)
+    return _known[name]
+
+
+def _spelt(name: str) -> str:
     # Half of its time goes into dictionaries that a build without documents never needs.
     from pypinyin import lazy_pinyin
 

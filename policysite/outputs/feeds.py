@@ -9,6 +9,7 @@ from io import StringIO
 
 from feedgenerator import Atom1Feed
 
+from policysite.model.columns import Column
 from policysite.pages.article import Article
 from policysite.pages.pictures import plain_images
 from policysite.pages.site import Site
@@ -28,14 +29,25 @@ class _Feed(Atom1Feed):  # type: ignore[misc]
 
 def plan_feeds(site: Site) -> Iterator[tuple[str, str]]:
     """Yield file and text of every feed."""
-    settings = site.settings
-    yield "feed.xml", write_feed(settings, settings.name, settings.description, "/", site.articles)
+    yield from plan_site_feed(site)
     for column in site.columns:
         if not column.is_page:
-            title = f"{column.name} - {settings.name}"
-            articles = site.in_column(column)
-            text = write_feed(settings, title, column.description, column.url, articles)
-            yield f"{column.path}/feed.xml", text
+            yield from plan_column_feed(site, column)
+
+
+def plan_site_feed(site: Site) -> Iterator[tuple[str, str]]:
+    """Yield file and text of the feed of all articles."""
+    settings = site.settings
+    yield "feed.xml", write_feed(settings, settings.name, settings.description, "/", site.articles)
+
+
+def plan_column_feed(site: Site, column: Column) -> Iterator[tuple[str, str]]:
+    """Yield file and text of the feed of one column."""
+    settings = site.settings
+    title = f"{column.name} - {settings.name}"
+    articles = site.in_column(column)
+    text = write_feed(settings, title, column.description, column.url, articles)
+    yield f"{column.path}/feed.xml", text
 
 
 def write_feed(

@@ -7,23 +7,21 @@ reaches the site. File names carry a digest of the content, so that they may be 
 from __future__ import annotations
 
 import io
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
-from multiprocessing import get_context
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import PIL
 from PIL import Image, ImageCms, ImageOps, features
 
-from policysite.model.images import UnreadableImage, open_image
+from policysite.model.images import open_image
 from policysite.outputs.picture_cache import Rendition, load, store
 from policysite.pages.pictures import WIDTHS, Picture, Source, fit
 
 if TYPE_CHECKING:  # the pool's processes do without the rest of the program
-    from policysite.pages.site import Site
+    pass
 
 # Measured on photographs: see docs/decisions/0012. One thread, for the
 # pool already uses every core, and the number of threads may change the bytes.
@@ -50,7 +48,6 @@ _ENCODERS = {"avif": "AVIF", "webp": "WEBP", "jpg": "JPEG", "png": "PNG"}
 _TYPES = {"avif": "image/avif", "webp": "image/webp"}
 _WEBP_LIMIT = 16383  # VP8 and VP8L have 14 bits for each side
 _COLOURS = 256
-_WORTH_A_POOL = 3  # to start one takes as long as to make a picture or two
 # Anything that may change what comes of a source; a new Pillow brings new encoders.
 _SETTINGS = repr((
     1, WIDTHS, _PHOTO, _SCREEN, _CUT_OUT, _DRAWN, PIL.__version__,
@@ -58,39 +55,21 @@ _SETTINGS = repr((
 ))  # fmt: skip
 
 
-def make_pictures(
-    sources: Mapping[str, Path], cache: Path, out: TextIO
-) -> tuple[Mapping[str, Picture], tuple[str, ...]]:
-    """Return how pages show each source, and the sources that turned out to be damaged.
+def make_picture(name: str, path: Path, cache: Path) -> Picture:
+    """Return how pages show one image; it is made now if `cache` has not got it.
 
-    `sources` maps a path under content/ to its file. What `cache` has not got is made first, in
-    as many processes as there are cores; `out` is told where that takes a while.
+    Raises:
+        UnreadableImage: the pixels cannot be read.
+
     """
-    distinct = {_key(path): path for path in sources.values()}
-    missing = [path for key, path in distinct.items() if load(cache, key) is None]
-    if len(missing) >= _WORTH_A_POOL:
-        out.write(f"正在制作 {len(missing)} 张图片，做好的会留到下次……\n")
-        _fill(cache, missing)
-    pictures, damaged = {}, []
-    for name, path in sorted(sources.items()):
-        try:
-            pictures[name] = _picture(name, develop(path, cache))
-        except UnreadableImage:
-            damaged.append(name)
-    return pictures, tuple(damaged)
+    return _picture(name, develop(path, cache))
 
 
-def plan_pictures(
-    site: Site, published: Collection[str], cache: Path
-) -> Iterator[tuple[str, bytes]]:
-    """Yield file and bytes of every picture made from one of the `published` files, each once."""
-    seen: set[str] = set()
-    for name in sorted(site.pictures.keys() & published):
-        for rendition in develop(site.files[name], cache):
-            file = _file(name, rendition)
-            if file not in seen:
-                seen.add(file)
-                yield file, rendition.data
+def find_picture(source: Path, made: str, cache: Path) -> bytes:
+    """Return the bytes of a picture made from `source`, by the name of its file."""
+    digest = made.rsplit(".", 2)[1]
+    renditions = develop(source, cache)
+    return next(r.data for r in renditions if _digest(r) == digest)
 
 
 def develop(path: Path, cache: Path) -> tuple[Rendition, ...]:
@@ -130,20 +109,6 @@ def render(data: bytes) -> tuple[Rendition, ...]:
 
 def _key(path: Path) -> str:
     return sha256(_SETTINGS.encode() + sha256(path.read_bytes()).digest()).hexdigest()
-
-
-def _fill(cache: Path, paths: Sequence[Path]) -> None:
-    """Make what is missing; a damaged source is found again, and reported, by whoever needs it."""
-    # A fresh interpreter for each: forking a process that runs threads may hang it.
-    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
-        list(pool.map(_try, paths, [cache] * len(paths)))
-
-
-def _try(path: Path, cache: Path) -> None:
-    try:
-        develop(path, cache)
-    except UnreadableImage:
-        return
 
 
 def _recipe(pixels: Image.Image, *, is_photo: bool) -> Mapping[str, dict[str, Any]]:
@@ -249,5 +214,8 @@ def _url(name: str, rendition: Rendition) -> str:
 def _file(name: str, rendition: Rendition) -> str:
     """Return the file of a rendition: images/2026/heat-800.3f2a91c0.avif of images/2026/heat.jpg."""
     stem = PurePosixPath("images", *PurePosixPath(name).with_suffix("").parts[1:])
-    digest = sha256(rendition.data).hexdigest()[:8]
-    return f"{stem}-{rendition.width}.{digest}.{rendition.suffix}"
+    return f"{stem}-{rendition.width}.{_digest(rendition)}.{rendition.suffix}"
+
+
+def _digest(rendition: Rendition) -> str:
+    return sha256(rendition.data).hexdigest()[:8]

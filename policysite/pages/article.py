@@ -122,6 +122,10 @@ class Article:
         number = f"（{self.doc_number}）" if self.doc_number else ""
         return quoted(self.title) + number
 
+    def unpinned(self) -> Article:
+        """Return the article as it stands in lists where nothing is pinned."""
+        return replace(self, pinned=False)
+
     @property
     def text_length(self) -> int:
         """Return the length of the body in characters."""
@@ -240,6 +244,11 @@ def _is_pinned(fields: ArticleFields | None, today: date) -> bool:
     if isinstance(fields.pinned, bool):
         return fields.pinned
     return today <= fields.pinned
+
+
+def day_states(fields: ArticleFields | None, today: date) -> tuple[object, ...]:
+    """Return all that the day alone makes of an article's fields: is it pinned, does a 公示 run."""
+    return (_is_pinned(fields, today), _notice(fields, today) if fields else None)
 
 
 def _record(fields: ArticleFields) -> Iterator[RecordRow]:

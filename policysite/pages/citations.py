@@ -46,7 +46,7 @@ def cite_in(proof: Proof, index: Index, named: Mapping[str, frozenset[str]], tod
     if manuscript.status not in VISIBLE:
         return proof
     known = named.get(manuscript.slug, frozenset())
-    reader = Reader(index, manuscript.slug, _dated(manuscript, today), known)
+    reader = Reader(index, manuscript.slug, dated(manuscript, today), known)
     return replace(proof, rendered=replace(rendered, html=link_citations(rendered.html, reader)))
 
 
@@ -72,7 +72,7 @@ def named_documents(relations: Iterable[Relation]) -> dict[str, frozenset[str]]:
     return {slug: frozenset(targets) for slug, targets in named.items()}
 
 
-def _dated(manuscript: AnyManuscript, today: date) -> date:
+def dated(manuscript: AnyManuscript, today: date) -> date:
     """Return the day on which a text was written; a page without a date speaks of today."""
     fields = manuscript.fields
     if isinstance(fields, ArticleFields):

@@ -27,7 +27,7 @@ PAGE_SIZE = 50
 def library_documents(site: Site) -> tuple[Article, ...]:
     """Return the policy documents in lists, newest first; none is pinned here."""
     return tuple(
-        replace(article, pinned=False) if article.pinned else article
+        article.unpinned() if article.pinned else article
         for article in site.articles
         if article.is_policy
     )

@@ -48,6 +48,12 @@ class Picture:
     height: int
     sources: tuple[Source, ...] = ()
 
+    def files(self) -> Iterator[str]:
+        """Yield the files of all its forms under the output folder."""
+        for source in self.sources:
+            yield from (unquote(part.split()[0][1:]) for part in source.srcset.split(", "))
+        yield unquote(self.url[1:])
+
 
 NO_PICTURES: Mapping[str, Picture] = MappingProxyType({})
 

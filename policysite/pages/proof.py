@@ -45,6 +45,11 @@ class Edition:
     relations: tuple[Relation, ...]
     courses: tuple[Course, ...]
 
+    @property
+    def used(self) -> Mapping[str, frozenset[str]]:
+        """The files under content/ that each manuscript uses, by its own path there."""
+        return {source: proof.files for source, proof in self.proofs.items()}
+
 
 def proof_content(content: Content) -> tuple[Edition, list[Problem]]:
     """Render every manuscript, drafts too, and check all that it refers to."""

@@ -6,7 +6,7 @@ made on first use and never when nothing is to be segmented.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,7 +37,27 @@ def count_words(text: str) -> Counter[str]:
 
 def split_words(text: str) -> list[str]:
     """Return `text` cut at word boundaries; joined again the parts give `text`."""
-    return list(_segmenter().cut(text, hmm=True)) if text else []
+    if not text:
+        return []
+    if text not in _known:
+        _known[text] = _learnt[text] = tuple(_segmenter().cut(text, hmm=True))
+    return list(_known[text])
+
+
+_known: dict[str, tuple[str, ...]] = {}
+_learnt: dict[str, tuple[str, ...]] = {}
+
+
+def remember(known: Mapping[str, tuple[str, ...]]) -> None:
+    """Take texts that were cut before, so that the dictionary need not be loaded for them."""
+    _known.update(known)
+
+
+def learnt() -> dict[str, tuple[str, ...]]:
+    """Return the texts cut since this was last asked."""
+    found = dict(_learnt)
+    _learnt.clear()
+    return found
 
 
 def split_known(text: str) -> list[str]:

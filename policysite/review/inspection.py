@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from policysite.model.content import Content
 from policysite.model.fields import Status
-from policysite.model.manuscript import Article
-from policysite.pages.proof import Edition
 from policysite.problems import Problem, problem
 from policysite.review.digest import digest_of
 from policysite.review.evidence import NoHistory, Record, read_records
@@ -17,6 +15,9 @@ from policysite.review.verify import Subject, review_problems
 
 # A draft is not out yet, a withdrawn text no longer.
 _PUBLIC = (Status.PUBLISHED, Status.SCHEDULED, Status.HIDDEN)
+
+
+Used = Mapping[str, Iterable[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +29,15 @@ class Reviews:
     records: tuple[Record, ...]
 
 
-def read_reviews(edition: Edition, *, drafts: bool = False) -> tuple[Reviews, list[Problem]]:
-    """Read the roster and the records for an edition; `drafts` too are asked about if wanted."""
-    content = edition.content
+def read_reviews(
+    content: Content, used: Used, *, drafts: bool = False
+) -> tuple[Reviews, list[Problem]]:
+    """Read the roster and the records for all content; `drafts` too are asked about if wanted.
+
+    `used` are the files under content/ that each manuscript uses, by its own path there.
+    """
     roster, problems = read_roster(content.root, content.columns)
-    subjects = tuple(_subjects(edition, roster, drafts=drafts))
+    subjects = tuple(_subjects(content, used, roster, drafts=drafts))
     if not subjects:
         return Reviews(roster, (), ()), problems
     records: Sequence[Record] = ()
@@ -45,26 +50,20 @@ def read_reviews(edition: Edition, *, drafts: bool = False) -> tuple[Reviews, li
     return Reviews(roster, subjects, tuple(records)), problems
 
 
-def inspect_reviews(edition: Edition) -> list[Problem]:
+def inspect_reviews(content: Content, used: Used) -> list[Problem]:
     """Return what stands against publishing: missing, stale and false reviews."""
-    reviews, problems = read_reviews(edition)
+    reviews, problems = read_reviews(content, used)
     for subject in reviews.subjects:
         problems += review_problems(subject, reviews.records, reviews.roster)
     return sorted(problems)
 
 
-def _subjects(edition: Edition, roster: Roster, *, drafts: bool) -> Iterator[Subject]:
+def _subjects(content: Content, used: Used, roster: Roster, *, drafts: bool) -> Iterator[Subject]:
     wanted = (*_PUBLIC, Status.DRAFT) if drafts else _PUBLIC
-    for article in edition.content.articles:
+    for article in content.articles:
         assert article.column, "an article has its column from its folder"
         demand = roster.demand(article.column, article.fields.date.date())
         if article.status in wanted and (demand.reviews or demand.proofs):
-            digest = article_digest(edition, article)
+            files = sorted(set(used.get(article.source, ())) & content.files.keys())
+            digest = digest_of(article, files, content.files)
             yield Subject(article.path, article.fields.title, article.url, digest, demand)
-
-
-def article_digest(edition: Edition, article: Article) -> str:
-    """Return the digest of an article as it stands in an edition."""
-    content: Content = edition.content
-    used = sorted(edition.proofs[article.source].files & content.files.keys())
-    return digest_of(article, used, content.files)

@@ -15,7 +15,7 @@ from policysite.pages.site import Site
 from policysite.relate.relations import LABELS
 from policysite.relate.validity import ENDED, ENDING
 from policysite.search.checked import MANIFEST_SEED, checked_json
-from policysite.search.entries import FORMAT, Entry, Memo, make_entry, no_memo
+from policysite.search.entries import FORMAT, Entry, Memo, forms_of, make_entry, no_memo
 from policysite.search.segments import pack_segment, split
 
 FOLDER = "search"
@@ -27,13 +27,18 @@ SUCCEEDED = 3
 _ENDED_BY = frozenset(LABELS[kind][1] for kind in ENDING)
 
 
-def plan_index(site: Site, memo: Memo = no_memo) -> Iterator[tuple[str, bytes]]:
+def plan_index(
+    site: Site, memo: Memo = no_memo, entries: Sequence[Entry] | None = None
+) -> Iterator[tuple[str, bytes]]:
     """Yield name and bytes of every file of the index; `memo` keeps what is costly to make.
 
     Only what is in lists is in the index: no draft, nothing hidden, withdrawn or yet to come.
+    `entries` are those of `site.articles`, in their order, where they are made already.
     """
-    forms = tuple(form for group in site.synonyms for form in group)
-    entries = [make_entry(article, forms, memo) for article in site.articles]
+    if entries is None:
+        forms = forms_of(site.synonyms)
+        entries = [make_entry(article, forms, memo) for article in site.articles]
+    entries = list(entries)
     # Days are all that a list of results tells; articles of one day keep their order.
     entries.sort(key=lambda entry: entry.day, reverse=True)
     segments = []

@@ -93,7 +93,7 @@ def _build(output: Path) -> Site:
     shutil.copytree(ROOT / "content", content)
     write_long_act(content)
     build_as_of(SAMPLE_DAY)
-    return build(Run(str(ROOT / "pelicanconf.py"), str(content), str(output)))
+    return build(Run(str(ROOT / "pelicanconf.py"), str(content), str(output))).site
 
 
 def choose_pages(site: Site, output: Path) -> dict[str, str]:

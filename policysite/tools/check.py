@@ -45,7 +45,7 @@ def check(content: Path, paths: Sequence[Path]) -> Report:
     wanted = [_shown(path, content) for path in paths]
     kept = _concerning(everything, wanted)
     # 先审后发 has its own first day in the roster; no list of old faults takes it back.
-    reviews = _concerning(inspect_reviews(edition), wanted)
+    reviews = _concerning(inspect_reviews(edition.content, edition.used), wanted)
     fresh = without_known(kept, content)
     return Report(tuple(sorted([*fresh, *reviews])), content, max(0, len(kept) - len(fresh)))
 

@@ -5,36 +5,73 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from policysite.build.quick import is_done
 from policysite.clock import build_as_of
-from policysite.engine import CannotBuild, Run
-from policysite.engine import build as build_site
 from policysite.environment import DEV_LOCK, ROOT, RUNTIME_LOCK, find_browser, stop
-from policysite.tools import new as writing
-from policysite.tools import review as reviewing
-from policysite.tools import views as counting
-from policysite.tools.editor_help import write_editor_help
-from policysite.tools.reference import write_reference
-from policysite.tools.serve import Preview
-from policysite.tools.views import Options
+from policysite.messages_build import CLEANED, NOTHING_TO_CLEAN
+
+if TYPE_CHECKING:
+    from policysite.engine import Run
+    from policysite.tools.views import Options
+
+# Each task loads what it needs: together it takes longer than most of them.
 
 
-def build(content: str, output: str, config: str, date: str = "") -> None:
+def build(
+    content: str,
+    output: str,
+    config: str,
+    date: str = "",
+    explain: str = "",
+    *,
+    timings: bool = False,
+) -> None:
     """Build the site; exit 1 with every finding if the content is not fit to publish."""
     _set_day(date)
+    if not explain and not timings and (said := is_done(config, content, output, date)):
+        problems, closing = said
+        sys.stderr.write(problems)
+        print(closing)
+        return
+    from policysite.build import explain as explaining
+    from policysite.build.progress import stages
+    from policysite.engine import CannotBuild, Run
+    from policysite.engine import build as build_site
+
     try:
-        build_site(Run(config, content, output))
+        outcome = build_site(Run(config, content, output, explain))
     except CannotBuild as error:
         stop(str(error))
+    for line in (*outcome.why, *(explaining.timings(stages) if timings else ())):
+        print(line)
+
+
+def clean(content: str, output: str, config: str) -> None:
+    """Remove the output and everything that a build keeps for the next one."""
+    from policysite.build.clean import clean as clean_up
+    from policysite.engine import CannotBuild, Run
+
+    try:
+        places = clean_up(Run(config, content, output))
+    except CannotBuild as error:
+        stop(str(error))
+    print(CLEANED.format(places="、".join(places)) if places else NOTHING_TO_CLEAN)
 
 
 def serve(port: int, host: str, content: str, config: str) -> None:
     """Show the site on this machine until the person presses Ctrl+C."""
+    from policysite.engine import Run
+    from policysite.tools.serve import Preview
+
     Preview(Run(config, content), port, host).run()
 
 
 def new(column: str, title: str, slug: str, date: str, content: str) -> None:
     """Write a new article and say where it is."""
+    from policysite.tools import new as writing
+
     try:
         path = writing.new(Path(content), writing.Answers(column, title, slug, date))
     except writing.CannotWrite as error:
@@ -88,6 +125,8 @@ def import_site(folder: str, rules: str, report: str, content: str) -> None:
 
 def review(path: str, step: str, content: str, *, yes: bool) -> None:
     """Record that the person at this machine has reviewed an article."""
+    from policysite.tools import review as reviewing
+
     try:
         taken = reviewing.review(Path(path), step, Path(content), is_sure=yes)
     except reviewing.CannotReview as error:
@@ -99,6 +138,8 @@ def review(path: str, step: str, content: str, *, yes: bool) -> None:
 
 def review_log(output: str, content: str) -> None:
     """Write the log of reviews to a file, or show it."""
+    from policysite.tools import review as reviewing
+
     try:
         log = reviewing.review_log(Path(content))
     except reviewing.CannotReview as error:
@@ -113,6 +154,7 @@ def review_log(output: str, content: str) -> None:
 def pdf(slugs: list[str], output: str, config: str) -> None:
     """Print articles as PDF and say where they are."""
     # Playwright belongs to the larger set of packages, which the other tasks do without.
+    from policysite.engine import CannotBuild, Run
     from policysite.tools.pdf import CannotPrint, make_pdfs
 
     try:
@@ -124,6 +166,9 @@ def pdf(slugs: list[str], output: str, config: str) -> None:
 
 def views(run: Run, options: Options, date: str = "") -> None:
     """Count access logs and publish the counts; exit 1 with the reason if that cannot be."""
+    from policysite.engine import CannotBuild
+    from policysite.tools import views as counting
+
     _set_day(date)
     try:
         counting.views(run, options)
@@ -133,6 +178,7 @@ def views(run: Run, options: Options, date: str = "") -> None:
 
 def audit_pages(*, full: bool) -> None:
     """Check the sample site's pages; exit 1 with everything that is not as it should be."""
+    from policysite.engine import CannotBuild
     from policysite.tools.audit_pages import audit_pages as check_pages
 
     try:
@@ -207,6 +253,7 @@ def annual_report(  # one parameter for each option of the task
 
 def bench_search(content: str, config: str, documents: int) -> None:
     """Measure the search over a content folder."""
+    from policysite.engine import CannotBuild, Run
     from policysite.tools.bench_search import bench_search as measure
 
     try:
@@ -225,6 +272,9 @@ def bench_views(*, full: bool) -> None:
 
 def docs() -> None:
     """Write the generated pages of docs/ and the settings of editors again."""
+    from policysite.tools.editor_help import write_editor_help
+    from policysite.tools.reference import write_reference
+
     for path in (*write_reference(ROOT / "docs"), *write_editor_help(ROOT)):
         print(f"已生成 {path.relative_to(ROOT)}")
 

@@ -38,7 +38,7 @@ def make_pdfs(run: Run, slugs: Sequence[str], folder: Path) -> tuple[Path, ...]:
     """
     with TemporaryDirectory(prefix="policysite-pdf-") as scratch:
         output = Path(scratch) / "site"
-        site = build(Run(run.config, run.content, str(output)))
+        site = build(Run(run.config, run.content, str(output))).site
         articles = choose(site, slugs)
         folder.mkdir(parents=True, exist_ok=True)
         with serving(output) as address, _browser() as browser:

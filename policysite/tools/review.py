@@ -44,7 +44,7 @@ def review(path: Path, step: str, content: Path, *, is_sure: bool) -> Taken:
     if step not in STEPS:
         raise CannotReview(f"--step 要写{'、'.join(STEPS)}中的一个，现在是“{step}”。")
     edition, problems = inspect(content, build_time())
-    reviews, more = read_reviews(edition, drafts=True)
+    reviews, more = read_reviews(edition.content, edition.used, drafts=True)
     subject = _subject(path, content, edition, reviews)
     if broken := errors([*(p for p in problems if p.path == subject.path), *more]):
         raise CannotReview("\n".join(["请先改正：", *map(str, broken)]))
@@ -71,7 +71,7 @@ def review_log(content: Path) -> str:
 
     """
     edition, _ = inspect(content, build_time())
-    reviews, problems = read_reviews(edition, drafts=True)
+    reviews, problems = read_reviews(edition.content, edition.used, drafts=True)
     if broken := errors(problems):
         raise CannotReview("\n".join(map(str, broken)))
     return write_log(reviews)

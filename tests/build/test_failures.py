@@ -133,7 +133,7 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ("event", "place", "count"),
     [
         ("open", ".output.staging", 3),
-        ("open", ".output.staging", 60),
+        ("open", ".output.staging", 12),
         ("os.rename", ".output.staging", 1),
         ("os.rename", ".output.staging", 7),
         ("os.remove", "output", 1),
@@ -171,7 +171,7 @@ def watch(name, details):
     global written
     if role == "first" and name == "open" and ".staging" in str(details[0]) and "w" in str(details[1]):
         written += 1
-        if written == 30:
+        if written == 10:
             os.kill(os.getpid(), signal.SIGSTOP)
     if role == "second" and name == "sqlite3.connect":
         print("waiting", flush=True)

@@ -5,31 +5,32 @@ from pathlib import Path
 
 import pytest
 
-from policysite.gate import BrokenContent, inspect, pass_gate, summary
+from policysite.gate import BrokenContent, inspect, report, summary
 from policysite.problems import problem
-from tests.unit.making import NOW, SETTINGS, front_matter, write_content
+from tests.unit.making import NOW, front_matter, write_content
 
 ARTICLE = "notices/2026-03-15-a.md"
 
 
-def test_sound_content_becomes_a_site_without_a_word(tmp_path: Path) -> None:
+def test_sound_content_passes_without_a_word(tmp_path: Path) -> None:
     out = StringIO()
-    site = pass_gate(write_content(tmp_path, {ARTICLE: front_matter()}), SETTINGS, NOW, out)
-    assert [article.slug for article in site.articles] == ["a"]
+    edition, problems = inspect(write_content(tmp_path, {ARTICLE: front_matter()}), NOW)
+    assert [article.slug for article in edition.content.articles] == ["a"]
+    report(problems, out)
     assert out.getvalue() == ""
 
 
 def test_a_warning_is_shown_and_lets_the_content_pass(tmp_path: Path) -> None:
     out = StringIO()
     root = write_content(tmp_path, {ARTICLE: front_matter("来源：甲")})
-    assert pass_gate(root, SETTINGS, NOW, out).articles
-    assert out.getvalue().startswith(f"content/{ARTICLE}:4:3 [F104] ")
+    report(inspect(root, NOW)[1], out)
+    assert out.getvalue().startswith(f"content/{ARTICLE}:4 [F104] ")
 
 
 def test_a_mere_remark_is_not_shown(tmp_path: Path) -> None:
     out = StringIO()
     root = write_content(tmp_path, {ARTICLE: front_matter().replace("\n", "\r\n")})
-    assert pass_gate(root, SETTINGS, NOW, out).articles
+    report(inspect(root, NOW)[1], out)
     assert out.getvalue() == ""
 
 
@@ -40,7 +41,7 @@ def test_an_error_stops_everything_after_all_problems_were_shown(tmp_path: Path)
         "notices/2026-03-16-b.md": front_matter("来源：甲", date="2026-03-16"),
     }
     with pytest.raises(BrokenContent) as caught:
-        pass_gate(write_content(tmp_path, files), SETTINGS, NOW, out)
+        report(inspect(write_content(tmp_path, files), NOW)[1], out)
     assert "有 2 处错误" in str(caught.value)
     codes = [line.split("[")[1][:4] for line in out.getvalue().splitlines()]
     assert codes == ["F103", "F208", "F104"]

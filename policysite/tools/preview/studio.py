@@ -43,7 +43,7 @@ def build_all(run: Run) -> tuple[Site, Render]:
     said = io.StringIO()
     try:
         with redirect_stderr(said):
-            site = build(run)
+            site = build(run).site
             return site, _Theme(run, site).render
     except CannotBuild as error:
         said.write(f"{error}\n")

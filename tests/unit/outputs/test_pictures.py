@@ -10,7 +10,7 @@ from PIL import Image, ImageCms
 
 from policysite.model.images import UnreadableImage
 from policysite.outputs import picture_cache, pictures
-from policysite.outputs.pictures import develop, make_pictures, render
+from policysite.outputs.pictures import develop, make_picture, render
 
 Made = dict[str, list[tuple[int, int]]]
 
@@ -89,21 +89,6 @@ def test_a_drawing_in_few_colours_keeps_every_pixel() -> None:
 def test_the_same_image_gives_the_same_bytes() -> None:
     data = saved(photo())
     assert render(data) == render(data)
-
-
-def test_processes_of_their_own_make_the_same_bytes(tmp_path: Path) -> None:
-    """From three on, images are made side by side, each in a fresh process."""
-    sources = {}
-    for number in range(3):
-        path = tmp_path / f"{number}.jpg"
-        path.write_bytes(saved(photo(300 + number, 200)))
-        sources[f"images/{number}.jpg"] = path
-    out = io.StringIO()
-    made, damaged = make_pictures(sources, tmp_path / "cache", out)
-    assert (len(made), damaged) == (3, ())
-    assert "3 张图片" in out.getvalue()
-    for path in sources.values():
-        assert develop(path, tmp_path / "cache") == render(path.read_bytes())
 
 
 def test_what_a_camera_notes_does_not_reach_the_site() -> None:
@@ -220,17 +205,6 @@ def test_an_image_beyond_measure_is_refused(monkeypatch: pytest.MonkeyPatch) -> 
         render(data)
 
 
-def test_a_damaged_image_is_named_and_the_others_are_made(tmp_path: Path) -> None:
-    sources = {}
-    for name in ("a.jpg", "b.jpg", "c.jpg", "d.jpg"):
-        sources[f"images/{name}"] = tmp_path / name
-        (tmp_path / name).write_bytes(saved(photo(300, 200 + ord(name[0]))))
-    (tmp_path / "b.jpg").write_bytes(saved(photo(300, 200))[:-900])
-    made, damaged = make_pictures(sources, tmp_path / "cache", io.StringIO())
-    assert damaged == ("images/b.jpg",)
-    assert list(made) == ["images/a.jpg", "images/c.jpg", "images/d.jpg"]
-
-
 @pytest.fixture
 def source(tmp_path: Path) -> Path:
     """Return a photograph."""
@@ -288,8 +262,7 @@ def test_other_settings_make_other_pictures(
 
 
 def test_file_names_tell_path_width_and_content(source: Path, tmp_path: Path) -> None:
-    made, _ = make_pictures({"images/2026/送 清凉.jpg": source}, tmp_path / "cache", io.StringIO())
-    picture = made["images/2026/送 清凉.jpg"]
+    picture = make_picture("images/2026/送 清凉.jpg", source, tmp_path / "cache")
     stem = "/images/2026/%E9%80%81%20%E6%B8%85%E5%87%89-300"
     assert picture.url.startswith(f"{stem}.")
     assert picture.url.endswith(".jpg")

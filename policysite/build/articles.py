@@ -1,0 +1,112 @@
+"""Articles as the store keeps them: what lists show at hand, the text only when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
+
+from policysite.model.columns import Column
+from policysite.model.fields import ArticleFields
+from policysite.pages.article import Article
+from policysite.text.markdown import Heading
+
+
+class Body(NamedTuple):
+    """What of an article its own page needs, and no list."""
+
+    html: Markup
+    text: str
+    toc: tuple[Heading, ...]
+    meta: ArticleFields | None
+    markdown: str
+
+
+Card = tuple[Any, ...]
+"""The other fields of an article in their order, the column by its path; 发文字号; is it a 公文."""
+
+_ON_CARD = tuple(f.name for f in fields(Article) if f.name not in Body._fields)
+_COLUMN = _ON_CARD.index("column")
+
+_SETTERS = tuple(getattr(Article, name).__set__ for name in _ON_CARD)
+
+
+def card_of(article: Article) -> Card:
+    """Return what lists show of an article, as plain values."""
+    values = [getattr(article, name) for name in _ON_CARD]
+    values[_COLUMN] = article.column.path if article.column else ""
+    values[_ON_CARD.index("files")] = tuple(sorted(article.files))
+    return (*values, article.doc_number, article.is_policy)
+
+
+def body_of(article: Article) -> Body:
+    """Return what only an article's own page shows."""
+    return Body(article.html, article.text, article.toc, article.meta, article.markdown)
+
+
+class KeptArticle(Article):
+    """An article of the store; its body is fetched, and noted as looked at, when it is needed."""
+
+    __slots__ = ("_doc_number", "_fetch", "_is_policy")
+    _fetch: Callable[[str], Body]
+    _doc_number: str
+    _is_policy: bool
+
+    def __init__(self, card: Card, column: Column | None, fetch: Callable[[str], Body]) -> None:
+        for put, value in zip(_SETTERS, card[:-2], strict=True):
+            put(self, value)
+        _SETTERS[_COLUMN](self, column)
+        object.__setattr__(self, "files", frozenset(self.files))
+        object.__setattr__(self, "_doc_number", card[-2])
+        object.__setattr__(self, "_is_policy", card[-1])
+        object.__setattr__(self, "_fetch", fetch)
+
+    # One object for each article in a run: to compare their texts would fetch them all.
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    @property
+    def html(self) -> Markup:
+        """The text as HTML."""
+        return self._fetch(self.source_path).html
+
+    @property
+    def text(self) -> str:
+        """The text without marks, one line a block."""
+        return self._fetch(self.source_path).text
+
+    @property
+    def toc(self) -> tuple[Heading, ...]:
+        """The headings."""
+        return self._fetch(self.source_path).toc
+
+    @property
+    def meta(self) -> ArticleFields | None:
+        """The fields, with what the settings add."""
+        return self._fetch(self.source_path).meta
+
+    @property
+    def markdown(self) -> str:
+        """The text as the editor wrote it."""
+        return self._fetch(self.source_path).markdown
+
+    @property
+    def doc_number(self) -> str:
+        """发文字号, or an empty string."""
+        return self._doc_number
+
+    @property
+    def is_policy(self) -> bool:
+        """Whether this is a policy document."""
+        return self._is_policy
+
+    def unpinned(self) -> Article:
+        """Return the article as it stands in lists where nothing is pinned."""
+        card = [getattr(self, name) for name in _ON_CARD]
+        card[_ON_CARD.index("pinned")] = False
+        return KeptArticle((*card, self._doc_number, self._is_policy), self.column, self._fetch)

@@ -1,0 +1,38 @@
+"""Removes what builds make: the output, and all that is kept for the next build."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from policysite.build.quick import STORES, store_of
+from policysite.build.store import discard
+from policysite.build.work import PICTURE_CACHE
+from policysite.engine import Run
+from policysite.writer import alone, lock_file, staging_folder
+
+
+def clean(run: Run) -> tuple[str, ...]:
+    """Remove the output of `run`, its store and the pictures; return what was there.
+
+    Nothing but what a build has made is removed: an output folder that no build knows stays.
+
+    Raises:
+        CannotBuild: the settings cannot be read.
+
+    """
+    output = Path(str(run.settings()["OUTPUT_PATH"]))
+    store = store_of(output)
+    removed = []
+    if store.is_file() and output.is_dir():
+        with alone(output):
+            shutil.rmtree(output)
+            shutil.rmtree(staging_folder(output), ignore_errors=True)
+        lock_file(output).unlink(missing_ok=True)
+        removed.append(str(output))
+    discard(store)
+    for place in (STORES, PICTURE_CACHE):
+        if place.is_dir():
+            shutil.rmtree(place)
+            removed.append(str(place))
+    return tuple(removed)

@@ -1,0 +1,62 @@
+"""Ways into the build: from Pelican, from our own commands, from a preview that runs on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+
+from policysite.build.fingerprint import digest, digest_tree
+from policysite.build.look import Look
+from policysite.build.quick import program_for, store_of
+from policysite.build.store import Damaged, Store, discard, open_store
+from policysite.build.work import Bench, Order, Outcome
+from policysite.settings import SiteSettings
+from policysite.writer import alone
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme and all that its templates may ask for; `environment` gets the store for its own."""
+
+    path: Path
+    settings: SiteSettings
+    environment: Callable[[Store], Environment]
+    context: Mapping[str, Any]
+
+    def key(self, files: bytes) -> bytes:
+        """Return a digest of what the theme makes of a page; `files` is that of its files."""
+        said = sorted((name, repr(value)) for name, value in self.context.items())
+        settings = self.settings.model_dump_json().encode()
+        return digest(files, settings, repr(said).encode())
+
+
+def build_site(order: Order, theme: Theme) -> Outcome:
+    """Build once; a store that turns out to be damaged is thrown away, and all is made again.
+
+    Raises:
+        BrokenContent: the content has errors, which have been told; nothing was published.
+        Busy: another build does not come to its end.
+
+    """
+    path = store_of(order.output)
+    with alone(order.output):
+        try:
+            return _build(order, theme, path)
+        except Damaged:
+            discard(path)
+            return _build(order, theme, path)
+
+
+def _build(order: Order, theme: Theme, path: Path) -> Outcome:
+    store = open_store(path, program_for(order.output))
+    try:
+        files = digest_tree(theme.path)
+        key = theme.key(files)
+        look = Look(theme.path, theme.settings, theme.environment(store), files, key)
+        return Bench(order, store, look, theme.context).run()
+    finally:
+        store.close()

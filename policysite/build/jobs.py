@@ -1,0 +1,153 @@
+"""Everything that the site publishes, cut into jobs: what is made again when one thing changes.
+
+A job yields its files; what it looked at to make them is noted (trace.py), so it need not say.
+A new kind of output is a new line in `list_jobs`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from policysite.build.fingerprint import digest
+from policysite.build.look import Look
+from policysite.model.fields import Status
+from policysite.outputs.feeds import plan_column_feed, plan_site_feed
+from policysite.outputs.open_data import plan_catalogue, plan_forms
+from policysite.outputs.opensearch import FILE as OPENSEARCH
+from policysite.outputs.opensearch import write_opensearch
+from policysite.outputs.pictures import find_picture
+from policysite.outputs.sitemap import plan_sitemap
+from policysite.pages import plan
+from policysite.pages.article import Article
+from policysite.pages.courses import plan_series
+from policysite.pages.library import plan_library
+from policysite.pages.page import Page
+from policysite.pages.search import plan_search
+from policysite.pages.site import Site
+from policysite.pages.topics import plan_topics
+from policysite.pages.versions import plan_differences
+
+
+class Output(NamedTuple):
+    """A file to publish: `recipe` is a digest of what it is made from but texts of articles."""
+
+    name: str
+    recipe: bytes
+    make: Callable[[], bytes]
+
+
+Job = Callable[[Site], Iterator[Output]]
+
+
+class Workshop:
+    """Makes outputs of plans: pages with the theme's `look`, all else as it is."""
+
+    def __init__(self, look: Look, files: Callable[[str], bytes], cache: Path) -> None:
+        """Take the theme, a way from a file's path under content/ to its digest, the pictures."""
+        self.look = look
+        self.file_digest = files
+        self.cache = cache
+
+    def pages(self, plan_them: Callable[[Site], Iterable[Page]]) -> Job:
+        """Return the job of some pages."""
+        return lambda site: (self._page(page) for page in plan_them(site))
+
+    def _page(self, page: Page) -> Output:
+        return Output(page.save_as, self.look.recipe(page), lambda: self.look.render(page))
+
+    def texts(self, plan_them: Callable[[Site], Iterable[tuple[str, str]]]) -> Job:
+        """Return the job of files whose text is planned whole."""
+        return lambda site: (_ready(name, text.encode()) for name, text in plan_them(site))
+
+    def article(self, slug: str) -> Job:
+        """Return the job of an article: its page, and its forms for machines if lists name it."""
+
+        def make(site: Site) -> Iterator[Output]:
+            article = site.by_slug[slug]
+            yield self._page(plan.plan_article(site, article))
+            if article.is_listed:
+                for name, text in plan_forms(site, article):
+                    yield _ready(name, text.encode())
+
+        return make
+
+    def assets(self, _: Site) -> Iterator[Output]:
+        """Yield the theme's own files."""
+        for name, data in self.look.assets.files.items():
+            yield _ready(name, data)
+
+    def files(self, site: Site) -> Iterator[Output]:
+        """Yield the files of content/ that are published as they are.
+
+        What nothing refers to stays in content/: a file dropped there by mistake is not published.
+        """
+        attached = {unquote(f.url).lstrip("/") for a in _shown(site) for f in a.attachments}
+        as_pictures = site.pictures.keys() - attached
+        for name in sorted(_published(site) - as_pictures):
+            yield Output(name, self.file_digest(name), site.files[name].read_bytes)
+
+    def pictures(self, site: Site) -> Iterator[Output]:
+        """Yield the pictures made from images that a readable page uses, each once."""
+        seen: set[str] = set()
+        for name in sorted(site.pictures.keys() & _published(site)):
+            for made in site.pictures[name].files():
+                if made not in seen:
+                    seen.add(made)
+                    source = site.files[name]
+                    make = _finder(source, made, self.cache)
+                    # The name of a picture tells its content.
+                    yield Output(made, digest(made.encode()), make)
+
+
+def _finder(source: Path, made: str, cache: Path) -> Callable[[], bytes]:
+    return lambda: find_picture(source, made, cache)
+
+
+def _ready(name: str, data: bytes) -> Output:
+    return Output(name, digest(data), lambda: data)
+
+
+def _shown(site: Site) -> Iterator[Article]:
+    for articles in (site.articles, site.others, site.pages, site.topics):
+        yield from articles
+
+
+def _published(site: Site) -> set[str]:
+    """Return the files that a readable page uses; a withdrawn page's files are not among them."""
+    shown = (a for a in _shown(site) if a.status is not Status.WITHDRAWN)
+    return {file for article in shown for file in article.files}
+
+
+def list_jobs(site: Site, shop: Workshop) -> dict[str, Job]:
+    """Return every job by its name."""
+    jobs: dict[str, Job] = {
+        "home": shop.pages(lambda s: [plan.plan_home(s)]),
+        "archive": shop.pages(plan.plan_archive),
+        "topics": shop.pages(plan_topics),
+        "series": shop.pages(plan_series),
+        "library": shop.pages(plan_library),
+        "differences": shop.pages(plan_differences),
+        "pages": shop.pages(lambda s: (plan.plan_fixed_page(s, page) for page in s.pages)),
+        "search": shop.pages(plan_search),
+        "site-map": shop.pages(lambda s: [plan.plan_site_map(s)]),
+        "not-found": shop.pages(lambda s: [plan.plan_not_found(s)]),
+        "redirects": shop.pages(plan.plan_redirects),
+        "feed": shop.texts(plan_site_feed),
+        "sitemap": shop.texts(plan_sitemap),
+        "opensearch": shop.texts(lambda s: [(OPENSEARCH, write_opensearch(s.settings))]),
+        "catalogue": shop.texts(plan_catalogue),
+        "assets": shop.assets,
+        "files": shop.files,
+        "pictures": shop.pictures,
+    }
+    for column in site.columns:
+        if not column.is_page:
+            jobs[f"column/{column.path}"] = shop.pages(partial(plan.plan_column, column=column))
+            jobs[f"feed/{column.path}"] = shop.texts(partial(plan_column_feed, column=column))
+    for slug in site.by_slug:
+        jobs[f"article/{slug}"] = shop.article(slug)
+    return jobs

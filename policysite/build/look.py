@@ -1,0 +1,128 @@
+"""The theme at work: pages from templates, and a digest of all that goes into a page."""
+
+from __future__ import annotations
+
+import io
+import pickle
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2.bccache import Bucket
+
+from policysite.build.fingerprint import digest
+from policysite.build.store import Damaged, Store, seal_bytes, unseal_bytes
+from policysite.model.columns import Column
+from policysite.outputs.assets import Assets, read_assets
+from policysite.outputs.content_security import content_security
+from policysite.pages.article import Article
+from policysite.pages.filters import FILTERS
+from policysite.pages.library import library_link
+from policysite.pages.page import Page
+from policysite.pages.plan import plain_pages
+from policysite.pages.site import Site
+from policysite.settings import SiteSettings
+
+INLINE_SCRIPTS = ("preferences", "speculation")
+"""The partials that hold the only scripts written into pages."""
+
+JINJA: Mapping[str, Any] = {
+    "autoescape": True,
+    "undefined": StrictUndefined,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+}
+
+
+class Compiled(BytecodeCache):
+    """Compiled templates in the store: to compile them all takes a tenth of a second."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give a template what was compiled before, if it is whole."""
+        found = self.store.rows("SELECT value FROM meta WHERE name = ?", f"template {bucket.key}")
+        if found:
+            bucket.bytecode_from_string(unseal_bytes(found[0][0]))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a compiled template; a store in use elsewhere can do without."""
+        row = (f"template {bucket.key}", seal_bytes(bucket.bytecode_to_string()))
+        try:
+            self.store.write("INSERT OR REPLACE INTO meta VALUES (?, ?)", [row])
+        except Damaged:
+            return
+
+
+class Look:
+    """The theme with the site's settings; `frame` is a digest of all that every page shows."""
+
+    def __init__(
+        self,
+        theme: Path,
+        settings: SiteSettings,
+        environment: Environment,
+        files: bytes,
+        key: bytes,
+    ) -> None:
+        """Take the theme, digests of its `files` and of all that goes into pages, and Jinja."""
+        self.assets: Assets = read_assets(theme / "static", settings.colour)
+        self.settings = settings
+        self.environment = environment
+        environment.filters.update(FILTERS, asset=self.assets.url)
+        self.files = files
+        self.key = key
+        self.frame = key
+        self.context: dict[str, Any] = {}
+        self.card_digest: Callable[[Article], bytes] = lambda _: b""
+
+    def enter(self, site: Site, context: Mapping[str, Any]) -> None:
+        """Give templates what every page shows; `context` is what else they may ask for."""
+        get = self.environment.get_template
+        own = {
+            "SITE": site.settings,
+            "NAV": site.columns.top,
+            "FOOTER_LINKS": plain_pages(site),
+            "LIBRARY": library_link(site),
+            "CONTENT_SECURITY": content_security(
+                get(f"partials/{name}.html").render() for name in INLINE_SCRIPTS
+            ),
+        }
+        self.context = {**context, **own}
+        shown = (own["NAV"], own["FOOTER_LINKS"], own["LIBRARY"], own["CONTENT_SECURITY"])
+        # The synonyms are on no page; a new list of them is rare, and all is made again.
+        self.frame = digest(self.key, repr((shown, site.synonyms)).encode())
+
+    def recipe(self, page: Page) -> bytes:
+        """Return a digest of what goes into a page; of articles, what stands on their cards."""
+        data = io.BytesIO()
+        pickler = _Recipe(data, pickle.HIGHEST_PROTOCOL)
+        pickler.card_digest = self.card_digest
+        pickler.dump((page.template, page.head, page.breadcrumb, dict(page.values)))
+        return digest(self.frame, data.getvalue())
+
+    def render(self, page: Page) -> bytes:
+        """Return a page as it is published."""
+        own = {"head": page.head, "breadcrumb": page.breadcrumb}
+        return self.template(page.template).render({**self.context, **own, **page.values}).encode()
+
+    def template(self, name: str) -> Template:
+        """Return a template of the theme."""
+        return self.environment.get_template(f"{name}.html")
+
+
+class _Recipe(pickle.Pickler):
+    card_digest: Callable[[Article], bytes]
+
+    def persistent_id(self, value: Any) -> object:
+        if isinstance(value, Article):
+            return (self.card_digest(value), value.pinned)
+        return value.path if isinstance(value, Column) else None
+
+
+def plain_environment(theme: Path, store: Store) -> Environment:
+    """Return Jinja as Pelican sets it up for a theme of ours, without importing Pelican."""
+    loader = FileSystemLoader(theme / "templates")
+    return Environment(loader=loader, bytecode_cache=Compiled(store), **JINJA)  # noqa: S701 -- in JINJA

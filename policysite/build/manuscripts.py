@@ -1,0 +1,121 @@
+"""Manuscripts that need not be read again: every file known by its bytes is taken from the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import fields
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+
+from policysite.build.fingerprint import digest
+from policysite.build.looked import Files
+from policysite.build.pool import spread
+from policysite.build.store import Store, seal, unseal
+from policysite.model.columns import Column
+from policysite.model.content import Reading, read_file
+from policysite.model.fields import ArticleFields, CommonFields, PageFields, TopicFields
+from policysite.model.front_matter import body_at
+from policysite.model.manuscript import AnyManuscript, Manuscript, status_at
+from policysite.problems import Problem
+
+_MODELS: tuple[type[CommonFields], ...] = (ArticleFields, PageFields, TopicFields)
+_KEPT = tuple(f.name for f in fields(Manuscript) if f.name not in ("fields", "column", "body"))
+
+
+class KeptManuscript(Manuscript[Any]):
+    """A manuscript of the store; its body is read from the file when it is needed."""
+
+    __slots__ = ("_file",)
+    _file: Path
+
+    @property
+    def body(self) -> str:
+        """The text below the front matter."""
+        return body_at(self._file.read_bytes().decode("utf-8"), self.body_line)
+
+
+class Library:
+    """Reads manuscripts, each once: see `read_content`."""
+
+    def __init__(self, root: Path, files: Files, store: Store) -> None:
+        self.root = root
+        self.files = files
+        self.store = store
+        rows = store.rows("SELECT source, digest, value FROM manuscript")
+        self.kept = {source: value for source, key, value in rows if self._key(source) == key}
+        self.known = {source for source, _, _ in rows}
+
+    def _key(self, source: str) -> bytes | None:
+        found = self.files.get(source)
+        # Problems name the content folder, so its name is part of what is kept.
+        return digest(found[1], self.root.name.encode()) if found else None
+
+    def read(
+        self, path: Path, name: str, source: str, column: Column | None, now: datetime
+    ) -> Reading:
+        """Return what a file holds as of `now`."""
+        value = self.kept.get(source)
+        if value is None:
+            value = self.kept[source] = encode(read_file(path, name, source, column, now))
+        return decode(value, path, column, now)
+
+    def prepare(self, tasks: Iterable[tuple[Any, ...]]) -> None:
+        """Read many files at once, in all processes: (path, name, source, column, now) each."""
+        missing = [task for task in tasks if task[2] not in self.kept]
+        for task, value in zip(missing, spread(_read, missing, "阅读稿件"), strict=True):
+            self.kept[task[2]] = value
+
+    def save(self) -> None:
+        """Keep what was read, and drop what is gone; the caller holds the transaction."""
+        old = self.store.rows("SELECT source, digest FROM manuscript")
+        present = dict(old)
+        new = [
+            (source, key, value)
+            for source, value in self.kept.items()
+            if present.get(source) != (key := self._key(source))
+        ]
+        self.store.write("INSERT OR REPLACE INTO manuscript VALUES (?, ?, ?)", new)
+        gone = [(source,) for source in present.keys() - self.kept.keys()]
+        self.store.write("DELETE FROM manuscript WHERE source = ?", gone)
+
+
+def _read(task: tuple[Path, str, str, Column | None, datetime]) -> bytes:
+    return encode(read_file(*task))
+
+
+def encode(reading: Reading) -> bytes:
+    """Return a reading as bytes, without what depends on the day, the columns or the body."""
+    manuscript, problems = reading
+    if manuscript is None:
+        return seal((None, tuple(problems)))
+    held = manuscript.fields
+    model = next(n for n, model in enumerate(_MODELS) if type(held) is model)
+    own = {k: v for k, v in held.__dict__.items() if v != _defaults(model).get(k, ...)}
+    values = tuple(getattr(manuscript, name) for name in _KEPT)
+    return seal(((model, own, values), tuple(problems)))
+
+
+def decode(value: bytes, path: Path, column: Column | None, now: datetime) -> Reading:
+    """Return the reading that `encode` made bytes of, as of `now`."""
+    held, problems = cast(tuple[Any, tuple[Problem, ...]], unseal(value))
+    if held is None:
+        return None, problems
+    model, own, values = held
+    known = _MODELS[model].model_construct(None, **own)
+    manuscript = KeptManuscript.__new__(KeptManuscript)
+    put = object.__setattr__
+    for name, part in zip(_KEPT, values, strict=True):
+        put(manuscript, name, part)
+    put(manuscript, "fields", known)
+    put(manuscript, "column", column)
+    put(manuscript, "_file", path)
+    if isinstance(known, ArticleFields):
+        put(manuscript, "status", status_at(known, now))
+    return cast(AnyManuscript, manuscript), problems
+
+
+@cache
+def _defaults(model: int) -> dict[str, Any]:
+    return {k: f.default for k, f in _MODELS[model].model_fields.items() if not f.is_required()}

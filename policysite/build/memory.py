@@ -1,0 +1,49 @@
+"""Costly values by keys that tell all they are made of: made once, kept for as long as needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from policysite.build.store import Store, seal_bytes, unseal_bytes
+
+
+class Remembered(NamedTuple):
+    """What one job asked for: the names of all, and the values of those that are new."""
+
+    names: frozenset[str]
+    made: dict[str, bytes]
+
+
+class Memory:
+    """Remembers values from one build to the next; jobs may run in other processes."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.names: set[str] = set()
+        self.made: dict[str, bytes] = {}
+
+    def __call__(self, name: str, make: Callable[[], bytes]) -> bytes:
+        """Return the value of a name, which `make` makes if it is not known."""
+        self.names.add(name)
+        found = self.store.rows("SELECT value FROM memo WHERE name = ?", name)
+        if found:
+            return unseal_bytes(found[0][0])
+        value = self.made[name] = make()
+        return value
+
+    def taken(self) -> Remembered:
+        """Return what was asked for since the last time, and begin anew."""
+        taken = Remembered(frozenset(self.names), self.made)
+        self.names, self.made = set(), {}
+        return taken
+
+    def save(self, kept: Remembered) -> None:
+        """Keep what a job asked for and nothing of before; the caller holds the transaction."""
+        if not kept.names:
+            return
+        known = {name for (name,) in self.store.rows("SELECT name FROM memo")}
+        rows = [(name, seal_bytes(value)) for name, value in kept.made.items()]
+        self.store.write("INSERT OR REPLACE INTO memo VALUES (?, ?)", rows)
+        gone = [(name,) for name in known - kept.names]
+        self.store.write("DELETE FROM memo WHERE name = ?", gone)

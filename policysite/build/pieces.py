@@ -1,0 +1,349 @@
+"""Pieces: each manuscript rendered, checked, cited and composed, and kept with all it asked.
+
+A piece is good as long as everything that went into it is the same: its manuscript, what the day
+and other documents make of it, and the answer to every question that it asked of others — where a
+link leads, what an image is, which documents a title stands for. The answers are kept with it and
+compared; one that differs and the piece is made again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple, cast
+
+from policysite.build.articles import Card, body_of, card_of
+from policysite.build.fingerprint import digest
+from policysite.build.looked import Files
+from policysite.build.store import seal
+from policysite.model.content import Content
+from policysite.model.fields import ArticleFields, Status
+from policysite.model.images import DAMAGED, UnreadableImage, is_drawing
+from policysite.model.links import VISIBLE, Target, Targets
+from policysite.model.manuscript import AnyManuscript, Manuscript
+from policysite.model.manuscript import Article as ArticleManuscript
+from policysite.outputs.pictures import make_picture
+from policysite.pages.article import Banner, compose_article, day_states
+from policysite.pages.citations import cite_in, dated
+from policysite.pages.defaults import fill_in
+from policysite.pages.notice import is_list_due, withdraw_list
+from policysite.pages.pictures import NO_PICTURES, Picture
+from policysite.pages.proof import Anchored, Proof, anchored, proof_manuscript
+from policysite.pages.site import related_document
+from policysite.problems import Problem, errors, problem
+from policysite.relate.citations import Index
+from policysite.relate.related import vector_of
+from policysite.search.entries import make_entry
+from policysite.settings import SiteSettings
+from policysite.text.clauses import Act, read_acts
+
+_ANCHOR = re.compile(r'id="([^"]*)"')
+
+Question = tuple[str, Any]
+"""What is asked, and of which name: a link, a file, a title, a number, an address, acts."""
+
+
+class Piece(NamedTuple):
+    """What was made of one manuscript.
+
+    `asked` has each question with its answer; `files` are those under content/ that it uses.
+    `card` is None where readers see nothing of it; `vector` is that of its words, None where
+    nothing is related to it.
+    """
+
+    key: bytes
+    asked: tuple[tuple[Question, object], ...]
+    problems: tuple[Problem, ...]
+    files: frozenset[str]
+    card: Card | None
+    card_digest: bytes
+    body_digest: bytes
+    anchored: tuple[Anchored, ...]
+    anchors: frozenset[str]
+    pictures: tuple[tuple[str, Picture], ...]
+    vector: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """All that a piece may ask of others, on a given day."""
+
+    settings: SiteSettings
+    today: date
+    content: Content
+    files: Files
+    targets: Targets
+    banners: Mapping[str, Banner]
+    index: Index
+    named: Mapping[str, frozenset[str]]
+    documents: Mapping[str, ArticleManuscript]
+    topics: tuple[str, ...]
+    forms: tuple[str, ...]
+    cache: Path
+    settings_digest: bytes
+
+    def key(self, manuscript: AnyManuscript) -> bytes:
+        """Return a digest of what goes into a piece without its asking."""
+        fields = manuscript.fields
+        article = fields if isinstance(fields, ArticleFields) else None
+        due = bool(article and is_list_due(article, self.settings, self.today))
+        parts = (
+            manuscript.status,
+            manuscript.column.path if manuscript.column else "",
+            self.banners.get(manuscript.slug) if article else None,
+            tuple(sorted(self.named.get(manuscript.slug, ()))) if article else (),
+            dated(manuscript, self.today),
+            due,
+            day_states(article, self.today),
+            [topic.text in self.topics for topic in article.topics] if article else [],
+        )
+        own = self.files[manuscript.source][1]
+        return digest(own, self.settings_digest, repr((parts, self.forms)).encode())
+
+    def answer(self, source: str, question: Question) -> object:
+        """Return the answer to a question that was asked in `source`."""
+        kind, name = question
+        match kind:
+            case "link":
+                return self.targets.find(name, source)
+            case "file":
+                found = self.files.get(name)
+                return found[1] if found and name in self.content.files else None
+            case "title":
+                named = self.index.names.get(name, ())
+                return [(self._told(n.document), n.act, n.is_short) for n in named]
+            case "number":
+                return [self._told(document) for document in self.index.numbers.get(name, ())]
+            case "address":
+                document = self.index.urls.get(name)
+                return self._told(document) if document else None
+        return self._told(self.documents[name])
+
+    def _told(self, document: ArticleManuscript) -> tuple[object, ...]:
+        changes = tuple(self.index.changes.get(document.slug, ()))
+        return (document.slug, document.url, self.files[document.source][1], changes)
+
+    def still_holds(self, piece: Piece, manuscript: AnyManuscript) -> bool:
+        """Return whether a piece would come out the same if it were made again."""
+        return piece.key == self.key(manuscript) and all(
+            self.answer(manuscript.source, question) == answer for question, answer in piece.asked
+        )
+
+
+Made = tuple[Piece, bytes | None, bytes | None]
+"""A piece; the sealed `Body` of what readers see, and the sealed entry of what they can search."""
+
+
+def make_piece(world: World, manuscript: AnyManuscript) -> Made:
+    """Make a piece from a manuscript, with what is kept apart from it."""
+    made = _Making(world, manuscript.source)
+    whole = with_body(manuscript)
+    proof, problems = proof_manuscript(whole, made.targets(), made.paths(), world.topics)
+    links = tuple(anchored(proof, made.targets()))
+    if errors(problems) or whole.status not in (*VISIBLE, Status.WITHDRAWN):
+        return made.piece(proof, problems, links), None, None
+    return made.composed(proof, problems, links)
+
+
+def with_body(manuscript: AnyManuscript) -> AnyManuscript:
+    """Return a manuscript that holds its body itself."""
+    values = {name: getattr(manuscript, name) for name in Manuscript.__dataclass_fields__}
+    return cast(AnyManuscript, Manuscript(**values))
+
+
+class _Making:
+    """The questions that one piece asks while it is made."""
+
+    def __init__(self, world: World, source: str) -> None:
+        self.world = world
+        self.source = source
+        self.asked: dict[Question, object] = {}
+        self.pictures: dict[str, Picture] = {}
+        self.damaged: list[str] = []
+
+    def ask(self, kind: str, name: object) -> None:
+        question = (kind, name)
+        if question not in self.asked:
+            self.asked[question] = self.world.answer(self.source, question)
+
+    def targets(self) -> Targets:
+        return _AskedTargets(self)
+
+    def paths(self) -> Mapping[str, Path]:
+        return _AskedFiles(self)
+
+    def piece(self, proof: Proof, problems: list[Problem], links: tuple[Anchored, ...]) -> Piece:
+        """Return a piece of which nothing is published."""
+        key = self.world.key(proof.manuscript)
+        asked = tuple(self.asked.items())
+        anchors = frozenset(_ANCHOR.findall(proof.rendered.html))
+        files = proof.files
+        return Piece(key, asked, tuple(problems), files, None, b"", b"", links, anchors, (), None)
+
+    def composed(self, proof: Proof, problems: list[Problem], links: tuple[Anchored, ...]) -> Made:
+        world, manuscript = self.world, proof.manuscript
+        rest = self._without_due_list(proof)
+        cited = cite_in(rest, _asked_index(self), world.named, world.today)
+        article = replace(
+            compose_article(
+                fill_in(cited.manuscript, world.settings),
+                cited.rendered,
+                self.paths(),
+                site_name=world.settings.name,
+                today=world.today,
+                pictures=self._pictures(manuscript),
+                validity=world.banners.get(manuscript.slug) if manuscript.column else None,
+            ),
+            files=cited.files,
+        )
+        for name in self.damaged:
+            problems.append(problem(DAMAGED, manuscript.path, target=name))
+        plain = self.piece(proof, problems, links)
+        if self.damaged:
+            return plain, None, None
+        card, body = card_of(article), body_of(article)
+        sealed = seal(body)
+        listed = article.status is Status.PUBLISHED and article.column is not None
+        counts = listed and world.settings.related_count
+        entry = seal(make_entry(article, world.forms)) if listed else None
+        made = plain._replace(
+            card=card,
+            card_digest=digest(repr(card).encode()),
+            body_digest=digest(sealed),
+            pictures=tuple(sorted(self.pictures.items())),
+            vector=vector_of(related_document(article, "")).to_bytes() if counts else None,
+        )
+        return made, sealed, entry
+
+    def _without_due_list(self, proof: Proof) -> Proof:
+        fields = proof.manuscript.fields
+        if not isinstance(fields, ArticleFields) or not is_list_due(
+            fields, self.world.settings, self.world.today
+        ):
+            return proof
+        article = cast(ArticleManuscript, proof.manuscript)
+        return Proof(*withdraw_list(article, proof.rendered, proof.files))
+
+    def _pictures(self, manuscript: AnyManuscript) -> Mapping[str, Picture]:
+        if manuscript.status not in VISIBLE:
+            return NO_PICTURES
+        return _AskedPictures(self)
+
+
+class _AskedTargets(Targets):
+    """Targets that note what was looked for."""
+
+    __slots__ = ("making",)
+    making: _Making
+
+    def __init__(self, making: _Making) -> None:
+        known = making.world.targets
+        for name in ("by_source", "by_url", "files", "pages"):
+            object.__setattr__(self, name, getattr(known, name))
+        object.__setattr__(self, "making", making)
+
+    def find(self, target: str, source: str) -> Target | None:
+        self.making.ask("link", target)
+        return Targets.find(self, target, source)
+
+
+class _AskedFiles(Mapping[str, Path]):
+    """Files that note which of them were looked at."""
+
+    def __init__(self, making: _Making) -> None:
+        self.making = making
+        self.files = making.world.content.files
+
+    def __getitem__(self, name: str) -> Path:
+        self.making.ask("file", name)
+        return self.files[name]
+
+    def __contains__(self, name: object) -> bool:
+        self.making.ask("file", name)
+        return name in self.files
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.files)
+
+    def __len__(self) -> int:
+        return len(self.files)
+
+
+class _AskedPictures(Mapping[str, Picture]):
+    """Pictures, made when a text shows them."""
+
+    def __init__(self, making: _Making) -> None:
+        self.making = making
+        self.files = _AskedFiles(making)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.files)
+
+    def __len__(self) -> int:
+        return len(self.files)
+
+    def __getitem__(self, name: str) -> Picture:
+        path = self.files[name]
+        if is_drawing(name):
+            raise KeyError(name)
+        if name not in self.making.pictures:
+            try:
+                picture = make_picture(name, path, self.making.world.cache)
+            except UnreadableImage:
+                self.making.damaged.append(name)
+                raise KeyError(name) from None
+            self.making.pictures[name] = picture
+        return self.making.pictures[name]
+
+
+class _AskedIndex(Mapping[Any, Any]):
+    """A table of the index of documents that notes what was looked up."""
+
+    def __init__(self, kind: str, table: Mapping[Any, Any], making: _Making) -> None:
+        self.kind, self.table, self.making = kind, table, making
+
+    def __getitem__(self, name: Any) -> Any:
+        self.making.ask(self.kind, name)
+        return self.table[name]
+
+    def __contains__(self, name: object) -> bool:
+        self.making.ask(self.kind, name)
+        return name in self.table
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.table)
+
+    def __len__(self) -> int:
+        return len(self.table)
+
+
+def _asked_index(making: _Making) -> Index:
+    world = making.world
+
+    def acts(slug: str) -> tuple[Act, ...]:
+        making.ask("acts", slug)
+        return _acts(world, slug)
+
+    known = world.index
+    index = Index((), known.changes, acts)
+    # Of what changes a document the answers to the other questions tell, see `World._told`.
+    index.names = _AskedIndex("title", known.names, making)  # type: ignore[assignment]
+    index.numbers = _AskedIndex("number", known.numbers, making)  # type: ignore[assignment]
+    index.urls = _AskedIndex("address", known.urls, making)  # type: ignore[assignment]
+    return index
+
+
+_ACTS: dict[tuple[int, str], tuple[Act, ...]] = {}
+
+
+def _acts(world: World, slug: str) -> tuple[Act, ...]:
+    """Return the acts in a document; where its links lead does not matter to them."""
+    place = (id(world), slug)
+    if place not in _ACTS:
+        document = with_body(world.documents[slug])
+        proof, _ = proof_manuscript(document, world.targets, world.content.files, world.topics)
+        _ACTS[place] = read_acts(proof.rendered.html)
+    return _ACTS[place]

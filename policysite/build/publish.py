@@ -1,0 +1,115 @@
+"""What lies in the output folder, and putting in place what differs from it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from policysite.build.fingerprint import digest
+from policysite.build.stamps import Stamp, scan
+
+OTHERS = ("data/views/",)
+"""Folders of the output that other tasks write: the counts of `views`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """The files of the output folder as a build found them.
+
+    `altered` are those of the last build that are gone or not as it left them, `strange` those
+    that it did not make.
+    """
+
+    stamps: Mapping[str, Stamp]
+    altered: frozenset[str]
+    strange: frozenset[str]
+
+
+def inspect_output(output: Path, left: Mapping[str, Stamp], made: Mapping[str, bytes]) -> Lying:
+    """Compare the output folder with how the last build left it.
+
+    `left` has its stamps, `made` the digests of its files; a file with another stamp is opened.
+    """
+    stamps = scan_own(output)
+    altered = {
+        name
+        for name, content in made.items()
+        if stamps.get(name) != left.get(name) and not _is_same(output / name, content)
+    }
+    return Lying(stamps, frozenset(altered), frozenset(stamps.keys() - made.keys()))
+
+
+def scan_own(output: Path) -> dict[str, Stamp]:
+    """Return the stamps of the output but for what other tasks write there."""
+    stamps = scan(output, with_links=True)
+    return {name: stamp for name, stamp in stamps.items() if not name.startswith(OTHERS)}
+
+
+def _is_same(path: Path, content: bytes) -> bool:
+    try:
+        return digest(path.read_bytes()) == content
+    except OSError:
+        return False
+
+
+def stage(staging: Path, output: Path, name: str, data: bytes) -> bool:
+    """Write a file beside the site, unless the site has it already; return whether it has not."""
+    place = output / name
+    try:
+        if place.stat().st_size == len(data) and place.read_bytes() == data:
+            return False
+    except OSError:
+        pass
+    path = staging / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        file.write(data)
+    return True
+
+
+def put_in_place(
+    staging: Path, output: Path, changed: Iterable[str], removed: Collection[str]
+) -> None:
+    """Replace the files of the site that changed, and remove those that have no source any more.
+
+    Pages go last but one, removals last, so that no page ever names a file that is not there.
+    """
+    output.mkdir(parents=True, exist_ok=True)
+    for name in sorted(changed, key=lambda name: (name.endswith(".html"), name)):
+        target = output / name
+        if target.is_dir() and not target.is_symlink():
+            shutil.rmtree(target)
+        _make_folder(target.parent, output)
+        (staging / name).replace(target)
+    for name in sorted(removed, reverse=True):
+        with suppress(FileNotFoundError, NotADirectoryError):
+            (output / name).unlink()
+        _remove_empty((output / name).parent, output)
+    shutil.rmtree(staging, ignore_errors=True)
+
+
+def _make_folder(folder: Path, output: Path) -> None:
+    """Make a folder, also where a file of the old site has its name or that of one above it."""
+    if folder.is_dir():
+        return
+    for place in (*reversed(folder.parents), folder):
+        if place.is_relative_to(output) and place.exists() and not place.is_dir():
+            place.unlink()
+    folder.mkdir(parents=True, exist_ok=True)
+
+
+def _remove_empty(folder: Path, output: Path) -> None:
+    while folder != output and folder.is_dir() and not list(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent
+
+
+def remove_empty_folders(output: Path) -> None:
+    """Remove folders that hold nothing."""
+    for folder, _, _ in os.walk(output, topdown=False):
+        if Path(folder) != output and not list(Path(folder).iterdir()):
+            Path(folder).rmdir()

@@ -1,0 +1,131 @@
+"""Tells that nothing has changed, by what the file system says, before anything is imported.
+
+Only the standard library and the modules beside this one: the libraries that a build needs take
+longer to load than ten thousand files to look at.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from policysite.build.fingerprint import PROGRAM, digest, digest_tree, program
+from policysite.build.looked import Looked, look
+from policysite.build.publish import scan_own
+from policysite.build.store import Damaged, Store, seal, unseal
+from policysite.clock import end_of
+
+STORES = PROGRAM.parent / ".cache" / "build"
+
+
+class Note(NamedTuple):
+    """What a settings file came to, when it was last read: places, and its own files' digests.
+
+    `site` is the sealed `SiteSettings`; None where only Pelican can build the site.
+    """
+
+    content: str
+    output: str
+    theme: str
+    config: Mapping[str, bytes]
+    site: bytes | None
+
+
+def store_of(output: Path) -> Path:
+    """Return where the store of an output folder is kept."""
+    return STORES / f"{digest(str(output.resolve()).encode()).hex()}.sqlite"
+
+
+def program_for(output: Path) -> bytes:
+    """Return what a store must have been made by, and for."""
+    return digest(program(), str(output.resolve()).encode())
+
+
+def _note_file(config: str, content: str, output: str) -> Path:
+    asked = (str(Path(place).absolute()) if place else "" for place in (config, content, output))
+    return STORES / f"{digest(*(place.encode() for place in asked)).hex()}.note"
+
+
+def take_note(config: str, content: str, output: str, note: Note) -> None:
+    """Remember what settings came to."""
+    path = _note_file(config, content, output)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_suffix(f".{os.getpid()}")
+    beside.write_bytes(seal((program(), tuple(note))))
+    beside.replace(path)
+
+
+def read_note(config: str, content: str, output: str) -> Note | None:
+    """Return what settings came to, unless they, or the program that read them, changed."""
+    try:
+        maker, values = unseal(_note_file(config, content, output).read_bytes())
+        note = Note(*values)
+        same = maker == program() and note.config == digests(note.config)
+    except (OSError, Damaged):
+        return None
+    return note if same else None
+
+
+def digests(paths: Any) -> dict[str, bytes]:
+    """Return the digests of files by their paths; nothing for one that is not there."""
+    found = {}
+    for path in paths:
+        try:
+            found[path] = digest(Path(path).read_bytes())
+        except OSError:
+            found[path] = b""
+    return found
+
+
+def is_done(config: str, content: str, output: str, date: str) -> tuple[str, str] | None:
+    """Return the problems and the closing line of a build that has nothing to do.
+
+    None if that is not certain, and a build has to find out.
+    """
+    note = read_note(config, content, output)
+    if note is None:
+        return None
+    path = store_of(Path(note.output))
+    if not path.is_file():
+        return None
+    try:
+        store = Store(path)
+        try:
+            return _said(store, note, moment(date))
+        finally:
+            store.close()
+    except (Damaged, OSError, ValueError):
+        return None
+
+
+def _said(store: Store, note: Note, now: float) -> tuple[str, str] | None:
+    output = Path(note.output)
+    if store.meta("program") != program_for(output):
+        return None
+    kept = store.meta("finished")
+    if not kept:
+        return None
+    theme, begin, end, said = kept
+    before: Looked | None = store.meta("content")
+    same = (
+        begin <= now < end
+        and theme == digest_tree(Path(note.theme))
+        and store.meta("output") == scan_own(output)
+        and before is not None
+        and _digests(look(Path(note.content), before)) == _digests(before)
+    )
+    return (str(said[0]), str(said[1])) if same else None
+
+
+def _digests(looked: Looked) -> dict[str, bytes]:
+    return {name: known[1] for name, known in looked.files.items()}
+
+
+def moment(date: str) -> float:
+    """Return as of when to build, in seconds since 1970: see `policysite.clock`."""
+    if date:
+        return end_of(date).timestamp()
+    return float(os.environ.get("SOURCE_DATE_EPOCH") or time.time())

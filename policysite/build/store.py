@@ -1,0 +1,185 @@
+"""What a build keeps for the next one, in one SQLite file for each output.
+
+Nothing in it is believed without reason: a file of another program, format or output is thrown
+away, every value carries a digest of itself, and whatever else is wrong with the file ends in
+`Damaged`, upon which the caller starts from nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+_SCHEMA = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
+CREATE TABLE manuscript (source TEXT PRIMARY KEY, digest BLOB, value BLOB) WITHOUT ROWID;
+CREATE TABLE piece (source TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
+CREATE TABLE body (source TEXT PRIMARY KEY, value BLOB);
+CREATE TABLE entry (source TEXT PRIMARY KEY, value BLOB);
+CREATE TABLE memo (name TEXT PRIMARY KEY, value BLOB);
+CREATE TABLE fact (kind TEXT, name TEXT, value BLOB, PRIMARY KEY (kind, name)) WITHOUT ROWID;
+CREATE TABLE read (fact TEXT, job TEXT, PRIMARY KEY (fact, job)) WITHOUT ROWID;
+CREATE TABLE output (name TEXT PRIMARY KEY, job TEXT, digest BLOB, key BLOB) WITHOUT ROWID;
+CREATE TABLE reason (job TEXT PRIMARY KEY, moment TEXT, count INT, facts TEXT) WITHOUT ROWID;
+CREATE INDEX output_of ON output (job);
+CREATE INDEX read_by ON read (job);
+"""
+_SEAL = 8
+_STORES = 16
+"""How many outputs are remembered; previews and PDFs build into folders of their own."""
+
+
+class Damaged(Exception):
+    """The store does not hold what was put into it."""
+
+
+class Store:
+    """The open file; see `open_store`."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._connect()
+
+    def _connect(self) -> None:
+        self.process = os.getpid()
+        self.database = sqlite3.connect(self.path, isolation_level=None)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.database.close()
+
+    def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        """Return all rows of a query.
+
+        Raises:
+            Damaged: the file cannot be read.
+
+        """
+        if os.getpid() != self.process:
+            # SQLite forbids to carry a connection through a fork, even to close it.
+            self.inherited = self.database
+            self._connect()
+        try:
+            return self.database.execute(query, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise Damaged(self.path) from error
+
+    def write(self, query: str, rows: Iterable[tuple[object, ...]]) -> None:
+        """Run a statement for each row.
+
+        Raises:
+            Damaged: the file cannot be written.
+
+        """
+        try:
+            self.database.executemany(query, rows)
+        except sqlite3.DatabaseError as error:
+            raise Damaged(self.path) from error
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Keep all that is written within, or nothing."""
+        self.rows("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            with suppress(sqlite3.Error):
+                self.database.execute("ROLLBACK")
+            raise
+        self.rows("COMMIT")
+
+    def meta(self, name: str) -> Any:
+        """Return a value kept under a name, or None."""
+        found = self.rows("SELECT value FROM meta WHERE name = ?", name)
+        return unseal(found[0][0]) if found else None
+
+    def put_meta(self, name: str, value: object) -> None:
+        """Keep a value under a name."""
+        self.write("INSERT OR REPLACE INTO meta VALUES (?, ?)", [(name, seal(value))])
+
+
+def seal(value: object) -> bytes:
+    """Return a value as bytes that show if they were altered."""
+    return seal_bytes(pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+
+
+def seal_bytes(data: bytes) -> bytes:
+    """Return bytes with a digest before them."""
+    return blake2b(data, digest_size=_SEAL).digest() + data
+
+
+def unseal(data: bytes) -> Any:
+    """Return the value that `seal` made bytes of.
+
+    Raises:
+        Damaged: they were altered.
+
+    """
+    return pickle.loads(unseal_bytes(data))  # noqa: S301 -- our own, see `unseal_bytes`
+
+
+def unseal_bytes(data: bytes) -> bytes:
+    """Return the bytes that `seal_bytes` was given.
+
+    Raises:
+        Damaged: they were altered.
+
+    """
+    held = data[_SEAL:]
+    if not isinstance(data, bytes) or blake2b(held, digest_size=_SEAL).digest() != data[:_SEAL]:
+        raise Damaged
+    return held
+
+
+def open_store(path: Path, program: bytes) -> Store:
+    """Open the store of an output; one that another program made is emptied first.
+
+    Raises:
+        Damaged: it cannot be read; the caller is to `discard` it.
+
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _tidy(path)
+    try:
+        store = _usable(path, program)
+        if store is None:
+            discard(path)
+            store = Store(path)
+            store.database.executescript(_SCHEMA)
+            store.put_meta("program", program)
+    except sqlite3.DatabaseError as error:
+        raise Damaged(path) from error
+    return store
+
+
+def _tidy(path: Path) -> None:
+    """Remove the stores of outputs that nobody has built for the longest time."""
+    others = [other for other in path.parent.glob("*.sqlite") if other != path]
+    others.sort(key=lambda other: other.stat().st_mtime, reverse=True)
+    for other in others[_STORES - 1 :]:
+        discard(other)
+
+
+def _usable(path: Path, program: bytes) -> Store | None:
+    if not path.is_file():
+        return None
+    store = Store(path)
+    try:
+        if store.meta("program") == program:
+            return store
+    except Damaged:
+        pass
+    store.close()
+    return None
+
+
+def discard(path: Path) -> None:
+    """Remove a store and what SQLite keeps beside it."""
+    for name in (path.name, f"{path.name}-journal", f"{path.name}-wal", f"{path.name}-shm"):
+        path.with_name(name).unlink(missing_ok=True)
