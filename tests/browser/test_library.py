@@ -88,7 +88,7 @@ def search(page: Page, text: str) -> set[str]:
 
 def total(page: Page) -> int:
     """Return how many documents the site has: sixty, and those of the good site."""
-    number = int(page.get_by_role("search").get_attribute("data-count") or 0)
+    number = int(page.get_by_role("search", name="查找政策文件").get_attribute("data-count") or 0)
     assert 60 < number < 100
     return number
 
@@ -343,7 +343,7 @@ def test_after_a_broken_line_the_next_try_succeeds(visit: Visitor) -> None:
 
 def test_without_script_the_lists_are_there_and_the_form_is_not(visit: Visitor) -> None:
     page = visit(LIBRARY, PHONE, java_script_enabled=False).page
-    expect(page.get_by_role("search")).to_be_hidden()
+    expect(page.get_by_role("search", name="查找政策文件")).to_be_hidden()
     expect(page.get_by_role("button", name="更多")).to_be_hidden()
     assert len(documents(page)) == 10
     page.get_by_role("link", name="2024年").click()
