@@ -44,9 +44,10 @@ def plan_index(
     segments = []
     for part in split(entries):
         segment = pack_segment(part, memo)
-        segments.append({"name": segment.name, **segment.about})
+        folder = segment.name
+        segments.append({"name": folder, **segment.about})
         for name, data in segment.files:
-            yield f"{FOLDER}/{segment.name}/{name}", data
+            yield f"{FOLDER}/{folder}/{name}", data
     manifest = {
         "version": FORMAT,
         "segments": segments,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -34,8 +35,7 @@ def document_terms(
     `synonyms` are the forms that the synonym list knows, as written there.
     """
     head, body = normalise(title), normalise(f"{text}\n{number or ''}")
-    names = {form: normalise(form) for form in synonyms}
-    forms = [form for form, name in names.items() if name in head or name in body]
+    forms = [form for form in synonyms if _plain(form) in head or _plain(form) in body]
     hashes, counts = np.unique(
         np.concatenate([text_terms(body), _marked(f"≈{form}" for form in forms)]),
         return_counts=True,
@@ -61,6 +61,11 @@ def unpack_terms(packed: bytes) -> tuple[Hashes, Classes]:
     )
 
 
+@cache
+def _plain(form: str) -> str:
+    return normalise(form)
+
+
 def _marked(texts: Iterable[str]) -> Hashes:
     return np.array([marked_term(text) for text in texts], np.uint32)
 
@@ -71,7 +76,7 @@ def _title_terms(
     if number:
         yield f"#{number.year}-{number.number}"
     for form in forms:
-        if normalise(form) in head:
+        if _plain(form) in head:
             yield f"≈{form}"
     initials = title_initials(title)
     for start in range(len(initials) - INITIALS + 1):
