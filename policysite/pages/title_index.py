@@ -60,8 +60,7 @@ class Shelf:
 
 def shelve(articles: Sequence[Article], size: int = PAGE_SIZE) -> Shelf:
     """Return the index of `articles`, divided where more than `size` stand together."""
-    titles = sorted(map(_title, articles), key=lambda t: (t.key, t.filed, t.article.slug))
-    return _shelf((), tuple(titles), size)
+    return _shelf((), tuple(sorted(map(_title, articles), key=_order)), size)
 
 
 def every_shelf(shelf: Shelf) -> Iterator[Shelf]:
@@ -107,6 +106,12 @@ def _beginnings(path: Key, titles: Sequence[Title]) -> tuple[str, ...]:
     for title in titles:
         counts["".join(text for _, text in _syllables(title.filed)[: len(path) - 1])] += 1
     return tuple(sorted(counts, key=lambda words: (-counts[words], words)))
+
+
+def _order(title: Title) -> tuple[Key, str, str]:
+    """Return what titles are sorted by: 第9期 comes before 第10期."""
+    steps = (step.zfill(8) if step.isdigit() else step for step in title.key)
+    return tuple(steps), title.filed, title.article.slug
 
 
 def _title(article: Article) -> Title:

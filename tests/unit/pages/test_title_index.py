@@ -95,6 +95,11 @@ def test_titles_are_in_the_order_of_their_sounds() -> None:
     ]
 
 
+def test_numbers_are_in_the_order_of_counting() -> None:
+    shelf = shelve(named("简报第10期", "简报第9期", "简报第101期"))
+    assert [t.article.title for t in shelf.titles] == ["简报第9期", "简报第10期", "简报第101期"]
+
+
 def test_a_page_with_too_many_titles_is_divided_by_the_next_syllable() -> None:
     shelf = shelve(named("工会经费", "工会主席", "工伤", "公会", "帮扶"), size=3)
     assert addresses(shelf) == {

@@ -122,6 +122,7 @@ function setUp(form) {
     const number = /^t(\d+)/.exec(excerpt.anchor)?.[1];
     link.href = place(record.url, excerpt.anchor, words);
     link.textContent = number ? `看第${number}条` : "看这一段";
+    link.setAttribute("aria-label", `${link.textContent}：${record.title}`); // one of many alike
     link.hidden = !words;
     if (words && parts[0].text.length > LEAD && !parts[0].mark) {
       parts[0].text = `……${parts[0].text.slice(-LEAD).replace(/^[，。；：、？！）》”\s]+/, "")}`;
