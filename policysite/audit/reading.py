@@ -126,8 +126,7 @@ def _in_navigation(element: Element) -> bool:
 def _date_beside(link: Element, href: str) -> str:
     """Return the date in the smallest element around a link that holds one and no other link."""
     for number, around in enumerate(link.iterancestors()):
-        targets = {a.get("href") for a in around.iter("a")} - {href}
-        if targets or number == _CLIMB:
+        if number == _CLIMB or any(a.get("href") != href for a in around.iter("a")):
             return ""
         if found := first_date(words(around)):
             return found
