@@ -174,6 +174,8 @@ def views(run: Run, options: Options, date: str = "") -> None:
         counting.views(run, options)
     except (CannotBuild, counting.CannotCount) as error:
         stop(str(error))
+    except KeyboardInterrupt:
+        stop("已中断。这次没有统计完的不算，统计库和网站都还是原来的样子。")
 
 
 def audit_pages(*, full: bool) -> None:

@@ -66,6 +66,7 @@ class Tally:
         return Tally(self.lines + other.lines, self.bad + other.bad)
 
 
+_QUIET = "SET enable_progress_bar = false"
 _TABLES = """
 CREATE TABLE addresses (path VARCHAR, page VARCHAR);
 CREATE TABLE agents (agent VARCHAR, digest VARCHAR, machine BOOLEAN, device VARCHAR, wechat BOOLEAN);
@@ -198,9 +199,10 @@ class Counter:
         self.db = duckdb.connect(
             config={
                 "memory_limit": MEMORY, "temp_directory": "", "preserve_insertion_order": False,
-                "enable_external_file_cache": False, "enable_progress_bar": False,
+                "enable_external_file_cache": False,
             }
         )  # fmt: skip
+        self.db.execute(_QUIET)
         self.domain = domain
         self.latest = latest
         self.log = 0
@@ -217,6 +219,7 @@ class Counter:
         """
         self.log += 1
         scanner = self.db.cursor()
+        scanner.execute(_QUIET)
         with ThreadPoolExecutor(1) as ahead:
             coming = ahead.submit(self._scan, blocks, kind, 0, scanner)
             place = 0

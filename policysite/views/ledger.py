@@ -7,6 +7,7 @@ continued, and is counted once.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -53,14 +54,26 @@ class Ledger:
     """The entries of all logs."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        self.entries = list(entries)
         self.changed = False
+        self._by_head: dict[str, list[Entry]] = defaultdict(list)
+        self._stamps: set[str] = set()
+        for entry in entries:
+            self._put(entry)
+
+    @property
+    def entries(self) -> list[Entry]:
+        """Return all entries."""
+        return [entry for entries in self._by_head.values() for entry in entries]
+
+    def _put(self, entry: Entry) -> None:
+        self._by_head[entry.head].append(entry)
+        self._stamps.add(entry.stamp)
 
     def is_done(self, log: Log) -> bool:
         """Whether the log lies there exactly as it did when it was counted to its end."""
-        return any(entry.stamp == log.stamp for entry in self.entries)
+        return log.stamp in self._stamps
 
-    def place(self, log: Log, stream: BinaryIO) -> Start | str | None:
+    def place(self, stream: BinaryIO) -> Start | str | None:
         """Return from where to count the log in `stream`, or why it is left alone.
 
         None if it has no whole line yet.
@@ -69,7 +82,7 @@ class Ledger:
         if not line:
             return None
         head = digest(line)
-        known = sorted((e for e in self.entries if e.head == head), key=lambda e: -e.counted)
+        known = sorted(self._by_head.get(head, ()), key=lambda entry: -entry.counted)
         if not known:
             return Start(head)
         for entry in known:
@@ -89,8 +102,8 @@ class Ledger:
     def record(self, entry: Entry, instead_of: Entry | None) -> None:
         """Put down how far a log is counted now."""
         if instead_of:
-            self.entries.remove(instead_of)
-        self.entries.append(entry)
+            self._by_head[instead_of.head].remove(instead_of)
+        self._put(entry)
         self.changed = True
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import BinaryIO, cast
 
 import duckdb
 
@@ -14,7 +16,7 @@ from policysite.views.fields import recognise_json
 from policysite.views.formats import Format, recognise
 from policysite.views.ledger import Entry, Ledger, Start, last_bytes
 from policysite.views.messages import COUNTED, DAMAGED, TOO_LARGE, UNKNOWN
-from policysite.views.sources import Log, digest
+from policysite.views.sources import Log, Packing, digest, packing
 
 _SAMPLE = 256 << 10
 _SAMPLE_LINES = 50
@@ -70,20 +72,20 @@ def count_logs(
 
 def _count(log: Log, counter: Counter, ledger: Ledger) -> tuple[Entry, Tally] | str | None:
     """Count one log and put it down in the ledger, or return why not; None if there is no line."""
-    if log.is_parquet:
-        return _count_parquet(log, counter, ledger)
-    with log.open() as stream:
-        start = ledger.place(log, stream)
-        if isinstance(start, str):
+    with log.opened() as raw:
+        how = packing(raw)
+        if how is Packing.PARQUET:
+            return _count_parquet(log, counter, ledger)
+        stream = cast(BinaryIO, gzip.GzipFile(fileobj=raw)) if how is Packing.GZIP else raw
+        start = ledger.place(stream)
+        if not isinstance(start, Start):
             return start
-        if start is None:
-            return None
-        kind = _kind(log)
+        kind = _kind(stream)
         if kind is None:
             return UNKNOWN
         stream.seek(start.offset)
         # A plain file may be growing; what comes while we read belongs to the next run.
-        length = -1 if log.is_packed else log.size - start.offset
+        length = log.size - start.offset if how is Packing.PLAIN else -1
         return _count_stream(log, counter, ledger, start, kind, cut_blocks(stream, length))
 
 
@@ -117,10 +119,10 @@ def _count_parquet(log: Log, counter: Counter, ledger: Ledger) -> tuple[Entry, T
     return entry, tally
 
 
-def _kind(log: Log) -> Format | None:
+def _kind(stream: BinaryIO) -> Format | None:
     """Return the format of a log; one that only says which fields it has is asked at its head."""
-    with log.open() as stream:
-        sample = stream.read(_SAMPLE)
+    stream.seek(0)
+    sample = stream.read(_SAMPLE)
     lines = sample.decode("utf-8", "replace").replace('\\"', "'").split("\n")
     lines = [line.rstrip("\r") for line in (lines[:-1] or lines)][:_SAMPLE_LINES]
     return recognise_json(lines) or recognise(lines)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import Enum
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
 
 REMOTE = "s3://"
 _EDGE = 4096
-_GZIP = b"\x1f\x8b"
-PARQUET = b"PAR1"
 
 
 class NoLogs(Exception):
@@ -41,25 +38,20 @@ class Log:
     stamp: str
     opened: Callable[[], BinaryIO]
 
-    @contextmanager
-    def open(self) -> Iterator[BinaryIO]:
-        """Open what the log says, unpacked."""
-        with self.opened() as raw:
-            packed = raw.read(2) == _GZIP
-            raw.seek(0)
-            yield cast(BinaryIO, gzip.GzipFile(fileobj=raw)) if packed else raw
 
-    @property
-    def is_packed(self) -> bool:
-        """Whether the bytes are compressed, so that `size` is not the length of the text."""
-        with self.opened() as raw:
-            return raw.read(2) == _GZIP
+class Packing(Enum):
+    """How the bytes of a log lie there, told by the first of them."""
 
-    @property
-    def is_parquet(self) -> bool:
-        """Whether this is a Parquet file."""
-        with self.opened() as raw:
-            return raw.read(4) == PARQUET
+    PLAIN = b""
+    GZIP = b"\x1f\x8b"
+    PARQUET = b"PAR1"
+
+
+def packing(raw: BinaryIO) -> Packing:
+    """Return how the log that was just opened is packed."""
+    first = raw.read(4)
+    raw.seek(0)
+    return next((p for p in Packing if p.value and first.startswith(p.value)), Packing.PLAIN)
 
 
 def find_logs(places: Sequence[str]) -> list[Log]:
