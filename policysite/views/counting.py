@@ -39,7 +39,7 @@ SLOT = 1800
 LATE = 24 * 3600
 """Seconds for which a slot stays open: CDNs deliver logs up to a day late (see formats.py)."""
 ZONE = 8 * 3600
-_MANY_KEYS = 20_000_000
+_MANY_KEYS = 10_000_000
 _MANY_ROWS = 1_000_000
 _MANY_AGENTS = 100_000
 _ROWS = 500_000
