@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from policysite.message import Message
 from policysite.messages_documents import DOCUMENT_MESSAGES
+from policysite.messages_examples import FIELD_EXAMPLES
 from policysite.messages_references import REFERENCE_MESSAGES
 from policysite.messages_review import REVIEW_MESSAGES
 from policysite.messages_search import SEARCH_MESSAGES
@@ -269,4 +270,9 @@ MESSAGES: dict[str, Message] = {
     **SEARCH_MESSAGES,
     # T：正文的文字，D6：个人信息，X7：接受检查结果的说明
     **TEXT_MESSAGES,
+}
+
+MESSAGES |= {
+    code: MESSAGES[code]._replace(wrong=wrong, right=right)
+    for code, (wrong, right) in FIELD_EXAMPLES.items()
 }

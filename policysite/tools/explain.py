@@ -6,6 +6,7 @@ from difflib import get_close_matches
 
 from policysite.lint.rules import ACCEPTABLE
 from policysite.messages import MESSAGES
+from policysite.tools.reference import visible
 
 LEVELS = {
     "error": "错误，不改不能发布",
@@ -46,4 +47,4 @@ def explain(code: str) -> str:
 
 
 def _indented(text: str) -> str:
-    return "\n".join(f"    {line}".rstrip() for line in text.splitlines())
+    return "\n".join(f"    {line}".rstrip() for line in visible(text).splitlines())

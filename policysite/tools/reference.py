@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from policysite.message import Message
 from policysite.messages import MESSAGES
 from policysite.model.fields import (
     ArticleFields,
@@ -88,6 +89,10 @@ def rules_page() -> str:
     """Return every code with its level, text and reason."""
     parts = [f"# 检查规则\n\n{_NOTE}"]
     parts.append("“错误”会挡住发布，“提醒”不会。花括号里是具体的内容。\n")
+    parts.append(
+        "命令行里用 `python3 tasks.py explain T101` 也能看到。T 和 D 开头的，确有理由的可以写明理由保留，"
+        "写法见[编辑手册](editing.md)。\n"
+    )
     for prefix, title in _GROUPS.items():
         parts.append(f"## {title}\n")
         parts.append("| 代码 | 级别 | 提示 | 为什么 |\n| --- | --- | --- | --- |")
@@ -97,4 +102,21 @@ def rules_page() -> str:
                 text = message.text.replace("|", "\\|")
                 parts.append(f"| {code} | {level} | {text} | {message.why} |")
         parts.append("")
+        found = (code for code in MESSAGES if code.startswith(prefix))
+        parts += [part for code in found if (part := _details(code, MESSAGES[code]))]
     return "\n".join(parts)
+
+
+def _details(code: str, message: Message) -> str:
+    """Return basis, examples and precision of a rule, where it has any."""
+    lines = [f"- 依据：{message.basis}"] if message.basis else []
+    lines += [f"- 准确程度：{message.precision}"] if message.precision else []
+    for title, example in (("错误", message.wrong), ("正确", message.right)):
+        if example:
+            lines.append(f"\n{title}：\n\n```text\n{visible(example)}\n```")
+    return "\n".join([f"### {code}\n", *lines, ""]) if lines else ""
+
+
+def visible(text: str) -> str:
+    """Name the characters that nobody would see on the page."""
+    return "".join(f"⟨U+{ord(c):04X}⟩" if c in "\u200b\ue123" else c for c in text)
