@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain
 from multiprocessing import get_context
 
@@ -15,7 +15,7 @@ from policysite.lint.terms import FaultyTerms, Terms, common_terms, read_terms
 from policysite.model.content import TERM_LIST, Content
 from policysite.problems import Problem, problem
 
-Leaks = Mapping[str, tuple[Leak, ...]]
+Leaks = tuple[tuple[str, tuple[Leak, ...]], ...]
 Job = tuple[str, str, Leaks]
 """What `lint` needs of one file: its text, its path in problems, and what its attachments hold."""
 
@@ -50,9 +50,9 @@ def job_of(content: Content, source: str, used: Iterable[str]) -> Job | None:
         text = (content.root / source).read_bytes().decode("utf-8")
     except UnicodeDecodeError:
         return None
-    leaks = {
-        name: find_leaks(content.files[name], name.rsplit("/", 1)[-1]) for name in sorted(used)
-    }
+    leaks = tuple(
+        (name, find_leaks(content.files[name], name.rsplit("/", 1)[-1])) for name in sorted(used)
+    )
     return text, f"{content.shown}/{source}", leaks
 
 
@@ -68,4 +68,10 @@ def _all_problems(jobs: Sequence[Job], terms: Terms) -> list[Problem]:
 
 def lint_files(jobs: Iterable[Job], terms: Terms) -> list[Problem]:
     """Return what is wrong with the text of some files, in their order."""
-    return [found for text, path, leaks in jobs for found in lint(text, path, terms, leaks)]
+    return [found for text, path, leaks in jobs for found in _problems(text, path, terms, leaks)]
+
+
+# The preview asks for everything each time one file was saved.
+@lru_cache(maxsize=4096)
+def _problems(text: str, path: str, terms: Terms, leaks: Leaks) -> tuple[Problem, ...]:
+    return tuple(lint(text, path, terms, dict(leaks)))

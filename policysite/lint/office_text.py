@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -22,6 +23,19 @@ DEPTH = 3
 """Archives inside archives."""
 
 _MEMBERS = 5000
+
+
+# All that zipfile raises for archives that someone cut, changed or made up.
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    ValueError,
+)
 
 
 class Unreadable(Exception):
@@ -90,7 +104,7 @@ def passages(
             yield from _plain(data)
         elif kind not in _WORDLESS:
             raise Unreadable("unknown")
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+    except _BROKEN as error:
         raise Unreadable("damaged") from error
 
 

@@ -65,7 +65,7 @@ _AREAS = frozenset(
 _PLACE = r"[^\s，。；：、|<>（）()\"“”]"
 # 住址 and down to the door, whatever the door is called …
 _TO_DOOR = rf"[0-9一二三四五六七八九十]+{_PLACE}{{0,3}}(?:号|栋|幢|楼|单元|室|组){_PLACE}{{0,20}}"
-_DOOR = re.compile(rf"(?<![^\t|]){_PLACE}{{2,30}}?{_TO_DOOR}")
+_DOOR = re.compile(rf"(?<![^\t| ]){_PLACE}{{2,30}}?{_TO_DOOR}")
 _HOME = re.compile(
     r"(?:家庭住址|家庭地址|户籍地址|户籍所在地|现住址|住址|家住|居住地址?)[^\S\n]*[:：]?[^\S\n]*\|?[^\S\n]*"
     rf"(?P<place>{_PLACE}{{0,30}}?{_TO_DOOR})"

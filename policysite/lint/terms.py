@@ -9,7 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -53,9 +53,12 @@ class _File(_Row):
     phone: list[_Phone] = []
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Terms:
     """What to look for: each word with its code and the values of its message.
+
+    Two are the same only if they are one: comparing thousands of words would take longer than
+    looking for them.
 
     `words` that map to None are longer words inside which a term is right. `phones` are numbers,
     digits only, that the site publishes on purpose.
@@ -102,10 +105,15 @@ def read_terms(path: Path) -> Terms:
     if not path.is_file():
         return common_terms()
     try:
-        own = _read(path.read_bytes().decode("utf-8-sig"))
+        return _site_terms(path.read_bytes().decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise FaultyTerms("文件不是 UTF-8 编码") from error
-    return _terms(own, common_terms())
+
+
+# The preview reads the list again each time something is saved.
+@lru_cache(maxsize=4)
+def _site_terms(text: str) -> Terms:
+    return _terms(_read(text), common_terms())
 
 
 def _read(text: str) -> _File:

@@ -5,6 +5,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from policysite.lint import office_text
 from policysite.lint.attachments import find_leaks
@@ -154,3 +156,30 @@ def test_a_bomb_is_refused_before_it_fills_the_memory(
 @pytest.mark.parametrize("name", ["a.jpg", "a.mp4"])
 def test_pictures_and_film_have_no_words(tmp_path: Path, name: str) -> None:
     assert said(tmp_path, name, b"\xff\xd8") == []
+
+
+WHOLE = {
+    "a.docx": docx(f"张某某{ID}"),
+    "a.xlsx": xlsx('<c t="s"><v>0</v></c>', shared=(ID,)),
+    "a.zip": zipped({"名单.docx": docx(ID), "b.zip": zipped({"c.txt": ID})}),
+    "a.pdf": pdf(ID),
+    "a.doc": b"\xd0\xcf\x11\xe0" + ID.encode("utf-16-le"),
+    "a.txt": ID.encode(),
+}
+
+
+@given(
+    st.sampled_from(sorted(WHOLE)),
+    st.lists(st.tuples(st.integers(0, 5000), st.binary(min_size=1, max_size=3)), max_size=8),
+    st.integers(0, 5000),
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_is_attached_is_read_or_said_to_be_unreadable(
+    tmp_path: Path, name: str, changes: list[tuple[int, bytes]], cut: int
+) -> None:
+    data = bytearray(WHOLE[name])
+    for at, new in changes:
+        data[at % len(data) : at % len(data) + len(new)] = new
+    for leak in said(tmp_path, name, bytes(data[: max(1, len(data) - cut % 50)])):
+        assert leak["code"] in ("D606", "D607")
+        assert ID not in "".join(leak.values())

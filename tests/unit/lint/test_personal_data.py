@@ -111,3 +111,9 @@ def test_other_numbers_and_fields_are_not(line: str) -> None:
 
 def test_comments_and_code_are_read_too_for_the_file_is_public() -> None:
     assert codes("正文。<!-- 13800001234 -->\n\n`13800001235`") == ["D603", "D603"]
+
+
+def test_a_column_of_homes_is_known_by_its_head() -> None:
+    table = "| 姓名 | {} |\n| --- | --- |\n| 张某某 | 青川市东城区幸福路12号 |"
+    assert codes(table.format("家庭住址")) == ["D605"]
+    assert codes(table.format("办公地点")) == []

@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 from policysite.lint.rules import lint
 from policysite.lint.terms import common_terms
 from policysite.lint.text import Text, normalised
+from policysite.model.manuscript import read_article
 from tests.unit.lint.linting import HEAD
+from tests.unit.making import NOTICES, NOW
 
 PIECES = st.sampled_from([
     "---\n", "标题: ", "标题：", "发布日期: 2026-03-15\n", "附件:\n  - 甲: a.docx\n", "\n", "\n\n", "　", " ", "\t",
@@ -38,3 +40,12 @@ def test_prose_is_as_long_as_the_text_and_has_its_lines(text: str) -> None:
     assert [at for at, char in enumerate(prose) if char == "\n"] == [
         at for at, char in enumerate(source) if char == "\n"
     ]
+
+
+@given(TEXTS)
+def test_any_front_matter_is_read_or_refused_with_its_line(text: str) -> None:
+    for source in (text, "---\n" + text + "\n---\n正文", HEAD + text):
+        _, problems = read_article(source, "a.md", "notices/2026-03-15-a.md", NOTICES, NOW)
+        assert all(
+            0 <= found.line <= source.count("\n") + source.count("\r") + 1 for found in problems
+        )
