@@ -40,7 +40,7 @@ from policysite.deploy.signature import (
     sign,
 )
 from policysite.deploy.site_files import SiteFiles, Unpublishable, check_contents, read_site
-from policysite.deploy.state import State
+from policysite.deploy.state import State, Untrusted
 from policysite.deploy.store import Refused, StoreError
 from policysite.deploy.target import Folder, WrongTarget, parse_target, read_credentials
 
@@ -60,6 +60,8 @@ def main(arguments: Sequence[str]) -> int:
     except Unpublishable as error:
         said = RUN["unfit"].format(count=len(error.findings))
         return _say("\n".join([*error.findings, said]), FAILED)
+    except Untrusted:
+        return _say(RUN["damaged"], FAILED)
     except TooManyDeletes as error:
         removed = error.plan.removed
         return _say(RUN["delete limit"].format(removed=removed, allowed=error.allowed), 3)

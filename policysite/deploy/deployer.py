@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import md5, sha256
 from typing import Protocol
 
-from policysite.deploy.entries import Entries, digest_of
+from policysite.deploy.entries import Entries, Entry, digest_of
 from policysite.deploy.history import Deploy, write_history
 from policysite.deploy.lease import LEASE_SECONDS, Busy, Lease, take
 from policysite.deploy.media import RECORD
@@ -92,8 +92,9 @@ def deploy(source: Source, store: Store, options: Options) -> Outcome:
 
     """
     local = source.entries
+    digest = digest_of(local)
     found = read_published(store, options.trust)
-    if found.trusted and not options.reconcile and _is_current(found.state, local, options.now):
+    if found.trusted and not options.reconcile and _is_current(found.state, digest, options.now):
         return Outcome(Plan((), (), found.state.kept, len(local), 0), found.state)
     if found.raw and not found.trusted:
         options.distrusted()
@@ -107,12 +108,12 @@ def deploy(source: Source, store: Store, options: Options) -> Outcome:
     foreign = found.foreign - local.keys() - adopted
     if options.dry_run:
         return Outcome(plan, found.state, foreign)
-    state = _Run(source, store, options, found, plan).carry_out()
+    state = _Run(source, digest, store, options, found, plan).carry_out()
     return Outcome(plan, state, foreign)
 
 
-def _is_current(state: State, local: Entries, now: int) -> bool:
-    return state.digest == digest_of(local) and not due(state, now)
+def _is_current(state: State, digest: str, now: int) -> bool:
+    return state.digest == digest and not due(state, now)
 
 
 @dataclass(slots=True)
@@ -120,6 +121,7 @@ class _Run:
     """One deploy that has something to do."""
 
     source: Source
+    digest: str
     store: Store
     options: Options
     found: Published
@@ -180,19 +182,21 @@ class _Run:
         old = self.found.state
         keys = self.plan.keys | (old.pending.keys if old.pending else frozenset())
         pending = Pending(lease.generation, lease.nonce, keys)
-        state = replace(old, pending=pending, digest=digest_of(old.entries), signature="")
+        state = replace(
+            old, pending=pending, digest=old.digest or digest_of(old.entries), signature=""
+        )
         return self._write(lease, old, self._signed(state))
 
     def _commit(self, lease: Lease, old: State) -> State:
         entries = {
-            key: replace(entry, md5=self.sums.get(key) or self._old_md5(key))
-            for key, entry in self.source.entries.items()
+            key: Entry(e.sha256, e.size, e.headers, self.sums.get(key) or self._old_md5(key))
+            for key, e in self.source.entries.items()
         }
         state = State(
             generation=lease.generation,
             nonce=lease.nonce,
             entries=entries,
-            digest=digest_of(entries),
+            digest=self.digest,
             kept=self.plan.kept,
             previous=sha256(self.found.raw).hexdigest() if self.found.raw else "",
             commit=self.options.commit(),

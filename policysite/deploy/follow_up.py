@@ -11,7 +11,7 @@ from policysite.deploy.patience import PatientStore
 from policysite.deploy.plan import Plan
 from policysite.deploy.purge import changed_addresses, purge
 from policysite.deploy.report import plan_as_dict
-from policysite.deploy.state import State, load_base
+from policysite.deploy.state import State, load_entries
 from policysite.deploy.store import Store
 from policysite.deploy.target import WrongTarget
 from policysite.deploy.verify import SAMPLE, public_keys, verify_list, verify_public, verify_sample
@@ -60,7 +60,7 @@ def verify(given: Namespace, store: Store, state: State) -> list[str]:
     """Look at what was published, as far as asked for; return what is wrong."""
     faults: list[str] = []
     if given.verify:
-        state = load_base(state, store.get)
+        state = load_entries(state, store.get)
     if given.verify == "list":
         tell(given, VERIFY["list"].format(count=len(state.entries)))
         faults += verify_list(store, state)

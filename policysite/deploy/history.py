@@ -140,7 +140,7 @@ def _archive(data: bytes | None) -> zipfile.ZipFile | None:
 
 
 def find_state(store: Store, current: State, generation: int) -> State:
-    """Return the state that was published as `generation`; `load_base` gives its entries.
+    """Return the state that was published as `generation`; `load_entries` gives its entries.
 
     Raises:
         NoSuchGeneration: no deploy since has it as the state before.

@@ -5,6 +5,8 @@ Extensions that are not here are not published: the table is the allow-list.
 
 from __future__ import annotations
 
+from functools import cache
+
 from policysite.deploy.entries import Headers, is_fingerprinted
 
 _TEXT = {
@@ -70,8 +72,11 @@ def headers_of(key: str, *, compressed: bool = False) -> Headers:
         KeyError: an extension that is not published.
 
     """
-    encoding = "gzip" if compressed else ""
-    return Headers(TYPES[suffix_of(key)], _cache(key), encoding)
+    return _headers(TYPES[suffix_of(key)], _cache(key), "gzip" if compressed else "")
+
+
+# A site has a dozen different sets of headers.
+_headers = cache(Headers)
 
 
 def suffix_of(key: str) -> str:

@@ -78,6 +78,7 @@ RUN = {
     "failed": "发布没有完成：{text}\n{advice}\n读者看到的仍是完整的页面；排除故障后再发布一次就会补齐。",
     "unfit": "网站里有 {count} 处不能发布，什么也没有上传。",
     "untrusted": "发布记录缺失、损坏或签名不对：已按实际内容重新核对，这一次不按记录删除任何文件。",
+    "damaged": "发布记录已损坏，读不出来。请运行 deploy --reconcile，按实际内容重新发布。",
     "no generation": "没有第 {generation} 次发布的记录，无法恢复。可用的见 python3 tasks.py deploy-log。",
     "no bytes": "第 {generation} 次发布的 {count} 个文件已经找不到原件（例如 {key}），无法完整恢复，什么也没有改动。"
     "请用当时的源码（{commit}）重新生成并发布。",

@@ -38,7 +38,7 @@ class Reason(StrEnum):
     FOREIGN = "foreign"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Change:
     """One object to write or to remove."""
 
@@ -102,7 +102,7 @@ def make_plan(
     """
     unknown = state.pending.keys if state.pending else frozenset()
     there = {key: kept.entry for key, kept in state.kept.items()} | dict(state.entries)
-    puts = sorted(_puts(local, there, unknown))
+    puts = sorted(_puts(local, there, unknown), key=_order)
     gone = state.entries.keys() - local.keys()
     kept = _kept(local, state, now)
     deletes = [Change(group_of(key), key, Reason.REMOVED) for key in gone - kept.keys()]
@@ -115,7 +115,13 @@ def make_plan(
     foreign = foreign - local.keys() - there.keys() - lost
     deletes += [Change(group_of(key), key, Reason.FOREIGN) for key in foreign]
     removed = sum(not is_fingerprinted(key) for key in gone) + len(foreign)
-    return Plan(tuple(puts), tuple(sorted(deletes)), kept, len(local) - len(puts), removed)
+    return Plan(
+        tuple(puts), tuple(sorted(deletes, key=_order)), kept, len(local) - len(puts), removed
+    )
+
+
+def _order(change: Change) -> tuple[Group, str]:
+    return change.group, change.key
 
 
 def _puts(local: Entries, there: Entries, unknown: frozenset[str]) -> Iterator[Change]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from policysite.deploy.entries import RECORDS, Entry
 from policysite.deploy.lease import latest
-from policysite.deploy.state import STATE_KEY, Pending, State, Untrusted, decode, load_base
+from policysite.deploy.state import STATE_KEY, Pending, State, Untrusted, decode, load_entries
 from policysite.deploy.store import Store
 
 
@@ -37,7 +37,7 @@ def with_entries_of(found: Published, store: Store, *, reconcile: bool) -> Publi
     """Return it with the entries of a large site, or made anew from a listing."""
     try:
         if found.trusted:
-            state = load_base(found.state, store.get)
+            state = load_entries(found.state, store.get)
             if not reconcile:
                 return replace(found, state=state)
             return _reconciled(replace(found, state=state), store)

@@ -15,7 +15,7 @@ from policysite.deploy.entries import Entries
 from policysite.deploy.history import NoSuchGeneration, find_blobs, find_state
 from policysite.deploy.patience import for_each
 from policysite.deploy.published import Published, read_published
-from policysite.deploy.state import State, load_base
+from policysite.deploy.state import State, load_entries
 from policysite.deploy.store import Store
 
 
@@ -51,7 +51,7 @@ def rollback(store: Store, generation: int, options: Options) -> Outcome:
     found = read_published(store, options.trust)
     if not found.trusted:
         raise NoSuchGeneration(generation)
-    current = load_base(found.state, store.get)
+    current = load_entries(found.state, store.get)
     wanted = _wanted(store, found, current, generation)
     with _folder() as folder:
         _collect(store, current, wanted, folder)
@@ -60,10 +60,10 @@ def rollback(store: Store, generation: int, options: Options) -> Outcome:
 
 def _wanted(store: Store, found: Published, current: State, generation: int) -> State:
     if generation:
-        return load_base(find_state(store, current, generation), store.get)
+        return load_entries(find_state(store, current, generation), store.get)
     for earlier in range(found.state.generation - 1, 0, -1):
         try:
-            return load_base(find_state(store, current, earlier), store.get)
+            return load_entries(find_state(store, current, earlier), store.get)
         except NoSuchGeneration:
             continue  # that one never finished
     raise NoSuchGeneration(generation)

@@ -26,7 +26,7 @@ from policysite.deploy.entries import Headers
 from policysite.deploy.patience import PatientStore
 from policysite.deploy.published import read_published
 from policysite.deploy.site_files import read_site
-from policysite.deploy.state import load_base
+from policysite.deploy.state import load_entries
 from tests.deploy.conftest import open_store, page, start, target_of, wire
 from tests.deploy.fake_store import ACCESS_KEY, SECRET_KEY, FakeStore
 from tests.deploy.fault_proxy import Faults
@@ -221,7 +221,7 @@ def difference(place: Place, root: Path) -> list[str]:
     """Return how the bucket differs from a site; old assets in their grace are none."""
     found = place.objects()
     wanted = read_site(root, gzip=False)
-    state = load_base(read_published(place.store).state, place.store.get)
+    state = load_entries(read_published(place.store).state, place.store.get)
     faults = [f"missing {key}" for key in wanted.entries.keys() - found.keys()]
     faults += [f"extra {key}" for key in found.keys() - wanted.entries.keys() - state.kept.keys()]
     for key, entry in wanted.entries.items():

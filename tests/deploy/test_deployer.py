@@ -14,7 +14,7 @@ from policysite.deploy.deployer import Options, Outcome, TooManyDeletes, deploy
 from policysite.deploy.lease import Busy, claim_key, take
 from policysite.deploy.plan import GRACE_SECONDS, Group, Reason, group_of
 from policysite.deploy.site_files import read_site
-from policysite.deploy.state import STATE_KEY, decode
+from policysite.deploy.state import STATE_KEY, decode, load_entries
 from policysite.deploy.store import StoreError
 from tests.deploy.conftest import open_store, write_site
 from tests.deploy.fake_store import FakeStore
@@ -327,7 +327,7 @@ def test_of_three_deployers_at_once_one_wins_and_the_site_is_whole(
         for thread in threads:
             thread.join()
         assert won
-        state = decode(fake.objects[STATE_KEY].data)
+        state = load_entries(decode(fake.objects[STATE_KEY].data), lambda _: None)
         assert {key: fake.files()[key] for key in state.entries} in map(files_of, sites)
         assert fake.files().keys() == state.entries.keys() | state.kept.keys()
 
