@@ -10,10 +10,10 @@ from typing import NoReturn
 
 from policysite.deploy.lease import LEASE_SECONDS
 from policysite.deploy.messages import RUN
-from policysite.deploy.purge import PROVIDERS
 
 ROOT = Path(__file__).resolve().parents[2]
 DEFAULT_TARGET = (ROOT / "published").as_uri()
+CDNS = ("aliyun", "tencent")
 TIMEOUT = 20.0
 """Seconds for one request. A lease is longer than any request may hang."""
 
@@ -58,7 +58,7 @@ def _publishing_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--max-delete", type=int)
     parser.add_argument("--report", type=Path)
     parser.add_argument("--verify", choices=("list", "sample"))
-    parser.add_argument("--purge", choices=PROVIDERS)
+    parser.add_argument("--purge", choices=CDNS)
     parser.add_argument("--sign", type=Path)
     parser.add_argument("--allowed-signers", type=Path)
     parser.add_argument("--lease", type=float, default=LEASE_SECONDS)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import time
 from argparse import Namespace
 from collections.abc import Callable, Sequence
@@ -28,7 +27,6 @@ from policysite.deploy.report import (
     show_plan,
     write_report,
 )
-from policysite.deploy.rollback import BytesLost, rollback
 from policysite.deploy.signature import (
     MANIFEST,
     MANIFEST_SPACE,
@@ -126,6 +124,8 @@ def _with_manifest(site: SiteFiles, given: Namespace) -> SiteFiles:
 
 
 def _run_rollback(given: Namespace) -> int:
+    from policysite.deploy.rollback import BytesLost, rollback
+
     store = open_store(given.target, given.timeout)
 
     def act(options: Options) -> Outcome:
@@ -200,6 +200,8 @@ def _commit() -> str:
     head = ROOT / ".git" / "HEAD"
     if not head.is_file():
         return ""
+    import subprocess
+
     command = ["git", "rev-parse", "HEAD"]
     try:
         done = subprocess.run(  # noqa: S603 -- a fixed command

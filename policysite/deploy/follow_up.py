@@ -9,12 +9,10 @@ from policysite.deploy.deployer import Outcome
 from policysite.deploy.messages import PURGE, RUN, VERIFY
 from policysite.deploy.patience import PatientStore
 from policysite.deploy.plan import Plan
-from policysite.deploy.purge import changed_addresses, purge
 from policysite.deploy.report import plan_as_dict
 from policysite.deploy.state import State, load_entries
 from policysite.deploy.store import Store
 from policysite.deploy.target import WrongTarget
-from policysite.deploy.verify import SAMPLE, public_keys, verify_list, verify_public, verify_sample
 
 
 def warn(text: str) -> None:
@@ -59,23 +57,32 @@ def report(
 def verify(given: Namespace, store: Store, state: State) -> list[str]:
     """Look at what was published, as far as asked for; return what is wrong."""
     faults: list[str] = []
-    if given.verify:
-        state = load_entries(state, store.get)
+    if not given.verify:
+        return faults
+    # Imported where it is used: most deploys find no change, and shall end in no time.
+    from policysite.deploy.verify import (
+        SAMPLE,
+        public_keys,
+        verify_list,
+        verify_public,
+        verify_sample,
+    )
+
+    state = load_entries(state, store.get)
     if given.verify == "list":
         tell(given, VERIFY["list"].format(count=len(state.entries)))
         faults += verify_list(store, state)
     if given.verify == "sample":
         tell(given, VERIFY["sample"].format(count=min(SAMPLE, len(state.entries))))
         faults += verify_sample(store, state, seed=state.generation)
-    if given.verify and given.site:
+    if given.site:
         tell(
             given,
             VERIFY["public"].format(site=given.site, count=len(public_keys(state.entries)) + 1),
         )
         faults += verify_public(given.site, state.entries)
-    if given.verify:
-        bad = VERIFY["bad"].format(count=len(faults))
-        warn("\n".join([*faults, bad]) if faults else VERIFY["good"])
+    bad = VERIFY["bad"].format(count=len(faults))
+    warn("\n".join([*faults, bad]) if faults else VERIFY["good"])
     return faults
 
 
@@ -90,6 +97,8 @@ def purge_changed(given: Namespace, plan: Plan) -> list[str]:
         return []
     if not given.site:
         raise WrongTarget(PURGE["site"])
+    from policysite.deploy.purge import changed_addresses, purge
+
     addresses = changed_addresses(plan, given.site)
     if not addresses:
         return []

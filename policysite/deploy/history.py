@@ -23,6 +23,7 @@ from policysite.deploy.state import State, Untrusted, decode
 from policysite.deploy.store import Store
 
 PREFIX = f"{RECORDS}history/"
+STATE = "state.gz"
 SMALL, PACK = 1 << 20, 32 << 20
 """Bytes of blobs in the first object, which the log reads, and in each that follows."""
 
@@ -59,7 +60,7 @@ def write_history(
     """Write the state object `before`, and the bytes of those `keys` that `old` knows."""
     packs = _Packs(store, deploy.generation)
     packs.add("deploy.json", canonical_json(asdict(deploy)))
-    packs.add("state.gz", before)
+    packs.add(STATE, before)
 
     def fetch(key: str) -> None:
         data = store.get(key)
@@ -96,7 +97,8 @@ class _Packs:
                 self.close()
                 self._part, self._size = self._part + 1, 0
                 self._open()
-            self._zip.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
+            packed = zipfile.ZIP_STORED if name == STATE else zipfile.ZIP_DEFLATED
+            self._zip.writestr(zipfile.ZipInfo(name), data, packed)
             self._size += len(data)
 
     def close(self) -> None:
@@ -124,7 +126,7 @@ def _read(store: Store, generation: int) -> tuple[Deploy, State | None] | None:
     if archive is None:
         return None
     value: dict[str, Any] = json.loads(archive.read("deploy.json"))
-    data = archive.read("state.gz")
+    data = archive.read(STATE)
     try:
         state = decode(data) if data else None
     except Untrusted:

@@ -20,7 +20,6 @@ from policysite.deploy.verify import url_of
 BATCH = 1000
 MOST_ADDRESSES = 2000
 """Above that many the whole site is one folder: a quota of 10,000 a day is soon used up."""
-PROVIDERS = ("aliyun", "tencent")
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,15 +195,7 @@ def _state(value: Mapping[str, Any]) -> State:
 
 
 def _columns(entry: Entry) -> list[str | int]:
-    h = entry.headers
-    return [
-        entry.sha256,
-        entry.md5,
-        entry.size,
-        h.content_type,
-        h.cache_control,
-        h.content_encoding,
-    ]
+    return [entry.sha256, entry.md5, entry.size, *_header_row(entry.headers)]
 
 
 def _from_columns(row: Iterable[Any]) -> Entry:
@@ -213,13 +205,16 @@ def _from_columns(row: Iterable[Any]) -> Entry:
 
 def _table(entries: Entries) -> dict[str, Any]:
     """Return entries with each set of headers written once."""
-    headers = sorted({(*_columns(entry)[3:],) for entry in entries.values()})
-    place = {row: index for index, row in enumerate(headers)}
-    rows = {
-        key: [entry.sha256, entry.md5, entry.size, place[(*_columns(entry)[3:],)]]
-        for key, entry in entries.items()
+    rows = sorted({entry.headers for entry in entries.values()}, key=_header_row)
+    place = {headers: index for index, headers in enumerate(rows)}
+    return {
+        "headers": [_header_row(headers) for headers in rows],
+        "entries": {k: [e.sha256, e.md5, e.size, place[e.headers]] for k, e in entries.items()},
     }
-    return {"headers": headers, "entries": rows}
+
+
+def _header_row(headers: Headers) -> tuple[str, str, str]:
+    return headers.content_type, headers.cache_control, headers.content_encoding
 
 
 def _entries(value: Mapping[str, Any]) -> dict[str, Entry]:

@@ -42,7 +42,6 @@ class Measured:
     step: str
     wall: float
     cpu: float
-    megabytes: float
     requests: int = 0
 
 
@@ -199,7 +198,7 @@ def _run(tool: Ours | Rclone, step: str) -> Measured:
         raise RuntimeError(f"{tool.name}: {status}")
     cpu = usage.ru_utime + usage.ru_stime
     wall = time.monotonic() - began
-    return Measured(tool.name, step, wall, cpu, usage.ru_maxrss / 1024, tool.requests())
+    return Measured(tool.name, step, wall, cpu, tool.requests())
 
 
 def judge(measured: Iterable[Measured]) -> Iterator[str]:
@@ -219,11 +218,11 @@ def judge(measured: Iterable[Measured]) -> Iterator[str]:
 def table(measured: Iterable[Measured]) -> str:
     """Return the figures as a table in Markdown."""
     rows = [
-        "| 工具 | 情形 | 用时（秒） | CPU（秒） | 内存（MB） | 请求 |",
-        "| --- | --- | --: | --: | --: | --: |",
+        "| 工具 | 情形 | 用时（秒） | CPU（秒） | 请求 |",
+        "| --- | --- | --: | --: | --: |",
     ]
     rows += (
-        f"| {m.tool} | {STEPS[m.step]} | {m.wall:.2f} | {m.cpu:.2f} | {m.megabytes:.0f} | {m.requests or '—'} |"
+        f"| {m.tool} | {STEPS[m.step]} | {m.wall:.2f} | {m.cpu:.2f} | {m.requests or '—'} |"
         for m in measured
     )
     return "\n".join(rows)
