@@ -42,8 +42,8 @@ from policysite.deploy.state import State, Untrusted
 from policysite.deploy.store import Refused, StoreError
 from policysite.deploy.target import Folder, WrongTarget, parse_target, read_credentials
 
-DONE, FAILED, TOO_MANY_DELETES, BUSY = 0, 1, 3, 75
-"""Exit statuses; 75 is EX_TEMPFAIL of sysexits.h: try again later."""
+DONE, FAILED, TOO_MANY_DELETES, BUSY, STOPPED = 0, 1, 3, 75, 130
+"""Exit statuses; 75 is EX_TEMPFAIL of sysexits.h: try again later. 130 is that of Ctrl+C."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -62,12 +62,16 @@ def main(arguments: Sequence[str]) -> int:
         return _say(RUN["damaged"], FAILED)
     except TooManyDeletes as error:
         removed = error.plan.removed
-        return _say(RUN["delete limit"].format(removed=removed, allowed=error.allowed), 3)
+        return _say(
+            RUN["delete limit"].format(removed=removed, allowed=error.allowed), TOO_MANY_DELETES
+        )
     except Busy as error:
         return _say(_busy(error), BUSY)
     except StoreError as error:
         advice = ADVICE[error.advice if isinstance(error, Refused) else ""]
         return _say(RUN["failed"].format(text=error, advice=advice), FAILED)
+    except KeyboardInterrupt:
+        return _say(RUN["stopped"], STOPPED)
     except OSError as error:
         text = f"{error.filename or ''} {error.strerror or error}".strip()
         return _say(RUN["failed"].format(text=text, advice=ADVICE["disk"]), FAILED)
@@ -155,10 +159,10 @@ def _publish(
         keys = "、".join(sorted(outcome.foreign)[:5])
         warn(PLAN["foreign"].format(count=len(outcome.foreign), keys=keys))
     faults: list[str] = []
-    if given.dry_run:
-        tell(given, PLAN["dry"])
-    elif not outcome.plan.keys:
+    if not outcome.plan.keys:
         tell(given, PLAN["none"])
+    elif given.dry_run:
+        tell(given, PLAN["dry"])
     else:
         tell(given, summary(outcome, store, seconds))
     if not given.dry_run:

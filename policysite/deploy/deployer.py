@@ -137,7 +137,7 @@ class _Run:
             if lease.generation != after + 1:
                 self._check_unmoved()
             return self._publish(lease)
-        except Exception:
+        except (Exception, KeyboardInterrupt):
             with suppress(StoreError):
                 lease.release()  # the next one need not wait for the lease to end
             raise

@@ -7,13 +7,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
-from policysite.deploy.entries import Entries, Entry, is_fingerprinted
+from policysite.deploy.entries import Entries, Entry, Headers, is_fingerprinted
 from policysite.deploy.state import Kept, State
 
 GRACE_SECONDS = 7 * 24 * 3600
 """How long an old fingerprinted asset stays for pages that readers or caches still have."""
 DELETE_FLOOR, DELETE_SHARE = 10, 0.2
 """Deletes that need no question: this many, or this part of all objects."""
+
+
+_UNKNOWN = Entry("", 0, Headers())
+"""What an interrupted deploy may have written or removed: no other entry is the same."""
 
 
 class Group(IntEnum):
@@ -110,7 +114,7 @@ def make_plan(
         Change(group_of(key), key, Reason.EXPIRED)
         for key in state.kept.keys() - kept.keys() - local.keys()
     ]
-    lost = unknown - local.keys() - there.keys()
+    lost = unknown - local.keys() - there.keys() - kept.keys()
     deletes += [Change(group_of(key), key, Reason.UNKNOWN) for key in lost]
     foreign = foreign - local.keys() - there.keys() - lost
     deletes += [Change(group_of(key), key, Reason.FOREIGN) for key in foreign]
@@ -141,14 +145,16 @@ def _reason(entry: Entry, old: Entry | None, is_unknown: bool) -> Reason | None:
 
 
 def _kept(local: Entries, state: State, now: int) -> dict[str, Kept]:
-    """Return the removed assets that stay for now: those removed lately, and those removed now."""
-    lately = {
-        key: kept
-        for key, kept in state.kept.items()
-        if key not in local and now - kept.since < GRACE_SECONDS
-    }
-    gone = state.entries.keys() - local.keys()
-    return lately | {key: Kept(state.entries[key], now) for key in gone if is_fingerprinted(key)}
+    """Return the assets that stay for now: removed lately, removed now, or left by a deploy that
+    was interrupted, whose pages somebody may have read."""
+    unknown = state.pending.keys if state.pending else frozenset()
+    gone = (state.entries.keys() | unknown) - local.keys() - state.kept.keys()
+    kept = {key: Kept(state.entries.get(key, _UNKNOWN), now) for key in gone}
+    kept = {key: asset for key, asset in kept.items() if is_fingerprinted(key)}
+    for key, asset in state.kept.items():
+        if key not in local and now - asset.since < GRACE_SECONDS:
+            kept[key] = asset
+    return {k: Kept(_UNKNOWN, v.since) if k in unknown else v for k, v in kept.items()}
 
 
 def due(state: State, now: int) -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 from policysite.deploy.entries import RECORDS, Entry
 from policysite.deploy.media import TYPES, headers_of, is_text, suffix_of
 from policysite.deploy.messages import SITE
+from policysite.deploy.store import Refused
 
 KEY_LIMIT = 800
 """Bytes of UTF-8. AWS allows 1024, OSS 1023, COS 850; a hanzi takes three."""
@@ -58,7 +59,7 @@ class SiteFiles:
         """Return the bytes to upload.
 
         Raises:
-            Unpublishable: they are no longer those that were planned.
+            Refused: they are no longer those that were planned.
 
         """
         data = self.made[key] if key in self.made else _read(self.root, key)
@@ -66,7 +67,7 @@ class SiteFiles:
         if entry.headers.content_encoding:
             data = compress(data)
         if sha256(data).hexdigest() != entry.sha256:
-            raise Unpublishable([SITE["changed"].format(key=key)])
+            raise Refused(SITE["changed"].format(key=key))
         return data
 
     def with_made(self, made: Mapping[str, bytes]) -> SiteFiles:

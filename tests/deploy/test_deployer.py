@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import threading
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from policysite.deploy.lease import Busy, claim_key, take
 from policysite.deploy.plan import GRACE_SECONDS, Group, Reason, group_of
 from policysite.deploy.site_files import read_site
 from policysite.deploy.state import STATE_KEY, decode, load_entries
-from policysite.deploy.store import StoreError
+from policysite.deploy.store import Refused, StoreError
 from tests.deploy.conftest import open_store, write_site
 from tests.deploy.fake_store import FakeStore
 from tests.deploy.fault_proxy import FaultProxy, Faults
@@ -351,13 +350,19 @@ def test_thirty_percent_refusals_do_not_stop_a_deploy(
 
 
 def test_a_file_that_changes_during_the_deploy_stops_it(aws: FakeStore, site: Path) -> None:
-    from policysite.deploy.site_files import Unpublishable
-
-    shutil.copytree(site, site.parent / "copy")
-
     def change(_: object) -> None:
         (site / "2026/001.html").write_text("changed")
 
-    with pytest.raises(Unpublishable):
+    with pytest.raises(Refused):
         publish(aws, site, planned=change)
     assert "index.html" not in aws.files()
+
+
+def test_who_is_stopped_lets_the_next_one_begin_at_once(aws: FakeStore, site: Path) -> None:
+    def stop(_: str, __: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        publish(aws, site, progress=stop, lease=60.0)
+    publish(aws, site, lease=60.0)
+    assert aws.files() == files_of(site)

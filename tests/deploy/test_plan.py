@@ -91,6 +91,16 @@ def test_assets_that_change_their_names_are_no_loss() -> None:
     assert len(plan.kept) == 100
 
 
+def test_an_asset_that_an_interrupted_deploy_left_stays_as_long_as_any_other() -> None:
+    asset = "assets/s.00000002.css"
+    pending = Pending(1, "n", frozenset({asset, "half.html"}))
+    plan = make_plan({}, state_of({}, pending=pending), now=5)
+    assert [delete.key for delete in plan.deletes] == ["half.html"]
+    assert plan.kept[asset].since == 5
+    again = make_plan({asset: entry("a")}, state_of({}, kept=plan.kept), now=6)
+    assert [put.key for put in again.puts] == [asset], "whether it is there, nobody knows"
+
+
 @given(SITES, SITES, st.sets(KEYS), st.integers(0, 2 * GRACE_SECONDS))
 def test_carrying_out_a_plan_gives_the_site_and_what_is_kept(
     old: dict[str, Entry], new: dict[str, Entry], torn: set[str], now: int
