@@ -34,6 +34,8 @@ def proxy(monkeypatch: pytest.MonkeyPatch) -> Iterator[FaultProxy]:
     _, proxy = wire()
     monkeypatch.setattr(patience, "LONGEST_WAIT", 0.05)  # as often, but not as long
     proxy.reset()
+    for name in ("no_proxy", "NO_PROXY", "all_proxy", "ALL_PROXY", "HTTP_PROXY"):
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{proxy.port}")
     yield proxy
     proxy.reset()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import threading
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -18,7 +18,7 @@ from policysite.deploy.store import Refused, StoreError
 from policysite.deploy.target import Bucket, Credentials, parse_target
 from policysite.tools.local_store import ACCESS_KEY, SECRET_KEY, local_store, make_bucket
 from tests.deploy import chaos
-from tests.deploy.conftest import TIMEOUT, wire, write_site
+from tests.deploy.conftest import TIMEOUT, write_site
 from tests.deploy.fault_proxy import FaultProxy, Faults
 from tests.deploy.test_deployer import files_of
 from tests.deploy.test_store import HEADERS, HOSTILE
@@ -29,19 +29,14 @@ pytestmark = pytest.mark.xdist_group("real_server")
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return the address of a running server. There is no test without it: dev has it."""
-    _, proxy = wire()
-    os.environ["http_proxy"] = f"http://127.0.0.1:{proxy.port}"
-    try:
-        with local_store(tmp_path_factory.mktemp("store")) as address:
-            yield address
-    finally:
-        os.environ.pop("http_proxy", None)
+    with local_store(tmp_path_factory.mktemp("store")) as address:
+        yield address
 
 
 @pytest.fixture
 def target(address: str, proxy: FaultProxy, request: pytest.FixtureRequest) -> str:
-    """Return an empty bucket."""
-    name = f"t{abs(hash(request.node.name)) % 10**8}"
+    """Return an empty bucket, reached through the proxy."""
+    name = f"t{sha256(request.node.name.encode()).hexdigest()[:12]}"
     make_bucket(address, name)
     return f"s3://{name}?provider=minio&endpoint={address}"
 
