@@ -96,7 +96,7 @@ def note_of(settings: Mapping[str, Any], config: Mapping[str, bytes]) -> Note:
     """
     theme: Theme = settings[THEME_KEY]
     plain = not theme.context and not settings["THEME_TEMPLATES_OVERRIDES"]
-    plain = plain and settings["JINJA_ENVIRONMENT"] == {**_PELICANS_JINJA, **JINJA}
+    plain = plain and settings["JINJA_ENVIRONMENT"] == {**PELICANS_JINJA, **JINJA}
     plain = plain and settings["PLUGINS"] == [PLUGIN] and not signals.content_written.receivers
     return Note(
         content=str(settings["PATH"]),
@@ -108,4 +108,6 @@ def note_of(settings: Mapping[str, Any], config: Mapping[str, bytes]) -> Note:
 
 
 PLUGIN = "policysite.plugin"
-_PELICANS_JINJA = {"trim_blocks": True, "lstrip_blocks": True, "extensions": []}
+"""The name under which Pelican knows our plugin."""
+PELICANS_JINJA = {"trim_blocks": True, "lstrip_blocks": True, "extensions": []}
+"""What Pelican gives Jinja if nobody says otherwise."""

@@ -61,7 +61,7 @@ _police = _form(r"\S{1,4}公网安备\s?\d{14}号", "写法如 示公网安备 0
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     def __init__(self, **values: Any) -> None:
         """Check every value and report all faults at once.

@@ -30,7 +30,7 @@ class Theme:
     def key(self, files: bytes) -> bytes:
         """Return a digest of what the theme makes of a page; `files` is that of its files."""
         said = sorted((name, repr(value)) for name, value in self.context.items())
-        settings = self.settings.model_dump_json().encode()
+        settings = repr(self.settings).encode()
         return digest(files, settings, repr(said).encode())
 
 

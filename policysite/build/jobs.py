@@ -19,7 +19,6 @@ from policysite.outputs.feeds import plan_column_feed, plan_site_feed
 from policysite.outputs.open_data import plan_catalogue, plan_forms
 from policysite.outputs.opensearch import FILE as OPENSEARCH
 from policysite.outputs.opensearch import write_opensearch
-from policysite.outputs.pictures import find_picture
 from policysite.outputs.sitemap import plan_sitemap
 from policysite.pages import plan
 from policysite.pages.article import Article
@@ -104,7 +103,12 @@ class Workshop:
 
 
 def _finder(source: Path, made: str, cache: Path) -> Callable[[], bytes]:
-    return lambda: find_picture(source, made, cache)
+    def find() -> bytes:
+        from policysite.outputs.pictures import find_picture
+
+        return find_picture(source, made, cache)
+
+    return find
 
 
 def _ready(name: str, data: bytes) -> Output:

@@ -25,7 +25,6 @@ from policysite.model.images import DAMAGED, UnreadableImage, is_drawing
 from policysite.model.links import VISIBLE, Target, Targets
 from policysite.model.manuscript import AnyManuscript, Manuscript
 from policysite.model.manuscript import Article as ArticleManuscript
-from policysite.outputs.pictures import make_picture
 from policysite.pages.article import Banner, compose_article, day_states
 from policysite.pages.citations import cite_in, dated
 from policysite.pages.defaults import fill_in
@@ -290,6 +289,8 @@ class _AskedPictures(Mapping[str, Picture]):
         if is_drawing(name):
             raise KeyError(name)
         if name not in self.making.pictures:
+            from policysite.outputs.pictures import make_picture
+
             try:
                 picture = make_picture(name, path, self.making.world.cache)
             except UnreadableImage:

@@ -64,6 +64,7 @@ def read_note(config: str, content: str, output: str) -> Note | None:
         maker, values = unseal(_note_file(config, content, output).read_bytes())
         note = Note(*values)
         same = maker == program() and note.config == digests(note.config)
+        same = same and Path(note.content).is_dir() and Path(note.theme).is_dir()
     except (OSError, Damaged):
         return None
     return note if same else None

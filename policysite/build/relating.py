@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policysite.build.fingerprint import digest
 from policysite.build.store import Store
 from policysite.pages.article import Article
 from policysite.pages.site import SPARE
+
+if TYPE_CHECKING:
+    from policysite.relate.related import Entry, RelatedIndex
+
+Row = tuple[str, str, str, bytes]
+"""Slug, path of the column, family and words of an article."""
+
+
+class _State(NamedTuple):
+    """An index as the store keeps it, in two parts: most runs need the lists alone."""
+
+    key: bytes
+    lists: Mapping[str, tuple[str, ...]]
 
 
 class Relating:
@@ -18,7 +31,7 @@ class Relating:
         """Take the words of each article, as `TermVector` keeps them, by its path in content/."""
         self.store = store
         self.vectors = vectors
-        self.state: tuple[bytes, Any] | None = None
+        self.found: tuple[_State, Any] | None = None
 
     def relate(
         self, listed: Sequence[Article], families: Mapping[str, str], count: int
@@ -30,28 +43,63 @@ class Relating:
         for article in sorted(listed, key=lambda a: a.slug):
             assert article.column, "an article has its column from its folder"
             vector = self.vectors[article.source_path]
+            assert vector, "an article in lists has its words"
             family = families.get(article.slug, "")
             rows.append((article.slug, article.column.path, family, vector))
-        key = digest(str(count).encode(), repr(rows).encode())
+        parts = (part if isinstance(part, bytes) else part.encode() for row in rows for part in row)
+        key = digest(str(count).encode(), *parts)
         kept = self.store.meta("related")
         if kept and kept[0] == key:
             return dict(kept[1])
-        lists = _find(rows, count + SPARE)
-        self.state = (key, lists)
-        return lists
+        return self._find(key, rows, count + SPARE)
+
+    def _find(self, key: bytes, rows: Sequence[Row], count: int) -> Mapping[str, Sequence[str]]:
+        from policysite.relate.related import build_index, update_index
+
+        before = self.store.meta("related index")
+        if before and before[0] == count:
+            index = _unpacked(before)
+            old = {row[0]: row for row in before[1]}
+            changed = [_entry(row) for row in rows if old.pop(row[0], None) != row]
+            index, _ = update_index(index, changed, old.keys() - {row[0] for row in rows})
+        else:
+            index = build_index([_entry(row) for row in rows], count)
+        self.found = (_State(key, index.lists), _packed(index, rows))
+        return index.lists
 
     def save(self) -> None:
         """Keep what was found."""
-        if self.state:
-            self.store.put_meta("related", self.state)
+        if self.found:
+            self.store.put_meta("related", tuple(self.found[0]))
+            self.store.put_meta("related index", self.found[1])
 
 
-def _find(rows: Sequence[tuple[str, str, str, bytes | None]], count: int) -> dict[str, Any]:
-    from policysite.relate.related import Entry, build_index
+def _entry(row: Row) -> Entry:
+    from policysite.relate.related import Entry
     from policysite.relate.vectors import TermVector
 
-    entries = [
-        Entry(slug, tuple(path.split("/")), family, TermVector.from_bytes(vector or b"\x01"))
-        for slug, path, family, vector in rows
-    ]
-    return build_index(entries, count).lists
+    slug, path, family, vector = row
+    return Entry(slug, tuple(path.split("/")), family, TermVector.from_bytes(vector))
+
+
+def _packed(index: RelatedIndex, rows: Sequence[Row]) -> tuple[object, ...]:
+    from policysite.relate.vectors import pack_rows
+
+    near = [[tuple(n) for n in index.neighbours[row[0]]] for row in rows]
+    return (index.count, rows, pack_rows([index.rows[row[0]] for row in rows]), near)
+
+
+def _unpacked(kept: tuple[Any, ...]) -> RelatedIndex:
+    from policysite.relate.related import Neighbour, RelatedIndex
+    from policysite.relate.vectors import TermStatistics, unpack_rows
+
+    count, rows, packed, near = kept
+    slugs = [row[0] for row in rows]
+    entries = {row[0]: _entry(row) for row in rows}
+    return RelatedIndex(
+        count,
+        entries,
+        TermStatistics.of([entry.vector for entry in entries.values()]),
+        dict(zip(slugs, unpack_rows(*packed), strict=True)),
+        {s: tuple(Neighbour(*n) for n in each) for s, each in zip(slugs, near, strict=True)},
+    )

@@ -68,7 +68,7 @@ def world_of(
         topics=tuple(topic.slug for topic in content.topics),
         forms=forms_of(content.synonyms),
         cache=cache,
-        settings_digest=digest(settings.model_dump_json().encode()),
+        settings_digest=digest(repr(settings).encode()),
     )
 
 

@@ -28,7 +28,8 @@ RESERVED = frozenset({
 
 
 class _Row(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    # Validators are built when they are needed: a build that changes no column does without.
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
     slug: str = Field(min_length=1)
     name: str = Field(min_length=1, max_length=20)

@@ -8,10 +8,11 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 from xml.etree import ElementTree
 
-from PIL import Image, UnidentifiedImageError
+if TYPE_CHECKING:
+    from PIL import Image
 
 DAMAGED, MOVING, ELSEWHERE = "R409", "R410", "R411"
 # Pillow reads many more; for some, such as EPS, it starts other programs.
@@ -32,6 +33,9 @@ def open_image(source: Path | BinaryIO) -> Iterator[Image.Image]:
         UnreadableImage: now or while its pixels are read.
 
     """
+    # Most builds look at no picture, and wait for no library.
+    from PIL import Image, UnidentifiedImageError
+
     name = source.name if isinstance(source, Path) else "image"
     try:
         # Pillow warns of sizes and of faulty notes beside the pixels that it can work with.

@@ -28,7 +28,7 @@ def _field(key: str, default: Any = "") -> Any:
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class ColumnName(_Part):

@@ -113,6 +113,26 @@ class Row:
         return np.array_equal(self.terms, other.terms) and np.array_equal(self.values, other.values)
 
 
+def pack_rows(rows: Sequence[Row]) -> tuple[bytes, bytes, bytes]:
+    """Return the terms, the values and the lengths of rows, one behind the other, to be stored."""
+    lengths = _integers(len(row.terms) for row in rows)
+    terms = np.concatenate([_NOTHING, *[row.terms for row in rows]]).astype("<i4")
+    values = np.concatenate([_NOTHING, *[row.values for row in rows]]).astype("<i4")
+    return terms.tobytes(), values.tobytes(), lengths.astype("<i4").tobytes()
+
+
+def unpack_rows(terms: bytes, values: bytes, lengths: bytes) -> list[Row]:
+    """Return the rows that `pack_rows` was given."""
+    all_terms = np.frombuffer(terms, "<i4").astype(np.int64)
+    all_values = np.frombuffer(values, "<i4").astype(np.int64)
+    ends = np.cumsum(np.frombuffer(lengths, "<i4"))
+    rows, start = [], 0
+    for end in ends.tolist():
+        rows.append(Row(all_terms[start:end], all_values[start:end]))
+        start = end
+    return rows
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class TermStatistics:
     """In how many documents each term occurs.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,9 @@ from policysite.messages_build import CLEANED, NOTHING_TO_CLEAN
 if TYPE_CHECKING:
     from policysite.engine import Run
     from policysite.tools.views import Options
+
+_COLLECT_SELDOM = 100_000
+"""Objects between two searches for garbage: nearly all that a build makes lives to its end."""
 
 # Each task loads what it needs: together it takes longer than most of them.
 
@@ -35,6 +39,7 @@ def build(
         sys.stderr.write(problems)
         print(closing)
         return
+    gc.set_threshold(_COLLECT_SELDOM)
     from policysite.build import explain as explaining
     from policysite.build.progress import stages
     from policysite.engine import CannotBuild, Run

@@ -159,19 +159,19 @@ def test_a_build_killed_at_any_moment_leaves_whole_files_and_the_next_one_succee
     assert {path.name for path in tmp_path.iterdir()} == {"output", ".output.lock"}
 
 
-# Builds as the task does. Stops itself in the middle of writing, or says when it has to wait.
+# Builds as the task does. Stops itself once it is alone, or says when it has to wait.
 MEETING_BUILD = """
 import os, signal, sys
 from policysite.engine import Run, build
 
 config, content, output, role = sys.argv[1:]
-written = 0
+opened = 0
 
 def watch(name, details):
-    global written
-    if role == "first" and name == "open" and ".staging" in str(details[0]) and "w" in str(details[1]):
-        written += 1
-        if written == 10:
+    global opened
+    if role == "first" and name == "sqlite3.connect":
+        opened += 1
+        if opened == 2:  # the lock is held, and what the last build kept is opened
             os.kill(os.getpid(), signal.SIGSTOP)
     if role == "second" and name == "sqlite3.connect":
         print("waiting", flush=True)

@@ -1,0 +1,81 @@
+"""The ways into the build end with the same bytes, and Pelican is what we take it for."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from pelican.generators import Generator
+from pelican.settings import DEFAULT_CONFIG
+
+from policysite.generators import PELICANS_JINJA
+from tests.build import builds
+
+WHO_BUILDS = """
+import sys
+from policysite.engine import Run, build
+build(Run(sys.argv[1], sys.argv[2], sys.argv[3]))
+print("with Pelican" if "pelican" in sys.modules else "without Pelican")
+"""
+
+
+def test_an_edit_is_published_without_pelican_as_with_it(tmp_path: Path) -> None:
+    """Loading Pelican takes longer than the edit; the site must not differ by a byte."""
+    config = builds.copy_theme(tmp_path)
+    content = builds.copy_content(tmp_path)
+    command = [sys.executable, "-c", WHO_BUILDS, str(config), str(content)]
+    first = builds.run([*command, str(tmp_path / "output")])
+    assert first.stdout.endswith("with Pelican\n"), first.stderr
+    news = content / "news/2026-10-12-skills-contest.md"
+    news.write_text(news.read_text("utf-8") + "\n又一段。\n", "utf-8")
+    second = builds.run([*command, str(tmp_path / "output")])
+    assert second.stdout.endswith("without Pelican\n"), second.stderr
+    clean = builds.run([*command, str(tmp_path / "clean")])
+    assert clean.stdout.endswith("with Pelican\n"), clean.stderr
+    assert builds.read_tree(tmp_path / "output") == builds.read_tree(tmp_path / "clean")
+
+
+def test_a_template_that_asks_for_a_setting_of_pelicans_gets_it_and_its_changes(
+    tmp_path: Path,
+) -> None:
+    """Then Pelican is needed at every build, and a new value reaches every page."""
+    config = builds.copy_theme(tmp_path)
+    base = tmp_path / "theme/templates/base.html"
+    text = base.read_text("utf-8").replace("</body>", "<!-- {{ MY_WORD }} --></body>")
+    base.write_text(text, "utf-8")
+    settings = config.read_text("utf-8")
+    for word in ("甲", "乙"):
+        config.write_text(f"{settings}\nMY_WORD = {word!r}\n", "utf-8")
+        builds.build(tmp_path / "output", config=config)
+        assert f"<!-- {word} -->" in (tmp_path / "output/404.html").read_text("utf-8")
+
+
+def test_pelican_sets_up_templates_as_our_shorter_way_takes_for_granted() -> None:
+    """Fails when Pelican changes: then `look.plain_environment` has to follow."""
+    assert DEFAULT_CONFIG["JINJA_ENVIRONMENT"] == PELICANS_JINJA
+    assert DEFAULT_CONFIG["TEMPLATE_EXTENSIONS"] == [".html"]
+    for name in ("JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS"):
+        assert DEFAULT_CONFIG[name] == {}
+    assert DEFAULT_CONFIG["THEME_TEMPLATES_OVERRIDES"] == []
+    assert "env" in Generator.__init__.__code__.co_names
+
+
+def test_why_a_file_was_made_is_told_in_words(tmp_path: Path) -> None:
+    """Once by the build that made it, and later from memory."""
+    config = builds.copy_theme(tmp_path)
+    content = builds.copy_content(tmp_path)
+    invoke = [sys.executable, "-m", "invoke", "--search-root", str(builds.ROOT)]
+    options = ["--config", str(config), "--content", str(content), "--output", str(tmp_path / "o")]
+    page = ["--explain", "2026/skills-contest.html"]
+    first = builds.run([*invoke, "build", *options, *page])
+    assert "以前没有生成过" in first.stdout
+    news = content / "news/2026-10-12-skills-contest.md"
+    news.write_text(news.read_text("utf-8") + "\n又一段。\n", "utf-8")
+    second = builds.run([*invoke, "build", *options, *page, "--timings"])
+    assert "news/2026-10-12-skills-contest.md 的正文变了" in second.stdout
+    assert "处理器时间" in second.stdout
+    third = builds.run([*invoke, "build", *options, *page])
+    assert "这次不用重新生成" in third.stdout
+    assert "的正文变了" in third.stdout
+    fourth = builds.run([*invoke, "build", *options, "--explain", "none.html"])
+    assert "网站里没有 none.html 这个文件" in fourth.stdout

@@ -1,0 +1,50 @@
+"""Work in several processes comes out as in one."""
+
+import os
+import signal
+
+import pytest
+
+from policysite.build import pool
+from policysite.build.pool import spread
+
+
+@pytest.fixture(autouse=True)
+def two_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pretend that there are two cores, whatever the machine has."""
+    monkeypatch.setattr(pool, "cores", lambda: 2)
+
+
+def test_results_come_in_the_order_of_the_items() -> None:
+    items = list(range(500))
+    assert list(spread(lambda n: n * n, items, "数数")) == [n * n for n in items]
+
+
+def test_the_work_is_done_in_other_processes() -> None:
+    found = set(spread(lambda _: os.getpid(), list(range(200)), "数数"))
+    assert len(found) == 2
+    assert os.getpid() not in found
+
+
+def test_little_work_is_done_here() -> None:
+    assert set(spread(lambda _: os.getpid(), [1, 2, 3], "数数")) == {os.getpid()}
+
+
+def test_an_error_is_raised_here_with_its_place() -> None:
+    def work(item: int) -> int:
+        return 1 // (item - 150)
+
+    with pytest.raises(ZeroDivisionError) as caught:
+        list(spread(work, list(range(300)), "数数"))
+    assert any(entry.name == "work" for entry in caught.traceback)
+
+
+def test_what_a_killed_process_left_undone_is_done_here() -> None:
+    here = os.getpid()
+
+    def work(item: int) -> int:
+        if item == 77 and os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return item
+
+    assert list(spread(work, list(range(300)), "数数")) == list(range(300))

@@ -1,0 +1,77 @@
+"""What is kept between builds is believed only if it is what was put there."""
+
+from pathlib import Path
+
+import pytest
+
+from policysite.build.store import Damaged, Store, open_store, seal, unseal
+
+PROGRAM = b"this version"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Return a store with something in it."""
+    place = tmp_path / "a.sqlite"
+    store = open_store(place, PROGRAM)
+    store.put_meta("said", ["甲", "乙"])
+    store.close()
+    return place
+
+
+def held(path: Path, program: bytes = PROGRAM) -> object:
+    store = open_store(path, program)
+    try:
+        return store.meta("said")
+    finally:
+        store.close()
+
+
+def test_what_was_kept_is_there_again(path: Path) -> None:
+    assert held(path) == ["甲", "乙"]
+
+
+def test_what_another_version_kept_is_thrown_away(path: Path) -> None:
+    assert held(path, b"next version") is None
+
+
+@pytest.mark.parametrize("length", [0, 1, 50, 100, 5000])
+def test_a_truncated_store_is_empty_or_refused(path: Path, length: int) -> None:
+    path.write_bytes(path.read_bytes()[:length])
+    try:
+        assert held(path) is None
+    except Damaged:
+        return
+
+
+def test_a_file_of_something_else_is_replaced(path: Path) -> None:
+    path.write_bytes(b"this is no database" * 99)
+    assert held(path) is None
+
+
+def test_an_altered_value_is_refused(path: Path) -> None:
+    data = path.read_bytes()
+    place = data.index("甲".encode())
+    path.write_bytes(data[:place] + "丙".encode() + data[place + 3 :])
+    with pytest.raises(Damaged):
+        held(path)
+
+
+def test_a_sealed_value_without_one_byte_is_refused() -> None:
+    assert unseal(seal({"a": 1})) == {"a": 1}
+    for broken in (seal({"a": 1})[:-1], b"", b"12345678"):
+        with pytest.raises((Damaged, EOFError)):
+            unseal(broken)
+
+
+def test_a_transaction_that_fails_leaves_everything_as_it_was(path: Path) -> None:
+    store = Store(path)
+
+    def fail() -> None:
+        store.put_meta("said", "half")
+        raise KeyError
+
+    with pytest.raises(KeyError), store.transaction():
+        fail()
+    assert store.meta("said") == ["甲", "乙"]
+    store.close()
