@@ -38,6 +38,8 @@ class Preview:
         self.desk: Desk | None = None
         self.beside = Beside(run)
         self.is_behind = False
+        # Whether more than articles was saved, so that what the desk knows has to be read anew.
+        self.is_old = self.was_old = False
         self.findings: dict[str, tuple[Finding, ...]] = {}
 
     def run(self) -> None:
@@ -84,15 +86,14 @@ class Preview:
         self._look_beside()
         if any(path.is_relative_to(code) for path in paths for code in self.code):
             self._start_again()
-        elif not paths:
-            if self.is_behind and not self.beside.is_busy:
-                self._follow()
         elif self.desk and all(self._is_article(path) for path in paths):
             for path, change in paths.items():
                 self._save(self.desk, path, change)
-        else:
+        elif paths:
             tell("内容有变化，正在更新……")
-            self._build()
+            self.is_behind = self.is_old = True
+        if self.is_behind and not self.beside.is_busy and (self.is_old or not paths):
+            self._follow()
 
     def _is_article(self, path: Path) -> bool:
         is_content = path.is_relative_to(self.content)
@@ -122,7 +123,7 @@ class Preview:
 
     def _follow(self) -> None:
         """Start to bring lists and all else up to date with the articles saved so far."""
-        self.is_behind = False
+        self.is_behind, self.is_old, self.was_old = False, False, self.is_old
         if self.desk:
             self.desk.note_fresh()
         self.beside.start()
@@ -134,13 +135,19 @@ class Preview:
             self.findings.pop("", None)
             if not ended.is_built:
                 self.findings = {"": _errors(ended.said)}
-            elif self.desk:
+                self.is_old |= self.was_old
+            elif self.desk and not self.was_old:
                 self.desk.drop_noted()
+            else:
+                self._build()
             self._show()
             self.news.pages_changed()
 
     def _build(self) -> None:
-        """Build the site here; where that fails, show why, and the last good site stays."""
+        """Build the site here; where that fails, show why, and the last good site stays.
+
+        But for the first time there is next to nothing to do: it was built beside.
+        """
         self.is_behind = False
         desk = self.desk
         try:
