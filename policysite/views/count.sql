@@ -1,3 +1,8 @@
+-- What stands before and after a sign. split_part would make a list of all parts each time.
+CREATE MACRO before(x, sign) AS
+    CASE WHEN contains(x, sign) THEN left(x, strpos(x, sign) - 1) ELSE x END;
+CREATE MACRO after(x, sign) AS substr(x, strpos(x, sign) + length(sign));
+
 -- What a line says, made comparable. Times are seconds since 1970; what names no zone is China's.
 
 CREATE MACRO shift(zone) AS CASE
@@ -48,4 +53,4 @@ CREATE MACRO without_index(x) AS CASE
     WHEN ends_with(x, '/index.html') THEN left(x, length(x) - 10) ELSE x
 END;
 CREATE MACRO path_of(target) AS without_index(
-    decoded(split_part(split_part(local_part(target), '?', 1), '#', 1)));
+    decoded(before(before(local_part(target), '?'), '#')));

@@ -83,15 +83,15 @@ CREATE OR REPLACE TABLE hits{place} AS
 WITH cut {materialized} {rows},
 named AS (
     SELECT coalesce({whole}, false) AS whole, {address} AS address, {time} AS time,
-        split_part({target}, '?', 1) AS target, {status} AS status, {agent} AS agent,
+        before({target}, '?') AS target, {status} AS status, {agent} AS agent,
         {referrer} AS referrer, {purpose} AS purpose
     FROM cut
     WHERE NOT coalesce({whole}, false) OR ({is_get} AND NOT contains({names}, '/assets/')
         AND NOT contains({names}, '/images/') AND {status} IN ('200', '206', '304'))
 )
 SELECT whole, address, time, target, status, agent, purpose,
-    split_part(CASE WHEN contains(referrer, '://') THEN split_part(referrer, '/', 3)
-        ELSE referrer END, ':', 1) AS host
+    before(before(CASE WHEN contains(referrer, '://') THEN after(referrer, '://')
+        ELSE referrer END, '/'), ':') AS host
 FROM named
 """
 

@@ -102,9 +102,7 @@ def _format(name: str, found: Mapping[str, str], parts: str) -> Format:
         if "method" in place
         else f"starts_with({request}, 'GET ')",
         names=place.get("target", request),
-        target=place.get(
-            "target", f"split_part(substr({request}, strpos({request}, ' ') + 1), ' HTTP/', 1)"
-        ),
+        target=place.get("target", f"before(after({request}, ' '), ' HTTP/')"),
         status=place["status"],
         agent=f"coalesce({place['agent']}, '')",
         referrer=f"coalesce({place.get('referrer', 'NULL')}, '')",

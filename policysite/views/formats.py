@@ -42,12 +42,12 @@ class Format:
 
 
 _CLOCK = r"\[\d{1,2}/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d(?: [+-]\d{4})?\]"
-_BRACKETED = "split_part(split_part({}, '[', 2), ']', 1)"
+_BRACKETED = "before(after({}, '['), ']')"
 
 
 def _request(part: str) -> dict[str, str]:
     """Return the fields of `GET /a.html?b HTTP/1.1`; an unencoded space stays in the target."""
-    target = f"split_part(substr({part}, strpos({part}, ' ') + 1), ' HTTP/', 1)"
+    target = f"before(after({part}, ' '), ' HTTP/')"
     return {"is_get": f"starts_with({part}, 'GET ')", "target": target, "names": part}
 
 
@@ -60,10 +60,10 @@ COMBINED = Format(
         rf'\S+ .+? {_CLOCK} "[^"]*" \d{{3}} (?:\d+|-) "[^"]*" "[^"]*"(?!.*"[A-Z]\w+".*").*'
     ),
     whole="c7 IS NOT NULL AND c5 = ' ' AND contains(c1, '[') AND starts_with(c3, ' ')",
-    address="split_part(c1, ' ', 1)",
+    address="before(c1, ' ')",
     time=_BRACKETED.format("c1"),
     **_request("c2"),
-    status="split_part(c3, ' ', 2)",
+    status="substr(c3, 2, 3)",
     agent="c6",
     referrer="c4",
     purpose="coalesce(c8, '') || coalesce(c10, '')",
@@ -78,10 +78,10 @@ ALIYUN_OSS = Format(
     ),
     whole="c13 IS NOT NULL AND c5 = ' ' AND c7 = ' ' AND contains(c1, '[')"
     " AND starts_with(c3, ' ')",
-    address="split_part(c1, ' ', 1)",
+    address="before(c1, ' ')",
     time=_BRACKETED.format("c1"),
     **_request("c2"),
-    status="split_part(c3, ' ', 2)",
+    status="substr(c3, 2, 3)",
     agent="c6",
     referrer="c4",
 )
@@ -93,10 +93,10 @@ ALIYUN_CDN = Format(
     name="阿里云 CDN",
     shape=re.compile(rf'{_CLOCK} \S+ \S+ \S+ "[^"]*" "[A-Z]+ [^"]*" \d{{3}} \S+ \S+ \S+ "[^"]*".*'),
     whole="c7 IS NOT NULL AND starts_with(c1, '[') AND c3 = ' ' AND starts_with(c5, ' ')",
-    address="split_part(split_part(c1, '] ', 2), ' ', 1)",
+    address="before(after(c1, '] '), ' ')",
     time=_BRACKETED.format("c1"),
     **_request("c4"),
-    status="split_part(c5, ' ', 2)",
+    status="substr(c5, 2, 3)",
     agent="c6",
     referrer="c2",
 )
@@ -105,13 +105,13 @@ _S3_HEAD = rf"\S+ {_CLOCK} \S+ \S+ \S+ [A-Z]+\.[\w.]+ \S+"
 _S3_TAIL = r'"[^"]*" \d{3} \S+ \S+ \S+ \S+ \S+ "[^"]*" "[^"]*".*'
 _S3_LIKE = {
     "whole": "c7 IS NOT NULL AND c5 = ' ' AND contains(c1, '] ') AND starts_with(c3, ' ')",
-    "address": "split_part(split_part(c1, '] ', 2), ' ', 1)",
+    "address": "before(after(c1, '] '), ' ')",
     "time": _BRACKETED.format("c1"),
     "is_get": "starts_with(c2, 'GET ')",
     "names": "c2",
     # The key, for the request of a path-style address begins with the bucket.
     "target": "'/' || split_part(split_part(c1, '] ', 2), ' ', 5)",
-    "status": "split_part(c3, ' ', 2)",
+    "status": "substr(c3, 2, 3)",
     "agent": "c6",
     "referrer": "c4",
 }
