@@ -28,7 +28,8 @@ def read_synonyms(path: Path, shown: str) -> tuple[Synonyms, list[Problem]]:
     try:
         table = parse_table(text)
     except BadTable as error:
-        return (), [problem("Y101", shown, error.line, reason=error.reason)]
+        line = text.split("\n")[error.line - 1 : error.line]
+        return (), [problem("Y101", shown, error.line, reason=_reason(line, error))]
     groups = table.pop(KEY, [])
     problems = [
         problem("Y101", shown, _line_of(text, name), reason=f"只能写 {KEY} = […]，没有“{name}”")
@@ -39,6 +40,12 @@ def read_synonyms(path: Path, shown: str) -> tuple[Synonyms, list[Problem]]:
     for group in groups:
         problems += _faults(group, groups, text, shown)
     return tuple(tuple(group) for group in groups) if not problems else (), problems
+
+
+def _reason(line: list[str], error: BadTable) -> str:
+    if re.search("[，、“”【】]", "".join(line)):
+        return "逗号、引号和方括号要用英文半角的"
+    return error.reason
 
 
 def _faults(group: object, groups: list[object], text: str, shown: str) -> Iterator[Problem]:

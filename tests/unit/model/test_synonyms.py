@@ -62,6 +62,11 @@ def test_a_mistake_is_reported_at_its_line(
     assert [(fault.code, fault.line) for fault in found] == [place]
 
 
+def test_chinese_marks_are_named_as_the_mistake(table: Path) -> None:
+    (fault,) = problems(table, GOOD.replace('"社保", ', '"社保"，'))
+    assert "要用英文半角的" in fault.text
+
+
 def test_a_list_that_is_no_list_is_reported(table: Path) -> None:
     assert [fault.code for fault in problems(table, 'groups = "职代会"\n')] == ["Y101"]
 
