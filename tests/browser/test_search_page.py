@@ -319,7 +319,7 @@ def test_ten_are_shown_at_a_time_and_the_focus_goes_to_the_first_new_one(visit: 
 def test_a_single_character_gets_a_hint_and_nothing_found_gets_help(visit: Visitor) -> None:
     page = visit(SEARCH).page
     search(page, "工")
-    expect(status(page)).to_have_text("只有一个字，查不准。请写两个字以上。")
+    expect(status(page)).to_have_text("请写两个字以上，一个字查不准。")
     search(page, "鲲鹏展翅")
     expect(status(page)).to_have_text("没有找到。")
     help_ = page.locator(".search-help")

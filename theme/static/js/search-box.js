@@ -3,7 +3,8 @@
 // The pattern: https://www.w3.org/WAI/ARIA/apg/patterns/combobox/examples/combobox-autocomplete-list/
 
 const MOST = 6;
-const PAUSE = 150; // milliseconds without a key before anything is looked up
+// Milliseconds without a key before anything is looked up.
+const PAUSE = 150;
 
 // Opens the index when it is first asked for. The manifest, which the engine reads first of all, is
 // fetched beside the engine and not after it.
@@ -18,7 +19,8 @@ export function opener() {
   };
   return () => {
     engine ??= load();
-    engine.catch(() => { engine = null; }); // the next try may do better
+    // The next try may do better.
+    engine.catch(() => { engine = null; });
     return engine;
   };
 }
@@ -43,7 +45,8 @@ export function suggest(form, open = opener()) {
   const status = element("p", { class: "visually-hidden", role: "status" });
   let last = 0;
   let pause;
-  let place = -1; // the option that is chosen with the arrow keys; -1 is what the reader typed
+  // The option that is chosen with the arrow keys; -1 is what the reader typed.
+  let place = -1;
 
   const options = () => [...list.children];
   const choose = (next) => {
@@ -71,7 +74,8 @@ export function suggest(form, open = opener()) {
   };
   const close = () => {
     clearTimeout(pause);
-    last += 1; // what is still on its way comes too late
+    // What is still on its way comes too late.
+    last += 1;
     show([]);
   };
   const look = async () => {
@@ -104,7 +108,8 @@ export function suggest(form, open = opener()) {
   box.addEventListener("compositionend", wait);
   form.addEventListener("submit", close);
   box.addEventListener("blur", close);
-  list.addEventListener("pointerdown", (event) => event.preventDefault()); // the box keeps the focus
+  // The box keeps the focus.
+  list.addEventListener("pointerdown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => {
     const option = event.target.closest("[role=option]");
     if (option) go(option);
@@ -117,5 +122,6 @@ export function suggest(form, open = opener()) {
   form.append(status);
   show([]);
   if (box.value.trim()) wait();
-  open().catch(() => {}); // the index begins to come while the reader still types
+  // The index begins to come while the reader still types.
+  open().catch(() => {});
 }

@@ -6,8 +6,10 @@ import { opener, suggest } from "js/search-box.js";
 
 const SIZE = 10;
 const FACETS = ["column", "year", "issuer", "kind", "validity"];
-const LEAD = 20; // characters before the words that were looked for: few lines are shown
-const SLOW = 400; // milliseconds after which a reader is told to wait
+// Characters before the words that were looked for: few lines are shown.
+const LEAD = 20;
+// Milliseconds after which a reader is told to wait.
+const SLOW = 400;
 
 const one = (selector) => document.querySelector(selector);
 const root = document.documentElement;
@@ -122,7 +124,8 @@ function setUp(form) {
     const number = /^t(\d+)/.exec(excerpt.anchor)?.[1];
     link.href = place(record.url, excerpt.anchor, words);
     link.textContent = number ? `看第${number}条` : "看这一段";
-    link.setAttribute("aria-label", `${link.textContent}：${record.title}`); // one of many alike
+    // One of many alike, for who hears links alone.
+    link.setAttribute("aria-label", `${link.textContent}：${record.title}`);
     link.hidden = !words;
     if (words && parts[0].text.length > LEAD && !parts[0].mark) {
       parts[0].text = `……${parts[0].text.slice(-LEAD).replace(/^[，。；：、？！）》”\s]+/, "")}`;
@@ -160,7 +163,7 @@ function setUp(form) {
     root.dataset.asked = isEmpty ? "nothing" : "found";
     panel.hidden = isEmpty && !chosen();
     const damage = found.damaged ? "部分检索数据读不出来，结果可能不全。" : "";
-    if (found.hint) say(found.hint === "short" ? "只有一个字，查不准。请写两个字以上。" : "请写下要查找的词句。");
+    if (found.hint) say("请写两个字以上，一个字查不准。");
     else if (count) say(`找到${isSure ? "" : "约"}${count}篇。${damage}`);
     else if (!isEmpty) say(`没有完全匹配的结果，下面是相关内容。${damage}`);
     else say(`没有找到。${chosen() ? "可以清除筛选再试。" : ""}${damage}`);
@@ -248,7 +251,8 @@ function setUp(form) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     ask();
-    heading.focus(); // which puts the keyboard of a phone away
+    // This puts the keyboard of a phone away.
+    heading.focus();
   });
   panel.addEventListener("change", () => ask());
   panel.addEventListener("toggle", () => { if (found) count(turn); });
@@ -263,11 +267,13 @@ function setUp(form) {
     first?.querySelector("a").focus();
   });
   form.addEventListener("focusin", () => suggest(form, open), { once: true });
-  addEventListener("popstate", () => { if (location.search !== address) find(); }); // not for #main
+  // Going to a place on the page, such as #main, is no new search.
+  addEventListener("popstate", () => { if (location.search !== address) find(); });
 
   looserPart.append(looser);
   panel.querySelector("fieldset").disabled = false;
-  panel.open = matchMedia("(min-width: 64em)").matches; // the same width as in search.css
+  // The same width as in search.css.
+  panel.open = matchMedia("(min-width: 64em)").matches;
   find();
 }
 
