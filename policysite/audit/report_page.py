@@ -10,7 +10,7 @@ from markupsafe import Markup
 from policysite.audit.history import Entry
 from policysite.audit.outputs import LEVELS
 from policysite.audit.outside import outside_links
-from policysite.audit.report import Report
+from policysite.audit.report import Report, Result
 from policysite.audit.rule import Profile
 from policysite.audit.rules.updates import is_empty, is_stale
 from policysite.audit.sample import draw_searched, draw_tagged
@@ -75,9 +75,18 @@ def report_page(report: Report, earlier: Sequence[Entry], *, tried: bool = False
         "outside": outside_links(report.site),
         "dead": report.site.dead,
         "tried": tried,
-        "passed": [result for result in report.results if not result.findings],
+        "passed": _passed(report),
     }
     return render("audit.html", values)
+
+
+def _passed(report: Report) -> Mapping[str, Sequence[Result]]:
+    """Return the rules without findings by indicator, in the order of the rules."""
+    found: dict[str, list[Result]] = {}
+    for result in report.results:
+        if not result.findings:
+            found.setdefault(result.rule.indicator, []).append(result)
+    return found
 
 
 def _scores(report: Report, earlier: Sequence[Entry]) -> Iterator[ScoreRow]:
