@@ -42,10 +42,11 @@ def check(
     wanted = [Path(path) for path in paths]
     if changed:
         wanted += _changed(root, "HEAD" if changed is True else str(changed))
-        if not wanted:
-            print("没有改动的文件。")
-            return
-    report = checking.check(root, wanted)
+    is_idle = bool(changed) and not wanted
+    report = checking.Report((), root) if is_idle else checking.check(root, wanted)
+    if is_idle and form == "text":
+        print("没有改动的文件。")
+        return
     sys.stdout.write(FORMATS[form](report))
     sys.exit(1 if report.has_errors else 0)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 
 from policysite.lint.rules import ACCEPTABLE
@@ -13,6 +14,8 @@ LEVELS = {
     "warning": "提醒，建议改",
     "info": "说明，供参考",
 }
+
+_BLANK = re.compile(r"\{\w+\}")
 
 
 class UnknownCode(KeyError):
@@ -34,7 +37,7 @@ def explain(code: str) -> str:
     message = MESSAGES[code]
     parts = [
         f"{code}（{LEVELS[message.level]}）",
-        f"提示：{message.text}",
+        f"提示：{_BLANK.sub('……', message.text)}",
         f"为什么：{message.why}",
     ]
     parts += [f"依据：{message.basis}"] if message.basis else []

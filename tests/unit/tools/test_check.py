@@ -181,6 +181,16 @@ def test_only_changed_files_are_shown(repository: Path, capsys: pytest.CaptureFi
     assert "[F104]" not in said
 
 
+@pytest.mark.parametrize("form", ["json", "gitlab", "sarif"])
+def test_programs_get_a_report_also_when_nothing_has_changed(
+    repository: Path, form: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        desk.check([], form, "content", changed=True)
+    assert ended.value.code == 0
+    assert json.loads(capsys.readouterr().out) is not None
+
+
 def test_without_git_the_reason_is_said(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         desk.check([], "text", "content", changed="nowhere")
