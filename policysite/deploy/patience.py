@@ -28,6 +28,8 @@ FREE_RETRIES = 200
 """Retries that a deploy has besides one for each request."""
 START, MOST, LEAST = 16, 32, 2
 SUCCESSES_FOR_ONE_MORE = 50
+FAR = 0.02
+"""Seconds; where an answer takes less, more requests at once gain nothing."""
 
 
 @dataclass(slots=True)
@@ -55,10 +57,10 @@ class Pace:
                 self._running -= 1
                 self._free.notify()
 
-    def went_well(self) -> None:
-        """Count a success."""
+    def went_well(self, seconds: float) -> None:
+        """Count a success that took so long."""
         with self._free:
-            self._well += 1
+            self._well += seconds >= FAR
             if self._well >= SUCCESSES_FOR_ONE_MORE and self.limit < self.most:
                 self._well, self.limit = 0, self.limit + 1
                 self._free.notify()
@@ -134,6 +136,7 @@ class PatientStore:
             try:
                 with self.pace.slot():
                     self._count()
+                    began = time.monotonic()
                     done = act()
             except (Overloaded, Interrupted) as error:
                 if isinstance(error, Overloaded):
@@ -142,7 +145,7 @@ class PatientStore:
                     raise
                 self._sleep(random.uniform(0, min(LONGEST_WAIT, FIRST_WAIT * 2**attempt)))  # noqa: S311
             else:
-                self.pace.went_well()
+                self.pace.went_well(time.monotonic() - began)
                 return done
         raise AssertionError("the last attempt returns or raises")
 

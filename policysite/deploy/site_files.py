@@ -62,7 +62,7 @@ class SiteFiles:
             Refused: they are no longer those that were planned.
 
         """
-        data = self.made[key] if key in self.made else _read(self.root, key)
+        data = self.made[key] if key in self.made else _read(self.root, key, self.entries[key].size)
         entry = self.entries[key]
         if entry.headers.content_encoding:
             data = compress(data)
@@ -86,7 +86,9 @@ def read_site(root: Path, *, gzip: bool) -> SiteFiles:
     sizes = dict(_walk(root))
     if findings := [*check_keys(sizes), *_check_whole(root, sizes)]:
         raise Unpublishable(findings)
-    return SiteFiles(root, {key: _entry(key, _read(root, key), gzip=gzip) for key in sizes})
+    return SiteFiles(
+        root, {key: _entry(key, _read(root, key, size), gzip=gzip) for key, size in sizes.items()}
+    )
 
 
 def _walk(root: Path) -> Iterator[tuple[str, int]]:
@@ -103,9 +105,19 @@ def _walk(root: Path) -> Iterator[tuple[str, int]]:
                     yield key, -1 if item.is_symlink() else item.stat().st_size
 
 
-def _read(root: Path, key: str) -> bytes:
-    with open(f"{root}/{key}", "rb", buffering=0) as file:  # noqa: PTH123 -- half the time of Path
-        return file.readall()
+def _read(root: Path, key: str, size: int) -> bytes:
+    """Return a file's bytes; `size` is how many there should be.
+
+    Three calls of the system where open() takes eight: there are 10,000 files.
+    """
+    file = os.open(f"{root}/{key}", os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        parts = [os.read(file, size + 1)]
+        while len(parts[-1]) > size:
+            parts.append(os.read(file, size + 1))
+    finally:
+        os.close(file)
+    return b"".join(parts)
 
 
 def _entry(key: str, data: bytes, *, gzip: bool) -> Entry:
@@ -177,5 +189,7 @@ def check_contents(site: SiteFiles, keys: Iterable[str]) -> Iterator[str]:
     for key in keys:
         # In what is compressed nothing can be seen anyway.
         looked_into = is_text(key) and key not in site.made
-        if looked_into and (found := find_secret(key, _read(site.root, key))):
+        if looked_into and (
+            found := find_secret(key, _read(site.root, key, site.entries[key].size))
+        ):
             yield found

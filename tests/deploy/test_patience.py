@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from policysite.deploy.patience import MOST, Pace, for_each
+from policysite.deploy.patience import MOST, START, Pace, for_each
 
 
 def test_everything_is_done_once() -> None:
@@ -54,7 +54,10 @@ def test_no_more_run_at_once_than_the_pace_allows() -> None:
 def test_the_pace_grows_slowly_and_halves_at_once() -> None:
     pace = Pace()
     for _ in range(50 * MOST):
-        pace.went_well()
+        pace.went_well(0.001)
+    assert pace.limit == START, "the store is near"
+    for _ in range(50 * MOST):
+        pace.went_well(0.1)
     assert pace.limit == MOST
     pace.was_too_much()
     pace.was_too_much()
