@@ -15,10 +15,11 @@ from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from policysite.build.door import Theme, build_site
 from policysite.build.look import plain_environment
+from policysite.build.press import Overwritten
 from policysite.build.quick import Note, read_note, take_note
-from policysite.build.store import unseal
+from policysite.build.store import Damaged, unseal
 from policysite.build.witness import Witness
-from policysite.build.work import Order, Outcome, Overwritten
+from policysite.build.work import Order, Outcome
 from policysite.clock import build_time
 from policysite.gate import BrokenContent
 from policysite.outputs.assets import UnknownAsset
@@ -142,6 +143,10 @@ def _explaining() -> Iterator[None]:
         raise CannotBuild(f"模板用了 theme/static 里没有的文件 {error.args[0]}。") from error
     except Overwritten as error:
         raise CannotBuild(f"两个页面要写同一个文件：{error}") from error
+    except Damaged as error:
+        raise CannotBuild(
+            "无法保存缓存（.cache/build）。请检查有没有权限、磁盘是否已满；都没有问题时，运行 python3 tasks.py clean 后重试。"
+        ) from error
     except OSError as error:
         raise CannotBuild(
             f"无法读写 {error.filename}（{error.strerror}）。请检查它是不是文件夹、有没有权限、磁盘是否已满。"

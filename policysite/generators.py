@@ -68,7 +68,12 @@ class SiteGenerator(Generator):  # type: ignore[misc]
             if self.settings[name]:
                 # What functions do cannot be told: with them, every page is made again each time.
                 context[name] = object()
-        return Theme(Path(self.theme), self.settings["SITE"], self._environment, context)
+        written = self._tell if signals.content_written.receivers else None
+        return Theme(Path(self.theme), self.settings["SITE"], self._environment, context, written)
+
+    def _tell(self, path: Path) -> None:
+        """Let plugins that work on written files do so, as Pelican's own writer would."""
+        signals.content_written.send(str(path), context=self.context)
 
     def _is_ours(self, name: str) -> bool:
         return not name.startswith("!") and (Path(self.theme) / "templates" / name).is_file()

@@ -11,6 +11,7 @@ from jinja2 import Environment
 
 from policysite.build.fingerprint import digest, digest_tree
 from policysite.build.look import Look
+from policysite.build.progress import stages
 from policysite.build.quick import program_for, store_of
 from policysite.build.store import Damaged, Store, discard, open_store
 from policysite.build.work import Bench, Order, Outcome
@@ -20,12 +21,16 @@ from policysite.writer import alone
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A theme and all that its templates may ask for; `environment` gets the store for its own."""
+    """A theme and all that its templates may ask for; `environment` gets the store for its own.
+
+    `written` is told of each file that was written, and may change it, before it is published.
+    """
 
     path: Path
     settings: SiteSettings
     environment: Callable[[Store], Environment]
     context: Mapping[str, Any]
+    written: Callable[[Path], None] | None = None
 
     def key(self, files: bytes) -> bytes:
         """Return a digest of what the theme makes of a page; `files` is that of its files."""
@@ -43,6 +48,7 @@ def build_site(order: Order, theme: Theme) -> Outcome:
 
     """
     path = store_of(order.output)
+    stages.clear()
     with alone(order.output):
         try:
             return _build(order, theme, path)
@@ -57,6 +63,7 @@ def _build(order: Order, theme: Theme, path: Path) -> Outcome:
         files = digest_tree(theme.path)
         key = theme.key(files)
         look = Look(theme.path, theme.settings, theme.environment(store), files, key)
+        look.written = theme.written
         return Bench(order, store, look, theme.context).run()
     finally:
         store.close()

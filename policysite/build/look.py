@@ -76,6 +76,7 @@ class Look:
         self.key = key
         self.frame = key
         self.context: dict[str, Any] = {}
+        self.written: Callable[[Path], None] | None = None
         self.card_digest: Callable[[Article], bytes] = lambda _: b""
 
     def enter(self, site: Site, context: Mapping[str, Any]) -> None:

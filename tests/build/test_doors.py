@@ -79,3 +79,30 @@ def test_why_a_file_was_made_is_told_in_words(tmp_path: Path) -> None:
     assert "的正文变了" in third.stdout
     fourth = builds.run([*invoke, "build", *options, "--explain", "none.html"])
     assert "网站里没有 none.html 这个文件" in fourth.stdout
+
+
+LISTENING_PLUGIN = """
+from pathlib import Path
+from types import SimpleNamespace
+from pelican import signals
+
+def mark(path, context):
+    if path.endswith(".html"):
+        file = Path(path)
+        file.write_text(file.read_text("utf-8") + "<!-- 盖章 -->", "utf-8")
+
+def register():
+    signals.content_written.connect(mark)
+
+PLUGINS = [*PLUGINS, SimpleNamespace(register=register, __name__="marking")]
+"""
+
+
+def test_a_plugin_that_works_on_written_files_still_does(tmp_path: Path) -> None:
+    """Also on the second build, which finds nothing to do."""
+    config = builds.copy_theme(tmp_path)
+    config.write_text(config.read_text("utf-8") + LISTENING_PLUGIN, "utf-8")
+    builds.build(tmp_path / "output", config=config)
+    assert (tmp_path / "output/404.html").read_text("utf-8").endswith("<!-- 盖章 -->")
+    said = builds.build(tmp_path / "output", config=config)
+    assert "更新 0 个文件" in said

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import struct
+import subprocess
+import sys
 import tempfile
 import zlib
 from pathlib import Path
@@ -16,6 +18,7 @@ from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
     invariant,
+    precondition,
     rule,
     run_state_machine_as_test,
 )
@@ -225,6 +228,21 @@ class Editing(RuleBasedStateMachine):
     def damage_the_store(self, harm: str, place: float) -> None:
         """What the last build kept is not to be believed."""
         damage(store_of(self.folder / "output"), harm, place)
+
+    @precondition(lambda _: settings.get_current_profile_name() == "long")
+    @rule(number=st.integers(0, 99), text=st.sampled_from(WORDS), seconds=st.floats(0.3, 4))
+    def be_killed(self, number: int, text: str, seconds: float) -> None:
+        """Change something, and kill the build of it at any moment."""
+        self.write_more(number, text)
+        run = f"Run({str(self.config)!r}, '', {str(self.folder / 'output')!r})"
+        code = f"from policysite.engine import Run, build; build({run})"
+        with subprocess.Popen(
+            [sys.executable, "-c", code], env=builds.variables(self.now), stderr=subprocess.DEVNULL
+        ) as process:
+            try:
+                process.wait(seconds)
+            except subprocess.TimeoutExpired:
+                process.kill()
 
     def edit(self, name: str, old: str, new: str, count: int) -> None:
         path = self.folder / name
