@@ -438,6 +438,22 @@ def test_a_damaged_index_is_admitted_and_the_directory_stays(visit: Visitor, dam
     page.wait_for_url("**/archive/2024/")
 
 
+@pytest.mark.parametrize("name", [r"\d+\.bin", r"records\.bin", r"facets\.json"])
+def test_where_a_part_of_the_index_is_damaged_the_rest_is_shown(visit: Visitor, name: str) -> None:
+    """Without records there are no titles; without facets no filters; never a broken page."""
+    seen = visit(SEARCH)
+    page = seen.page
+    address = re.compile(rf"/search/\w+/{name}$")
+    page.route(address, lambda route: route.fulfill(body="\x00 damaged"))
+    search(page, "书屋")
+    expect(status(page)).to_have_text(
+        "找到29篇。" if "facets" in name else re.compile("部分检索数据读不出来，结果可能不全。")
+    )
+    directory = page.get_by_role("heading", name="分类目录")
+    expect(directory).to_be_visible(visible="facets" not in name)
+    assert seen.complaints == []
+
+
 def test_a_broken_line_is_admitted_and_the_next_try_succeeds(visit: Visitor) -> None:
     page = visit(SEARCH).page
     broken: list[Route] = []

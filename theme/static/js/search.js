@@ -160,7 +160,7 @@ function setUp(form) {
     looserPart.hidden = !looser.children.length;
     one("[data-loose-heading]").hidden = !count;
     const isEmpty = !count && !found.loose.length;
-    root.dataset.asked = isEmpty ? "nothing" : "found";
+    root.dataset.asked = exact.children.length + looser.children.length ? "found" : "nothing";
     panel.hidden = isEmpty && !chosen();
     const damage = found.damaged ? "部分检索数据读不出来，结果可能不全。" : "";
     if (found.hint) say("请写两个字以上，一个字查不准。");
