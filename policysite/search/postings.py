@@ -37,6 +37,8 @@ POSTING_BITS, TERM_BITS = 6, 20
 """What a posting and a term take, measured on laws and on news; chooses the number of shards."""
 AT_ONCE = 1_000_000
 """Postings that are sorted at a time, which bounds the memory that packing takes."""
+MOST_PARTS = 4
+"""Bits of a hash that part the postings: each part asks every document again."""
 COMMON, COMMON_BITS = 400, 12
 COUNT_BITS = 16
 
@@ -86,7 +88,7 @@ def pack_postings(documents: Sequence[bytes], seed: bytes) -> Packed:
     total = sum(hashes.size for hashes, _ in unpacked)
     size = (total * POSTING_BITS + _distinct(unpacked) * TERM_BITS) // 8
     bits = (size // TARGET).bit_length()
-    parts = min(bits, (total // AT_ONCE).bit_length())
+    parts = min(bits, MOST_PARTS, (total // AT_ONCE).bit_length())
     shards: list[bytes] = []
     frequent: list[tuple[int, int]] = []
     for part in range(1 << parts):

@@ -16,6 +16,7 @@ from policysite.model.values import CHINA
 from policysite.pages.article import Article
 from policysite.pages.site import Site
 from policysite.search import segments
+from policysite.search.checked import MANIFEST_SEED, checked_json
 from policysite.search.tokens import marked_term, normalise
 from policysite.tools import bench_search
 from policysite.tools.local_server import PublishedHandler, serving
@@ -408,6 +409,19 @@ def test_a_broken_manifest_is_an_error_with_a_name(gibberish: Served, harm: str)
     assert (done["name"], done["kind"]) == (
         "IndexError", "missing" if harm in ("missing", "offline") else "damaged"
     )  # fmt: skip
+
+
+def test_an_index_of_another_format_is_an_error_with_a_name(titles: Served) -> None:
+    manifest = checked_json({"version": 0, "segments": []}, MANIFEST_SEED).decode()
+    kind = titles.page.evaluate(
+        """async ([script, manifest]) => {
+          const { openIndex } = await import(script);
+          const get = async () => new Response(manifest);
+          return openIndex("/search/", { get }).catch((error) => error.kind);
+        }""",
+        [titles.script, manifest],
+    )
+    assert kind == "version"
 
 
 def test_an_index_published_anew_meanwhile_is_read_anew(serve: Server, tmp_path: Path) -> None:
