@@ -421,6 +421,7 @@ class Engine {
     if (version !== VERSION) throw new IndexError("version", name);
     if (check === this.check) return false;
     this.check = check;
+    this.answers = new Map(); // to what was asked before, as while going back and forth
     let count = 0;
     this.segments = segments.map((about) => {
       const segment = new Segment(about, this.base, count, (...request) => this.fetchBytes(...request));
@@ -466,10 +467,13 @@ class Engine {
   }
 
   async search(query, { filters = {}, sort = "relevance", counts = false } = {}) {
-    const found = await this.searchOnce(query, filters, sort, counts);
+    const key = JSON.stringify([query, filters, sort, counts]);
+    if (this.answers.has(key)) return { ...this.answers.get(key) };
+    let found = await this.searchOnce(query, filters, sort, counts);
     // A site published anew has taken the files away that the old manifest names.
-    const isNew = found.damaged && await this.load().catch(() => false);
-    return isNew ? this.searchOnce(query, filters, sort, counts) : found;
+    if (found.damaged && await this.load().catch(() => false)) found = await this.searchOnce(query, filters, sort, counts);
+    if (!found.damaged) this.answers.set(key, found);
+    return { ...found };
   }
 
   async searchOnce(query, filters, sort, counts) {
