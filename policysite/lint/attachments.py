@@ -9,7 +9,7 @@ from pathlib import Path
 
 from policysite.lint.office_text import Passage, Unreadable, passages
 from policysite.lint.personal_data import find_personal_data, masked
-from policysite.messages_text import UNREADABLE
+from policysite.messages_desk import UNREADABLE
 
 # A list of a thousand people is one fault; nobody reads a thousand lines about it.
 _SHOWN = 5
@@ -19,7 +19,7 @@ _SHOWN = 5
 class Leak:
     """One piece of personal data in an attachment, hidden, or why it could not be read.
 
-    `code` is a code of messages_text.py, `values` fill its text.
+    `code` is a code of messages_desk.py, `values` fill its text.
     """
 
     code: str

@@ -39,7 +39,7 @@ _BROKEN = (
 
 
 class Unreadable(Exception):
-    """An attachment cannot be read; its text is a key of `messages_text.UNREADABLE`."""
+    """An attachment cannot be read; its text is a key of `messages_desk.UNREADABLE`."""
 
 
 @dataclass(frozen=True, slots=True)
