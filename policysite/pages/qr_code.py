@@ -16,7 +16,6 @@ from io import BytesIO
 from itertools import zip_longest
 from operator import itemgetter
 
-import segno
 from markupsafe import Markup
 
 _BORDER = 2
@@ -53,6 +52,8 @@ def qr(text: str) -> Markup:
 
 def draw_with_segno(text: str) -> Markup:
     """Return a QR code of any text: what `qr` is quicker than, and equal to."""
+    import segno  # most edits make few pages, or none with a code
+
     svg = BytesIO()
     segno.make(text, error="m", micro=False, mask=_MASK).save(
         svg, kind="svg", xmldecl=False, svgns=False, omitsize=True, nl=False, border=_BORDER,
@@ -149,6 +150,8 @@ def _frame(version: int, level: str) -> _Frame:
     total, (correction, count) = _CODEWORDS[version - 1], _CORRECTION[level][version - 1]
     length, longer = divmod(total - correction * count, count)
     blocks = (length,) * (count - longer) + (length + 1,) * longer
+    import segno  # as above
+
     sample = segno.make("a", version=version, error=level, mask=_MASK, boost_error=False)
     size = len(sample.matrix)
     bits = 8 * total + _REMAINDER
