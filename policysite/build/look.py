@@ -5,10 +5,18 @@ from __future__ import annotations
 import io
 import pickle
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+)
 from jinja2.bccache import Bucket
 
 from policysite.build.fingerprint import digest
@@ -48,7 +56,9 @@ class Compiled(BytecodeCache):
             bucket.bytecode_from_string(unseal_bytes(found[0][0]))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep a compiled template; a store in use elsewhere can do without."""
+        """Keep a compiled template; only the process that opened the store writes to it."""
+        if not self.store.is_mine:
+            return
         row = (f"template {bucket.key}", seal_bytes(bucket.bytecode_to_string()))
         try:
             self.store.write("INSERT OR REPLACE INTO meta VALUES (?, ?)", [row])
@@ -72,6 +82,7 @@ class Look:
         self.settings = settings
         self.environment = environment
         environment.filters.update(FILTERS, asset=self.assets.url)
+        self.templates = theme / "templates"
         self.files = files
         self.key = key
         self.frame = key
@@ -108,6 +119,16 @@ class Look:
         """Return a page as it is published."""
         own = {"head": page.head, "breadcrumb": page.breadcrumb}
         return self.template(page.template).render({**self.context, **own, **page.values}).encode()
+
+    def load_templates(self) -> None:
+        """Compile all templates now, so that processes forked from here need not, each by itself.
+
+        What is wrong with one is told when a page needs it.
+        """
+        for path in sorted(self.templates.rglob("*.html")):
+            name = path.relative_to(self.templates).as_posix()
+            with suppress(TemplateError):
+                self.environment.get_template(name)
 
     def template(self, name: str) -> Template:
         """Return a template of the theme."""

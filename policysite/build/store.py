@@ -44,11 +44,17 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.owner = os.getpid()
         self._connect()
 
     def _connect(self) -> None:
         self.process = os.getpid()
         self.database = sqlite3.connect(self.path, isolation_level=None)
+
+    @property
+    def is_mine(self) -> bool:
+        """Whether this process opened the file, and not the one that it was forked from."""
+        return os.getpid() == self.owner
 
     def close(self) -> None:
         """Let go of the file."""
@@ -77,6 +83,7 @@ class Store:
             Damaged: the file cannot be written.
 
         """
+        assert self.is_mine, "processes that were forked only read"
         try:
             self.database.executemany(query, rows)
         except sqlite3.DatabaseError as error:

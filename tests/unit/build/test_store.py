@@ -1,5 +1,6 @@
 """What is kept between builds is believed only if it is what was put there."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -73,5 +74,20 @@ def test_a_transaction_that_fails_leaves_everything_as_it_was(path: Path) -> Non
 
     with pytest.raises(KeyError), store.transaction():
         fail()
+    assert store.meta("said") == ["甲", "乙"]
+    store.close()
+
+
+def test_a_forked_process_reads_by_a_connection_of_its_own_and_never_writes(path: Path) -> None:
+    store = Store(path)
+    child = os.fork()
+    if child == 0:
+        fine = store.meta("said") == ["甲", "乙"] and not store.is_mine
+        try:
+            store.put_meta("said", "by a child")
+        except AssertionError:
+            os._exit(0 if fine else 2)
+        os._exit(1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
     assert store.meta("said") == ["甲", "乙"]
     store.close()
