@@ -147,6 +147,7 @@ class _Shelf:
             if source not in TABLES:
                 self.problems.append(problem("N305", name))
         else:
+            self.sources.append(source)
             self._read(path, name, source, source.rpartition("/")[0])
 
     def _read(self, path: Path, name: str, source: str, folder: str) -> None:

@@ -76,7 +76,7 @@ def test_a_wrong_roster_is_told_at_its_line(
 ) -> None:
     _, problems = read(tmp_path, text)
     assert any(
-        found.startswith(f"content/reviewers.toml:{line} [A108]") and said in found
+        found.startswith(f"content/reviewers.toml:{line}:1 [A108]") and said in found
         for found in problems
     ), problems
 
