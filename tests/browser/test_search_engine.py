@@ -335,7 +335,7 @@ _FUZZ = """async ([script, harm, queries]) => {
   const { openIndex } = await import(script);
   const broken = async (url, options) => {
     const answer = await fetch(url, { ...options, cache: "no-store" });
-    const name = Object.keys(harm).find((part) => url.endsWith(part));
+    const name = Object.keys(harm).find((part) => url.split("?")[0].endsWith(part));
     if (name === undefined) return answer;
     if (harm[name] === "missing") return new Response("", { status: 404 });
     if (harm[name] === "offline") throw new TypeError("no network");

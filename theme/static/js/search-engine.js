@@ -272,7 +272,8 @@ class Segment {
 
   loadBlocks({ from, to, start, end }) {
     const name = `${this.folder}records.bin`;
-    const range = this.fetchBytes(name, start, end);
+    // Browsers ask for one part of an address after the other; parts with their own names, at once.
+    const range = this.fetchBytes(`${name}?${start}`, start, end);
     for (let block = from; block <= to; block += 1) {
       this.once(`block ${block}`, async () => {
         const { bytes, offset } = await range;
