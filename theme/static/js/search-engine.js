@@ -14,6 +14,7 @@ const LOOSE = 20;
 const REQUESTS = 16; // to the first titles; records that lie close together are read in one
 const LOOKED_UP = [4, 2]; // terms of a query, in the larger segment and in the other
 const NEAR = 2048; // bytes that are cheaper to read along than to ask anew
+const MANY = 30000; // documents of which each term costs tens of kilobytes
 const FAR = 24576;
 const PLAIN_STATE = "in-force";
 // What people say to a person; a document does not hold it.
@@ -322,7 +323,9 @@ function joinRuns(runs, room) {
     for (let n = 0; n + 1 < runs.length; n += 1) {
       if (nearest < 0 || gap(n) < gap(nearest)) nearest = n;
     }
-    if (nearest < 0 || gap(nearest) > (runs.length > room ? FAR : NEAR)) return runs;
+    if (nearest < 0) return runs;
+    const isWorth = runs.length > room && runs[nearest].segment.documents <= MANY;
+    if (gap(nearest) > (isWorth ? FAR : NEAR)) return runs;
     const { to, end } = runs[nearest + 1];
     runs.splice(nearest, 2, { ...runs[nearest], to, end });
   }
@@ -460,6 +463,7 @@ class Engine {
   // How many terms to look up in a segment: most in the largest.
   budget(segment) {
     if (this.segments.length === 1) return LOOKED_UP[0] + LOOKED_UP[1];
+    if (segment.documents > MANY) return 2;
     return LOOKED_UP[Number(this.segments.some((other) => other.documents > segment.documents))];
   }
 
