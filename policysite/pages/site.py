@@ -231,7 +231,7 @@ def _visible(
 
 
 def _histories(relations: Sequence[Relation], listed: Sequence[Article]) -> dict[str, History]:
-    documents = {a.slug: takes_effect(a.meta) for a in listed if a.meta and a.is_policy}
+    documents = {a.slug: takes_effect(a.meta) for a in listed if a.is_policy and a.meta}
     return trace_histories(relations, documents)
 
 
