@@ -24,7 +24,7 @@ def test_a_warning_is_shown_and_lets_the_content_pass(tmp_path: Path) -> None:
     out = StringIO()
     root = write_content(tmp_path, {ARTICLE: front_matter("来源：甲")})
     report(inspect(root, NOW)[1], out)
-    assert out.getvalue().startswith(f"content/{ARTICLE}:4 [F104] ")
+    assert out.getvalue().startswith(f"content/{ARTICLE}:4:3 [F104] ")
 
 
 def test_a_mere_remark_is_not_shown(tmp_path: Path) -> None:
