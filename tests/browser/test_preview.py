@@ -44,7 +44,7 @@ def test_a_save_shows_in_every_open_page_by_itself(tmp_path: Path, chromium: Bro
         save(article, text.replace("发布日期", "发步日期"))
         for page in (one, other):
             expect(page.locator(".preview-panel--wrong")).to_contain_text(
-                "skills-contest.md:3 [F106] 没有“发步日期”这个字段"
+                "skills-contest.md:3:1 [F106] 没有“发步日期”这个字段"
             )
             expect(page.get_by_text("108名选手")).to_be_visible()
 
