@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import threading
 from collections.abc import Collection, Iterable
@@ -44,6 +45,8 @@ class Preview:
 
     def run(self) -> None:
         """Serve until Ctrl+C; a broken file shows its findings and leaves the server running."""
+        # A shell that starts it in the background has Ctrl+C ignored; the preview is to end by it.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         try:
             settings = self.run_options.settings()
         except CannotBuild as error:
