@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 
+from policysite.files import replace_file
 from policysite.lint.personal_data import mask
 from policysite.model.content import KNOWN_PROBLEMS
 from policysite.problems import Problem, problem
@@ -62,9 +63,7 @@ def write_known(problems: Iterable[Problem], content: Path) -> int:
             known.setdefault(found.path, Counter())[fingerprint(found, lines)] += 1
     path = content / KNOWN_PROBLEMS
     text = json.dumps(known, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    beside = path.with_suffix(".tmp")
-    beside.write_text(text, "utf-8")
-    beside.replace(path)
+    replace_file(path, [text.encode()])
     return sum(counts.total() for counts in known.values())
 
 

@@ -324,10 +324,10 @@ def lock() -> None:
 
 def _replace(path: Path, text: str) -> None:
     """Write a file whole or not at all."""
-    beside = path.with_name(f".{path.name}.new")
+    from policysite.files import replace_file
+
     try:
-        beside.write_text(text, "utf-8", newline="")
-        beside.replace(path)
+        replace_file(path, [text.encode()])
     except OSError as error:
         stop(f"写不进 {path}（{error.strerror}）。")
 
