@@ -60,7 +60,7 @@ class Workshop:
 
     def texts(self, plan_them: Callable[[Site], Iterable[tuple[str, str]]]) -> Job:
         """Return the job of files whose text is planned whole."""
-        return lambda site: (_ready(name, text.encode()) for name, text in plan_them(site))
+        return lambda site: (ready(name, text.encode()) for name, text in plan_them(site))
 
     def article(self, slug: str) -> Job:
         """Return the job of an article: its page, and its forms for machines if lists name it."""
@@ -70,14 +70,14 @@ class Workshop:
             yield self._page(plan.plan_article(site, article))
             if article.is_listed:
                 for name, text in plan_forms(site, article):
-                    yield _ready(name, text.encode())
+                    yield ready(name, text.encode())
 
         return make
 
     def assets(self, _: Site) -> Iterator[Output]:
         """Yield the theme's own files."""
         for name, data in self.look.assets.files.items():
-            yield _ready(name, data)
+            yield ready(name, data)
 
     def files(self, site: Site) -> Iterator[Output]:
         """Yield the files of content/ that are published as they are.
@@ -111,7 +111,8 @@ def _finder(source: Path, made: str, cache: Path) -> Callable[[], bytes]:
     return find
 
 
-def _ready(name: str, data: bytes) -> Output:
+def ready(name: str, data: bytes) -> Output:
+    """Return a file whose bytes are there already."""
     return Output(name, digest(data), lambda: data)
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policysite.build.fingerprint import digest
-from policysite.build.jobs import Output
+from policysite.build.jobs import Output, ready
 from policysite.build.memory import Memory
 from policysite.build.store import Store, unseal
 from policysite.build.trace import Log
@@ -28,4 +27,4 @@ class IndexJob:
         entries: dict[str, Entry] = {source: unseal(value) for source, value in rows}
         ordered = [entries[article.source_path] for article in site.articles]
         for name, data in plan_index(site, self.memory, ordered):
-            yield Output(name, digest(data), data.__bytes__)
+            yield ready(name, data)
