@@ -10,39 +10,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from policysite.build.articles import Card, body_of, card_of
 from policysite.build.fingerprint import digest
-from policysite.build.looked import Files
 from policysite.build.store import seal
-from policysite.model.content import Content
+from policysite.build.world import Question, World
 from policysite.model.fields import ArticleFields, Status
 from policysite.model.images import DAMAGED, UnreadableImage, is_drawing
 from policysite.model.links import VISIBLE, Target, Targets
 from policysite.model.manuscript import AnyManuscript, Manuscript
 from policysite.model.manuscript import Article as ArticleManuscript
-from policysite.pages.article import Banner, compose_article, day_states
-from policysite.pages.citations import cite_in, dated
+from policysite.pages.article import compose_article
+from policysite.pages.citations import cite_in
 from policysite.pages.defaults import fill_in
+from policysite.pages.near import related_document
 from policysite.pages.notice import is_list_due, withdraw_list
 from policysite.pages.pictures import NO_PICTURES, Picture
 from policysite.pages.proof import Anchored, Proof, anchored, proof_manuscript
-from policysite.pages.site import related_document
 from policysite.problems import Problem, errors, problem
 from policysite.relate.citations import Index
 from policysite.relate.related import vector_of
 from policysite.search.entries import make_entry
-from policysite.settings import SiteSettings
 from policysite.text.clauses import Act, read_acts
 
 _ANCHOR = re.compile(r'id="([^"]*)"')
-
-Question = tuple[str, Any]
-"""What is asked, and of which name: a link, a file, a title, a number, an address, acts."""
 
 
 class Piece(NamedTuple):
@@ -66,70 +60,11 @@ class Piece(NamedTuple):
     vector: bytes | None
 
 
-@dataclass(frozen=True, slots=True)
-class World:
-    """All that a piece may ask of others, on a given day."""
-
-    settings: SiteSettings
-    today: date
-    content: Content
-    files: Files
-    targets: Targets
-    banners: Mapping[str, Banner]
-    index: Index
-    named: Mapping[str, frozenset[str]]
-    documents: Mapping[str, ArticleManuscript]
-    topics: tuple[str, ...]
-    forms: tuple[str, ...]
-    cache: Path
-    settings_digest: bytes
-
-    def key(self, manuscript: AnyManuscript) -> bytes:
-        """Return a digest of what goes into a piece without its asking."""
-        fields = manuscript.fields
-        article = fields if isinstance(fields, ArticleFields) else None
-        due = bool(article and is_list_due(article, self.settings, self.today))
-        parts = (
-            manuscript.status,
-            manuscript.column.path if manuscript.column else "",
-            self.banners.get(manuscript.slug) if article else None,
-            tuple(sorted(self.named.get(manuscript.slug, ()))) if article else (),
-            dated(manuscript, self.today),
-            due,
-            day_states(article, self.today),
-            [topic.text in self.topics for topic in article.topics] if article else [],
-        )
-        own = self.files[manuscript.source][1]
-        return digest(own, self.settings_digest, repr((parts, self.forms)).encode())
-
-    def answer(self, source: str, question: Question) -> object:
-        """Return the answer to a question that was asked in `source`."""
-        kind, name = question
-        match kind:
-            case "link":
-                return self.targets.find(name, source)
-            case "file":
-                found = self.files.get(name)
-                return found[1] if found and name in self.content.files else None
-            case "title":
-                named = self.index.names.get(name, ())
-                return [(self._told(n.document), n.act, n.is_short) for n in named]
-            case "number":
-                return [self._told(document) for document in self.index.numbers.get(name, ())]
-            case "address":
-                document = self.index.urls.get(name)
-                return self._told(document) if document else None
-        return self._told(self.documents[name])
-
-    def _told(self, document: ArticleManuscript) -> tuple[object, ...]:
-        changes = tuple(self.index.changes.get(document.slug, ()))
-        return (document.slug, document.url, self.files[document.source][1], changes)
-
-    def still_holds(self, piece: Piece, manuscript: AnyManuscript) -> bool:
-        """Return whether a piece would come out the same if it were made again."""
-        return piece.key == self.key(manuscript) and all(
-            self.answer(manuscript.source, question) == answer for question, answer in piece.asked
-        )
+def still_holds(world: World, piece: Piece, manuscript: AnyManuscript) -> bool:
+    """Return whether a piece would come out the same if it were made again."""
+    return piece.key == world.key(manuscript) and all(
+        world.answer(manuscript.source, question) == answer for question, answer in piece.asked
+    )
 
 
 Made = tuple[Piece, bytes | None, bytes | None]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from policysite.build.fingerprint import digest
 from policysite.build.store import Store
 from policysite.pages.article import Article
-from policysite.pages.site import SPARE
+from policysite.pages.near import SPARE
 
 if TYPE_CHECKING:
     from policysite.relate.related import Entry, RelatedIndex

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from policysite.build.fingerprint import digest
 from policysite.build.looked import Files
-from policysite.build.pieces import World
+from policysite.build.world import World
 from policysite.clock import CHINA
 from policysite.gate import check_together
 from policysite.model.content import Content

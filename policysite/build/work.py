@@ -16,7 +16,7 @@ from policysite.build.linting import Linting
 from policysite.build.look import Look
 from policysite.build.looked import Looked, look
 from policysite.build.manuscripts import Library
-from policysite.build.pieces import Piece, World, make_piece
+from policysite.build.pieces import Piece, make_piece, still_holds
 from policysite.build.pool import spread
 from policysite.build.press import Done, Press
 from policysite.build.progress import stage
@@ -25,6 +25,7 @@ from policysite.build.searching import IndexJob
 from policysite.build.statements import Stated, read_statements, unchanging, world_of
 from policysite.build.store import Store, seal, unseal
 from policysite.build.trace import Log
+from policysite.build.world import World
 from policysite.environment import ROOT
 from policysite.gate import report
 from policysite.known_problems import without_known
@@ -157,7 +158,7 @@ class Bench:
             for manuscript in world.content.manuscripts:
                 value = kept.pop(manuscript.source, None)
                 piece = Piece(*unseal(value)) if value else None
-                if piece and world.still_holds(piece, manuscript):
+                if piece and still_holds(world, piece, manuscript):
                     self.pieces[manuscript.source] = piece
                 else:
                     stale.append(manuscript)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -19,19 +19,16 @@ from policysite.pages.article import Article, compose_article
 from policysite.pages.banner import compose_banners
 from policysite.pages.citations import cite
 from policysite.pages.defaults import fill_in
+from policysite.pages.near import Relate, choose_related, relate_by_text, taken_elsewhere
 from policysite.pages.notice import is_list_due, withdraw_list
 from policysite.pages.pictures import NO_PICTURES, Picture
 from policysite.pages.proof import Edition, Proof, link_targets
 from policysite.relate.courses import SERIES, Course
 from policysite.relate.neighbours import find_neighbours
-from policysite.relate.related import Document, find_related
-from policysite.relate.relations import CURATED, Group, Relation, group_relations
+from policysite.relate.relations import Group, Relation, group_relations
 from policysite.relate.validity import takes_effect
 from policysite.relate.versions import History, trace_histories
 from policysite.settings import SiteSettings
-
-Relate = Callable[[Sequence[Article], Mapping[str, str], int], Mapping[str, Sequence[str]]]
-"""Finds at most so many articles of like content for each; takes the families of versions too."""
 
 
 class Statements(Protocol):
@@ -105,7 +102,7 @@ def build_site(
     """
     edition = cite(_without_due_lists(edition, settings, now.date()), now.date())
     composed = _compose(edition, settings, now, pictures)
-    return arrange(edition, composed, settings, now, pictures, _related)
+    return arrange(edition, composed, settings, now, pictures, relate_by_text)
 
 
 def arrange(
@@ -131,7 +128,7 @@ def arrange(
     topics = _visible(composed, content.topics)
     courses = _courses(edition.courses, order, topics)
     families = {slug: history.family for slug, history in histories.items()}
-    taken = _taken(listed, edition.courses, relations, histories)
+    taken = taken_elsewhere(listed, edition.courses, relations, histories)
     near = relate(listed, families, settings.related_count)
     return Site(
         settings=settings,
@@ -144,7 +141,7 @@ def arrange(
         by_slug={article.slug: article for article in (*listed, *others)},
         by_column=by_column,
         neighbours=_neighbours(by_column, content.columns),
-        related=_choose(listed, near, edition.relations, taken, settings.related_count),
+        related=choose_related(listed, near, edition.relations, taken, settings.related_count),
         relations=relations,
         histories=histories,
         pictures=pictures,
@@ -253,75 +250,3 @@ def _neighbours(
         if not columns.by_path[path].children:
             found |= find_neighbours([article.slug for article in articles])
     return found
-
-
-def _taken(
-    listed: Sequence[Article],
-    courses: Iterable[Course],
-    relations: Mapping[str, tuple[Group, ...]],
-    histories: Mapping[str, History],
-) -> dict[str, set[str]]:
-    """Return what has its own place on an article's page: see `_choose`."""
-    series = {slug: c.slugs for c in courses if c.kind == SERIES for slug in c.slugs}
-    found = {}
-    for slug in (article.slug for article in listed):
-        taken = {other for group in relations.get(slug, ()) for other in group.slugs}
-        history = histories.get(slug)
-        taken |= {*(history.versions if history else ()), *series.get(slug, ())}
-        if taken:
-            found[slug] = taken
-    return found
-
-
-def _choose(
-    listed: Sequence[Article],
-    near: Mapping[str, Sequence[str]],
-    relations: Iterable[Relation],
-    taken: Mapping[str, set[str]],
-    count: int,
-) -> dict[str, tuple[str, ...]]:
-    """Return related slugs: those named by hand first, then by content.
-
-    Articles in a stated relation, other versions and parts of one series have their own place on
-    the page.
-    """
-    chosen: dict[str, list[str]] = defaultdict(list)
-    for relation in relations:
-        if relation.kind == CURATED:
-            chosen[relation.subject].append(relation.target)
-    shown = {article.slug for article in listed}
-    found: dict[str, tuple[str, ...]] = {}
-    for slug in (article.slug for article in listed):
-        elsewhere = taken.get(slug, ())
-        wanted = dict.fromkeys([*chosen[slug], *near.get(slug, ())])
-        left = [s for s in wanted if s in shown and s != slug and s not in elsewhere]
-        found[slug] = tuple(left[:count])
-    return found
-
-
-SPARE = 8
-"""How many more articles of like content are looked for: some have another place on the page."""
-
-
-def _related(
-    listed: Sequence[Article], families: Mapping[str, str], count: int
-) -> Mapping[str, Sequence[str]]:
-    if not count:
-        return {}
-    documents = [related_document(article, families.get(article.slug, "")) for article in listed]
-    return find_related(documents, count + SPARE)
-
-
-def related_document(article: Article, family: str) -> Document:
-    """Return what decides which articles are near this one; `family` is that of its versions."""
-    assert article.column, "an article has its column from its folder"
-    issuer = article.meta.issuer[0] if article.meta and article.meta.issuer else ""
-    return Document(
-        id=article.slug,
-        title=article.title,
-        keywords=article.keywords,
-        column=tuple(article.column.path.split("/")),
-        text=article.text,
-        issuer=issuer,
-        family=family,
-    )

@@ -11,7 +11,6 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from enum import StrEnum
 from importlib.resources import files
 from typing import Any, BinaryIO
 from urllib.parse import unquote
@@ -23,8 +22,20 @@ from policysite.views.blocks import PARQUET, BlockStore, legible, table
 from policysite.views.fields import recognise_columns
 from policysite.views.formats import Format
 from policysite.views.pages import ARTICLE
+from policysite.views.queries import (
+    BAD,
+    DISTINCT,
+    ENTER,
+    FRESH,
+    HITS,
+    NAMES,
+    QUIET,
+    SLOT,
+    TABLES,
+    VISITS,
+    ZONE,
+)
 from policysite.views.readers import (
-    Source,
     device_of,
     is_machine,
     reads_in_wechat,
@@ -34,25 +45,13 @@ from policysite.views.sources import digest
 
 MEMORY = "700MB"
 """DuckDB's own limit; Python, the blocks and the libraries stay below 300 MB beside it."""
-SLOT = 1800
-"""Seconds within which repeated requests are one read."""
 LATE = 24 * 3600
 """Seconds for which a slot stays open: CDNs deliver logs up to a day late (see formats.py)."""
-ZONE = 8 * 3600
 _MANY_KEYS = 10_000_000
 _MANY_ROWS = 1_000_000
 _MANY_AGENTS = 100_000
 _ROWS = 500_000
 """Rows of Parquet that are counted at a time."""
-
-
-class LeftOut(StrEnum):
-    """Why a request for an article is no read."""
-
-    ROBOT = "机器访问"
-    PREFETCH = "浏览器预先加载"
-    PARTIAL = "分段请求"
-    REPEAT = "半小时内重复"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,111 +65,10 @@ class Tally:
         return Tally(self.lines + other.lines, self.bad + other.bad)
 
 
-_QUIET = "SET enable_progress_bar = false"
-_TABLES = """
-CREATE TABLE addresses (path VARCHAR, page VARCHAR);
-CREATE TABLE agents (agent VARCHAR, digest VARCHAR, machine BOOLEAN, device VARCHAR, wechat BOOLEAN);
-CREATE TABLE hosts (host VARCHAR, source VARCHAR);
-CREATE TABLE salts (day INTEGER, salt VARCHAR);
-CREATE TABLE seen (slot INTEGER, key UBIGINT, log INTEGER);
-CREATE TABLE reads (page VARCHAR, day DATE, source VARCHAR, device VARCHAR, n UINTEGER, log INTEGER);
-CREATE TABLE left_out (month VARCHAR, reason VARCHAR, n UBIGINT, log INTEGER);
-"""
-
-# Cheap questions first: most lines are style sheets, scripts and pictures.
-_HITS = """
-CREATE OR REPLACE TABLE hits{place} AS
-WITH cut {materialized} {rows},
-named AS (
-    SELECT coalesce({whole}, false) AS whole, {address} AS address, {time} AS time,
-        before({target}, '?') AS target, {status} AS status, {agent} AS agent,
-        {referrer} AS referrer, {purpose} AS purpose
-    FROM cut
-    WHERE NOT coalesce({whole}, false) OR ({is_get} AND NOT contains({names}, '/assets/')
-        AND NOT contains({names}, '/images/') AND {status} IN ('200', '206', '304'))
-)
-SELECT whole, address, time, target, status, agent, purpose,
-    before(before(CASE WHEN contains(referrer, '://') THEN after(referrer, '://')
-        ELSE referrer END, '/'), ':') AS host
-FROM named
-"""
-
-# What many lines have in common is looked at once: addresses, times, agents, referring hosts.
-_DISTINCT = """
-CREATE OR REPLACE TEMP TABLE targets AS
-SELECT target, coalesce(page, path) AS page
-FROM (
-    SELECT target, path_of(target) AS path FROM (SELECT DISTINCT target FROM hits{place} WHERE whole)
-) LEFT JOIN addresses USING (path)
-WHERE page IS NOT NULL OR regexp_full_match(path, '{article}');
-CREATE OR REPLACE TEMP TABLE moments AS
-SELECT time, moment(time) AS seconds FROM (SELECT DISTINCT time FROM hits{place} WHERE whole);
-"""
-
-# A record whose time makes no sense is as bad as one that is cut off.
-_BAD = """
-SELECT (SELECT count(*) FROM hits{place} WHERE NOT whole)
-    + (SELECT count(*) FROM hits{place} JOIN targets USING (target) WHERE whole AND time IN
-        (SELECT time FROM moments WHERE seconds IS NULL OR seconds > $latest))
-"""
-
-# DuckDB's hash mixes what SHA-256 has made unreadable before; the key tells neither reader nor page.
-_VISITS = """
-CREATE OR REPLACE TEMP TABLE visits AS
-SELECT page, seconds, CAST(seconds // {slot} AS INTEGER) AS slot, a.device,
-    CASE WHEN a.wechat AND r.source = '{direct}' THEN '{wechat}' ELSE r.source END AS source,
-    CASE WHEN a.machine THEN '{robot}'
-        WHEN regexp_matches(purpose, '(?i)prefetch|prerender|preview') THEN '{prefetch}'
-        WHEN status = '206' THEN '{partial}' END AS reason,
-    hash(sha256(s.salt || address || a.digest), page, seconds // {slot}) AS key
-FROM hits{place} JOIN targets USING (target) JOIN moments USING (time) JOIN agents a USING (agent)
-    JOIN hosts r USING (host) JOIN salts s ON s.day = (seconds + {zone}) // 86400
-WHERE whole AND seconds <= $latest
-"""
-
-_FRESH = """
-CREATE OR REPLACE TEMP TABLE fresh AS
-FROM (
-    SELECT key, any_value(slot) AS slot, any_value(page) AS page, any_value(device) AS device,
-        arg_min(source, seconds) AS source
-    FROM visits WHERE reason IS NULL GROUP BY key
-) AS new
-WHERE NOT EXISTS (FROM seen WHERE seen.key = new.key AND slot BETWEEN
-    (SELECT min(slot) FROM visits) AND (SELECT max(slot) FROM visits))
-"""
-
-_MONTH = "strftime(make_timestamp(({} + {zone}) * 1000000), '%Y-%m')"
-_ENTER = f"""
-INSERT INTO left_out
-SELECT {_MONTH.format("seconds", zone=ZONE)}, reason, count(*), {{log}}
-FROM visits WHERE reason IS NOT NULL GROUP BY ALL;
-INSERT INTO left_out
-SELECT month, '{LeftOut.REPEAT}', sum(n), {{log}} FROM (
-    SELECT {_MONTH.format("seconds", zone=ZONE)} AS month, count(*) AS n
-    FROM visits WHERE reason IS NULL GROUP BY ALL
-    UNION ALL
-    SELECT {_MONTH.format(f"slot * {SLOT}::BIGINT", zone=ZONE)}, -count(*) FROM fresh GROUP BY ALL
-) GROUP BY ALL HAVING sum(n) > 0;
-INSERT INTO seen SELECT slot, key, {{log}} FROM fresh;
-INSERT INTO reads
-SELECT page, CAST(make_timestamp((slot * {SLOT}::BIGINT + {ZONE}) * 1000000) AS DATE), source,
-    device, count(*), {{log}}
-FROM fresh GROUP BY ALL;
-"""
-
 _FIELDS = (
     "whole", "address", "time", "is_get", "target", "names", "status", "agent", "referrer",
     "purpose",
 )  # fmt: skip
-_NAMES: Mapping[str, object] = {
-    "slot": SLOT,
-    "zone": ZONE,
-    "direct": Source.DIRECT,
-    "wechat": Source.WECHAT,
-    "robot": LeftOut.ROBOT,
-    "prefetch": LeftOut.PREFETCH,
-    "partial": LeftOut.PARTIAL,
-}
 
 
 def _hits(rows: str, kind: Format, place: int) -> str:
@@ -178,7 +76,7 @@ def _hits(rows: str, kind: Format, place: int) -> str:
     # Without that, DuckDB would take a line apart once for each of its fields.
     materialized = "AS MATERIALIZED" if kind.parts else "AS"
     fields = {name: getattr(kind, name) for name in _FIELDS}
-    return _HITS.format(rows=rows, materialized=materialized, place=place, **fields)
+    return HITS.format(rows=rows, materialized=materialized, place=place, **fields)
 
 
 def _classes(agent: str) -> tuple[str, str, bool, str, bool]:
@@ -202,14 +100,14 @@ class Counter:
                 "enable_external_file_cache": False,
             }
         )  # fmt: skip
-        self.db.execute(_QUIET)
+        self.db.execute(QUIET)
         self.domain = domain
         self.latest = latest
         self.log = 0
         self.store = BlockStore()
         self.db.register_filesystem(self.store)
         self.db.execute(files("policysite.views").joinpath("count.sql").read_text("utf-8"))
-        self.db.execute(_TABLES)
+        self.db.execute(TABLES)
         self._insert("addresses", addresses.items())
 
     def count_blocks(self, blocks: Iterator[bytes], kind: Format) -> Iterator[tuple[bytes, Tally]]:
@@ -219,7 +117,7 @@ class Counter:
         """
         self.log += 1
         scanner = self.db.cursor()
-        scanner.execute(_QUIET)
+        scanner.execute(QUIET)
         with ThreadPoolExecutor(1) as ahead:
             coming = ahead.submit(self._scan, blocks, kind, 0, scanner)
             place = 0
@@ -280,12 +178,12 @@ class Counter:
     def _enter(self, place: int) -> int:
         """Count what was cut into fields; return how many lines were no records."""
         latest = {"latest": self.latest}
-        self.db.execute(_DISTINCT.format(article=ARTICLE, place=place))
-        bad = self._one(_BAD.format(place=place), latest)
+        self.db.execute(DISTINCT.format(article=ARTICLE, place=place))
+        bad = self._one(BAD.format(place=place), latest)
         self._classify(place)
-        self.db.execute(_VISITS.format(place=place, **_NAMES), latest)
-        self.db.execute(_FRESH)
-        self.db.execute(_ENTER.format(log=self.log))
+        self.db.execute(VISITS.format(place=place, **NAMES), latest)
+        self.db.execute(FRESH)
+        self.db.execute(ENTER.format(log=self.log))
         self._make_room()
         return bad
 

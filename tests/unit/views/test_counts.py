@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from policysite.views.counting import Counter, LeftOut
+from policysite.views.counting import Counter
+from policysite.views.queries import LeftOut
 from policysite.views.run import Outcome, count_logs
 from policysite.views.sources import find_logs
 from policysite.views.store import Store, rows_of

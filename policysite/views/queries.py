@@ -1,0 +1,124 @@
+"""The SQL of counting: from cut lines to reads that are new, and what was left out and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from policysite.views.readers import Source
+
+SLOT = 1800
+"""Seconds within which repeated requests are one read."""
+ZONE = 8 * 3600
+
+
+class LeftOut(StrEnum):
+    """Why a request for an article is no read."""
+
+    ROBOT = "机器访问"
+    PREFETCH = "浏览器预先加载"
+    PARTIAL = "分段请求"
+    REPEAT = "半小时内重复"
+
+
+QUIET = "SET enable_progress_bar = false"
+TABLES = """
+CREATE TABLE addresses (path VARCHAR, page VARCHAR);
+CREATE TABLE agents (agent VARCHAR, digest VARCHAR, machine BOOLEAN, device VARCHAR, wechat BOOLEAN);
+CREATE TABLE hosts (host VARCHAR, source VARCHAR);
+CREATE TABLE salts (day INTEGER, salt VARCHAR);
+CREATE TABLE seen (slot INTEGER, key UBIGINT, log INTEGER);
+CREATE TABLE reads (page VARCHAR, day DATE, source VARCHAR, device VARCHAR, n UINTEGER, log INTEGER);
+CREATE TABLE left_out (month VARCHAR, reason VARCHAR, n UBIGINT, log INTEGER);
+"""
+
+# Cheap questions first: most lines are style sheets, scripts and pictures.
+HITS = """
+CREATE OR REPLACE TABLE hits{place} AS
+WITH cut {materialized} {rows},
+named AS (
+    SELECT coalesce({whole}, false) AS whole, {address} AS address, {time} AS time,
+        before({target}, '?') AS target, {status} AS status, {agent} AS agent,
+        {referrer} AS referrer, {purpose} AS purpose
+    FROM cut
+    WHERE NOT coalesce({whole}, false) OR ({is_get} AND NOT contains({names}, '/assets/')
+        AND NOT contains({names}, '/images/') AND {status} IN ('200', '206', '304'))
+)
+SELECT whole, address, time, target, status, agent, purpose,
+    before(before(CASE WHEN contains(referrer, '://') THEN after(referrer, '://')
+        ELSE referrer END, '/'), ':') AS host
+FROM named
+"""
+
+# What many lines have in common is looked at once: addresses, times, agents, referring hosts.
+DISTINCT = """
+CREATE OR REPLACE TEMP TABLE targets AS
+SELECT target, coalesce(page, path) AS page
+FROM (
+    SELECT target, path_of(target) AS path FROM (SELECT DISTINCT target FROM hits{place} WHERE whole)
+) LEFT JOIN addresses USING (path)
+WHERE page IS NOT NULL OR regexp_full_match(path, '{article}');
+CREATE OR REPLACE TEMP TABLE moments AS
+SELECT time, moment(time) AS seconds FROM (SELECT DISTINCT time FROM hits{place} WHERE whole);
+"""
+
+# A record whose time makes no sense is as bad as one that is cut off.
+BAD = """
+SELECT (SELECT count(*) FROM hits{place} WHERE NOT whole)
+    + (SELECT count(*) FROM hits{place} JOIN targets USING (target) WHERE whole AND time IN
+        (SELECT time FROM moments WHERE seconds IS NULL OR seconds > $latest))
+"""
+
+# DuckDB's hash mixes what SHA-256 has made unreadable before; the key tells neither reader nor page.
+VISITS = """
+CREATE OR REPLACE TEMP TABLE visits AS
+SELECT page, seconds, CAST(seconds // {slot} AS INTEGER) AS slot, a.device,
+    CASE WHEN a.wechat AND r.source = '{direct}' THEN '{wechat}' ELSE r.source END AS source,
+    CASE WHEN a.machine THEN '{robot}'
+        WHEN regexp_matches(purpose, '(?i)prefetch|prerender|preview') THEN '{prefetch}'
+        WHEN status = '206' THEN '{partial}' END AS reason,
+    hash(sha256(s.salt || address || a.digest), page, seconds // {slot}) AS key
+FROM hits{place} JOIN targets USING (target) JOIN moments USING (time) JOIN agents a USING (agent)
+    JOIN hosts r USING (host) JOIN salts s ON s.day = (seconds + {zone}) // 86400
+WHERE whole AND seconds <= $latest
+"""
+
+FRESH = """
+CREATE OR REPLACE TEMP TABLE fresh AS
+FROM (
+    SELECT key, any_value(slot) AS slot, any_value(page) AS page, any_value(device) AS device,
+        arg_min(source, seconds) AS source
+    FROM visits WHERE reason IS NULL GROUP BY key
+) AS new
+WHERE NOT EXISTS (FROM seen WHERE seen.key = new.key AND slot BETWEEN
+    (SELECT min(slot) FROM visits) AND (SELECT max(slot) FROM visits))
+"""
+
+_MONTH = "strftime(make_timestamp(({} + {zone}) * 1000000), '%Y-%m')"
+ENTER = f"""
+INSERT INTO left_out
+SELECT {_MONTH.format("seconds", zone=ZONE)}, reason, count(*), {{log}}
+FROM visits WHERE reason IS NOT NULL GROUP BY ALL;
+INSERT INTO left_out
+SELECT month, '{LeftOut.REPEAT}', sum(n), {{log}} FROM (
+    SELECT {_MONTH.format("seconds", zone=ZONE)} AS month, count(*) AS n
+    FROM visits WHERE reason IS NULL GROUP BY ALL
+    UNION ALL
+    SELECT {_MONTH.format(f"slot * {SLOT}::BIGINT", zone=ZONE)}, -count(*) FROM fresh GROUP BY ALL
+) GROUP BY ALL HAVING sum(n) > 0;
+INSERT INTO seen SELECT slot, key, {{log}} FROM fresh;
+INSERT INTO reads
+SELECT page, CAST(make_timestamp((slot * {SLOT}::BIGINT + {ZONE}) * 1000000) AS DATE), source,
+    device, count(*), {{log}}
+FROM fresh GROUP BY ALL;
+"""
+
+NAMES: Mapping[str, object] = {
+    "slot": SLOT,
+    "zone": ZONE,
+    "direct": Source.DIRECT,
+    "wechat": Source.WECHAT,
+    "robot": LeftOut.ROBOT,
+    "prefetch": LeftOut.PREFETCH,
+    "partial": LeftOut.PARTIAL,
+}
