@@ -18,7 +18,7 @@ from invoke.context import Context
 from invoke.tasks import task
 
 from policysite.engine import Run
-from policysite.tools import commands, deploying, desk
+from policysite.tools import commands, deploying, desk, writing
 from policysite.tools.views import Options
 
 _DATE = "按哪一天的情形，例如 2026-12-31；不写就是现在"
@@ -129,7 +129,7 @@ def new(
     content: str = "content",
 ) -> None:
     """新建一篇文章，逐项询问并写好信息栏。"""
-    commands.new(column=column, title=title, slug=slug, date=date, content=content)
+    writing.new(column=column, title=title, slug=slug, date=date, content=content)
 
 
 @task(iterable=["slug"], help={"slug": "文章的短名，不写就是全部政策文件", "output": "放到哪里"})
@@ -161,7 +161,7 @@ def import_file(
     content: str = "content",
 ) -> None:
     """导入 Word 或 PDF，写成草稿。读出的标题、文号等先给人核对。"""
-    commands.import_file(
+    writing.import_file(
         path=path,
         content=content,
         column=column,
@@ -184,7 +184,7 @@ def import_site(
     _: Context, folder: str, rules: str, report: str = "导入报告.csv", content: str = "content"
 ) -> None:
     """导入整个老网站的网页，写成草稿。停下来以后再运行，会接着导入。"""
-    commands.import_site(folder=folder, rules=rules, report=report, content=content)
+    writing.import_site(folder=folder, rules=rules, report=report, content=content)
 
 
 @task(
@@ -198,13 +198,13 @@ def import_site(
 )
 def review(_: Context, path: str, step: str, yes: bool = False, content: str = "content") -> None:
     """记录一次审校：以本人名义提交，内容以后改动就要重审。"""
-    commands.review(path=path, step=step, yes=yes, content=content)
+    writing.review(path=path, step=step, yes=yes, content=content)
 
 
 @task(help={"output": "写到哪个 CSV 文件，不写就显示出来", "content": "内容文件夹"})
 def review_log(_: Context, output: str = "", content: str = "content") -> None:
     """导出审校台账：谁在什么时候审校了哪一版。"""
-    commands.review_log(output=output, content=content)
+    writing.review_log(output=output, content=content)
 
 
 @task(
@@ -467,7 +467,7 @@ def docs(_: Context) -> None:
     commands.docs()
 
 
-@task(help={"only": "只跑一类：unit、build 或 browser", "keyword": "只跑名称含这个词的测试"})
+@task(help={"only": "只跑一类：unit、build、deploy 或 browser", "keyword": "只跑名称含这个词的测试"})
 def test(_: Context, only: str = "", keyword: str = "") -> None:
     """运行全部测试（包括真实浏览器）。"""
     commands.test(only=only, keyword=keyword)

@@ -1,0 +1,103 @@
+"""The tasks of those who write and review: new articles, imported ones, 三审三校."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from policysite.environment import stop
+
+# Each task loads what it needs: together it takes longer than most of them.
+
+
+def new(column: str, title: str, slug: str, date: str, content: str) -> None:
+    """Write a new article and say where it is."""
+    from policysite.tools import new as writing
+
+    try:
+        path = writing.new(Path(content), writing.Answers(column, title, slug, date))
+    except writing.CannotWrite as error:
+        stop(str(error))
+    except KeyboardInterrupt:
+        stop("已取消，没有新建文件。")
+    print(f"已新建 {path}。写好正文后，把“状态”改成“已发布”。")
+
+
+def import_file(
+    path: str, content: str, column: str, slug: str, date: str, *, accept_revisions: bool, yes: bool
+) -> None:
+    """Make a draft of a file, and say what has to be looked at."""
+    from policysite.importing.blocks import CannotImport
+    from policysite.tools.importing import Wishes, import_file
+
+    try:
+        done = import_file(
+            Path(path), Path(content), Wishes(column, slug, date, accept_revisions, yes)
+        )
+    except CannotImport as error:
+        stop(str(error))
+    except KeyboardInterrupt:
+        stop("已取消，没有导入。")
+    print(f"已导入为草稿：{done.path}")
+    for remark in done.remarks:
+        print(f"  请注意：{remark.rstrip('。')}。")
+    print("核对无误后，把“状态”改成“已发布”。")
+
+
+def import_site(folder: str, rules: str, report: str, content: str) -> None:
+    """Make drafts of the pages of an old site; exit 1 if some could not be imported."""
+    from policysite.importing.blocks import CannotImport
+    from policysite.importing.site import FAILED, Row
+    from policysite.tools import importing_site as old
+
+    rows: list[Row] = []
+    try:
+        for row in old.import_site(Path(folder), Path(rules), Path(content)):
+            rows.append(row)
+            if row.result == FAILED:
+                print(f"{row.address} 没有导入：{row.remarks}。")
+    except CannotImport as error:
+        stop(str(error))
+    except KeyboardInterrupt:
+        print("已停止。再运行一次，会接着导入。")
+    _replace(Path(report), old.report(rows))
+    print(f"{old.summary(rows)}报告在 {report}。")
+    sys.exit(1 if any(row.result == FAILED for row in rows) else 0)
+
+
+def review(path: str, step: str, content: str, *, yes: bool) -> None:
+    """Record that the person at this machine has reviewed an article."""
+    from policysite.tools import review as reviewing
+
+    try:
+        taken = reviewing.review(Path(path), step, Path(content), is_sure=yes)
+    except reviewing.CannotReview as error:
+        stop(str(error))
+    except KeyboardInterrupt:
+        stop("已取消，没有记录。")
+    print(f"已记录：{taken.name}对{taken.title}{taken.step}通过。请推送（git push）。")
+
+
+def review_log(output: str, content: str) -> None:
+    """Write the log of reviews to a file, or show it."""
+    from policysite.tools import review as reviewing
+
+    try:
+        log = reviewing.review_log(Path(content))
+    except reviewing.CannotReview as error:
+        stop(str(error))
+    if not output:
+        sys.stdout.write(log.removeprefix("\ufeff"))
+        return
+    _replace(Path(output), log)
+    print(f"审校台账已写到 {output}。")
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    from policysite.files import replace_file
+
+    try:
+        replace_file(path, [text.encode()])
+    except OSError as error:
+        stop(f"写不进 {path}（{error.strerror}）。")
