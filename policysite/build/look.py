@@ -92,16 +92,7 @@ class Look:
 
     def enter(self, site: Site, context: Mapping[str, Any]) -> None:
         """Give templates what every page shows; `context` is what else they may ask for."""
-        get = self.environment.get_template
-        own = {
-            "SITE": site.settings,
-            "NAV": site.columns.top,
-            "FOOTER_LINKS": plain_pages(site),
-            "LIBRARY": library_link(site),
-            "CONTENT_SECURITY": content_security(
-                get(f"partials/{name}.html").render() for name in INLINE_SCRIPTS
-            ),
-        }
+        own = shown_everywhere(site, self.environment)
         self.context = {**context, **own}
         shown = (own["NAV"], own["FOOTER_LINKS"], own["LIBRARY"], own["CONTENT_SECURITY"])
         # The synonyms are on no page; a new list of them is rare, and all is made again.
@@ -133,6 +124,20 @@ class Look:
     def template(self, name: str) -> Template:
         """Return a template of the theme."""
         return self.environment.get_template(f"{name}.html")
+
+
+def shown_everywhere(site: Site, environment: Environment) -> dict[str, Any]:
+    """Return what every page shows, by the names that templates know it by."""
+    get = environment.get_template
+    return {
+        "SITE": site.settings,
+        "NAV": site.columns.top,
+        "FOOTER_LINKS": plain_pages(site),
+        "LIBRARY": library_link(site),
+        "CONTENT_SECURITY": content_security(
+            get(f"partials/{name}.html").render() for name in INLINE_SCRIPTS
+        ),
+    }
 
 
 class _Recipe(pickle.Pickler):

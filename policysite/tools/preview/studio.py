@@ -9,20 +9,16 @@ from contextlib import redirect_stderr
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader
 
+from policysite.build.look import JINJA, shown_everywhere
 from policysite.engine import CannotBuild, Run, build
 from policysite.outputs.assets import read_assets
-from policysite.outputs.content_security import content_security
 from policysite.pages.filters import FILTERS
-from policysite.pages.library import library_link
 from policysite.pages.page import Page
-from policysite.pages.plan import plain_pages
 from policysite.pages.site import Site
 from policysite.tools.preview.desk import Render
 from policysite.tools.preview.news import Finding
-
-INLINE_SCRIPTS = ("preferences", "speculation")
 
 
 class NotBuilt(Exception):
@@ -59,25 +55,13 @@ class _Theme:
     def __init__(self, run: Run, site: Site) -> None:
         settings = run.settings()
         theme = Path(str(settings["THEME"]))
-        self.environment = Environment(
-            loader=FileSystemLoader(theme / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        loader = FileSystemLoader(theme / "templates")
+        self.environment = Environment(loader=loader, **JINJA)  # noqa: S701 -- in JINJA
         assets = read_assets(theme / "static", site.settings.colour)
         self.environment.filters.update(FILTERS, asset=assets.url)
-        get = self.environment.get_template
         self.context: Mapping[str, Any] = {
             **settings,
-            "SITE": site.settings,
-            "NAV": site.columns.top,
-            "FOOTER_LINKS": plain_pages(site),
-            "LIBRARY": library_link(site),
-            "CONTENT_SECURITY": content_security(
-                get(f"partials/{name}.html").render() for name in INLINE_SCRIPTS
-            ),
+            **shown_everywhere(site, self.environment),
         }
 
     def render(self, page: Page) -> bytes:
