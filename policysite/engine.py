@@ -104,7 +104,7 @@ def _build_by_note(note: Note, explain: str) -> Outcome:
     outcome = build_site(
         order, Theme(theme, unseal(note.site or b""), partial(plain_environment, theme), {})
     )
-    print(outcome.closing())  # noqa: T201 -- the build's one line for the person who started it
+    print(outcome.closing(), flush=True)  # noqa: T201 -- the one line for who started it
     return outcome
 
 

@@ -80,4 +80,4 @@ def _introduce(generators: list[Generator]) -> None:
 def _publish(pelican: Pelican) -> None:
     """Say what came of it."""
     outcome = pelican.settings[OUTCOME_KEY]
-    print(outcome.closing())  # noqa: T201 -- the build's one line for the person who started it
+    print(outcome.closing(), flush=True)  # noqa: T201 -- the one line for who started it
