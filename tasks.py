@@ -112,24 +112,36 @@ def explain(_: Context, code: str) -> None:
 
 
 @task(
+    iterable=["field"],
     help={
         "column": "栏目",
         "title": "标题",
         "slug": "短名",
         "date": "发布日期",
+        "kind": "文种",
+        "issuer": "发文机关，几个的用顿号隔开",
+        "number": "发文字号；写“下一号”就接着网站上最后一号",
+        "field": "其他字段，例如 --field 责任编辑=周予安，可以写几次",
+        "yes": "不再询问，没有给出的按提出的写或者不写",
         "content": "内容文件夹",
-    }
+    },
 )
 def new(
     _: Context,
+    field: list[str],
     column: str = "",
     title: str = "",
     slug: str = "",
     date: str = "",
+    kind: str = "",
+    issuer: str = "",
+    number: str = "",
+    yes: bool = False,
     content: str = "content",
 ) -> None:
     """新建一篇文章，逐项询问并写好信息栏。"""
-    writing.new(column=column, title=title, slug=slug, date=date, content=content)
+    fields = {"doc_type": kind, "issuer": issuer, "doc_number": number}
+    writing.new(column, title, slug, date, fields, field, content, yes=yes)
 
 
 @task(iterable=["slug"], help={"slug": "文章的短名，不写就是全部政策文件", "output": "放到哪里"})
@@ -467,7 +479,9 @@ def docs(_: Context) -> None:
     commands.docs()
 
 
-@task(help={"only": "只跑一类：unit、build、deploy 或 browser", "keyword": "只跑名称含这个词的测试"})
+@task(
+    help={"only": "只跑一类：unit、build、deploy 或 browser", "keyword": "只跑名称含这个词的测试"}
+)
 def test(_: Context, only: str = "", keyword: str = "") -> None:
     """运行全部测试（包括真实浏览器）。"""
     commands.test(only=only, keyword=keyword)

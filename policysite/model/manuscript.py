@@ -61,6 +61,9 @@ Page = Manuscript[PageFields]
 Topic = Manuscript[TopicFields]
 AnyManuscript = Article | Page | Topic
 
+PLACEHOLDER = "在这里写正文。"
+"""What a new article has for a body; it must not be published."""
+
 _ARTICLE_NAME = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})-(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)\.md")
 
 
@@ -82,6 +85,9 @@ def read_article(
     problems += _article_checks(fields, path, lines, day)
     if not front.body.strip() and fields.status is not Status.WITHDRAWN:
         problems.append(problem("B501", path, front.body_line))
+    if PLACEHOLDER in front.body and fields.status is not Status.DRAFT:
+        before = front.body[: front.body.index(PLACEHOLDER)].count("\n")
+        problems.append(problem("B503", path, front.body_line + before))
     return Manuscript(
         path=path,
         source=source,

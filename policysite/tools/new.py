@@ -4,24 +4,36 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import Path
+from typing import get_origin
 
 import questionary
 from pypinyin import lazy_pinyin
 
 from policysite.clock import build_time
+from policysite.files import replace_file
 from policysite.model.canonical import Line, write_front_matter
 from policysite.model.columns import SLUG, Column, read_columns
-from policysite.model.content import COLUMN_TABLE
-from policysite.model.fields import DOC_TYPES, ArticleFields, specs
-from policysite.model.manuscript import read_article
+from policysite.model.content import COLUMN_TABLE, read_content
+from policysite.model.fields import (
+    DOC_TYPES,
+    STATUS_LABELS,
+    ArticleFields,
+    Status,
+    specs,
+    spellings,
+)
+from policysite.model.manuscript import PLACEHOLDER, read_article
 from policysite.model.values import CHINA, parse_doc_number
 from policysite.problems import errors
+from policysite.tools.new_questions import Subject, ask_details, next_number, select
 
 SLUG_LENGTH = 48
+NEXT = "下一号"
+"""Given for the number, it is the next one of the issuer's series."""
 _COMMON = re.compile(rf"^.*?关于(?:印发)?|的(?:{'|'.join(DOC_TYPES)})$")
 
 
@@ -31,12 +43,17 @@ class CannotWrite(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What is known before asking; an empty value is asked for."""
+    """What is known before asking; an empty value is asked for.
+
+    `fields` are further fields by label or key; `is_sure` takes what is proposed and asks nothing.
+    """
 
     column: str = ""
     title: str = ""
     slug: str = ""
     date: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    is_sure: bool = False
 
 
 def propose_slug(title: str) -> str:
@@ -61,20 +78,23 @@ def new(content: Path, known: Answers) -> Path:
     """Ask for what is missing and write the article as a draft; return its path.
 
     Raises:
-        CannotWrite: the column is unknown, the title is empty, the file exists, or nobody is
-            there to ask.
+        CannotWrite: the column is unknown, the title is empty, the file exists, a field is not
+            as it has to be, or nobody is there to ask.
 
     """
+    given = _by_key(known.fields)
     column = choose_column(open_columns(content), known.column)
     title = known.title or _ask("标题：", lambda text: bool(text.strip()) or "请写标题")
     title = "".join(line.strip() for line in title.splitlines())
     if not title:
         raise CannotWrite("标题是空的。请写标题。")
     moment = read_moment(known.date) if known.date else build_time()
-    slug = choose_slug(known.slug, title, content)
-    values: dict[str, Line] = {"标题": title, "发布日期": f"{moment:%Y-%m-%d %H:%M}"}
-    if sys.stdin.isatty():
-        values |= dict(_ask_rest(column))
+    slug = choose_slug(known.slug, title, content, is_sure=known.is_sure)
+    others = read_content(content, build_time())[0].articles
+    subject = Subject(column, title, moment.date(), others)
+    details = given if known.is_sure or not sys.stdin.isatty() else ask_details(subject, given)
+    details = _numbered(details, subject)
+    values = {"title": title, "date": f"{moment:%Y-%m-%d %H:%M}", **details}
     return _write(content, column, f"{moment:%Y-%m-%d}-{slug}.md", values)
 
 
@@ -148,7 +168,7 @@ def choose_column(columns: Sequence[Column], wanted: str) -> Column:
         questionary.Choice(f"{c.parent_name} > {c.name}" if c.parent_name else c.name, c)
         for c in columns
     ]
-    chosen = questionary.select("放在哪个栏目？", choices, instruction=_KEYS).unsafe_ask()
+    chosen = select("放在哪个栏目？", choices)
     assert isinstance(chosen, Column)
     return chosen
 
@@ -177,55 +197,85 @@ def _require_person(option: str) -> None:
         raise CannotWrite(f"没有终端可以询问，请用 {option} 给出。")
 
 
-def _ask_rest(column: Column) -> Iterator[tuple[str, Line]]:
-    """Ask for what may be left out; an empty answer leaves the field out."""
-    for label, question in _OPTIONAL.items():
-        if answer := _ask(question, lambda text: True):
-            yield label, answer
-    if words := re.split(
-        r"[\s、，,;；]+", _ask("关键词（用顿号隔开，可以不填）：", lambda text: True)
-    ):
-        yield from (("关键词", tuple(words)),) if words != [""] else ()
-    if column.type != "政策文件":
-        return
-    yield (
-        "文种",
-        str(
-            questionary.select(
-                "文种？", list(DOC_TYPES), default="通知", instruction=_KEYS
-            ).unsafe_ask()
-        ),
-    )
-    number = _ask(
-        "发文字号（例如 示总工发〔2026〕12号，可以先不填）：",
-        lambda text: not text or parse_doc_number(text) is not None or "没有看懂这个发文字号",
-    )
-    if parsed := parse_doc_number(number):
-        yield "发文字号", str(parsed)
+def _by_key(given: Mapping[str, str]) -> dict[str, str]:
+    """Return the fields that were given by their keys.
+
+    Raises:
+        CannotWrite: there is no field of that name.
+
+    """
+    keys = spellings(ArticleFields)
+    if unknown := [name for name in given if name.lower() not in keys]:
+        raise CannotWrite(f"没有“{'”“'.join(unknown)}”这个字段。全部字段见 docs/fields.md。")
+    return {keys[name.lower()]: value.strip() for name, value in given.items()}
 
 
-_OPTIONAL = {
-    "来源": "来源（不填就是本单位）：",
-    "作者": "作者（可以不填）：",
-    "责任编辑": "责任编辑（可以不填）：",
-}
+def _numbered(values: Mapping[str, str], subject: Subject) -> dict[str, str]:
+    """Put 主送机关 and number in their printed forms; 下一号 is the next one of the first issuer.
 
-_KEYS = "（按上下箭头选择，回车确定）"
-_BODY = "在这里写正文。\n"
+    Raises:
+        CannotWrite: it is not understood, taken, or there is no series to continue.
+
+    """
+    wanted = values.get("doc_number", "")
+    values = {**values, "recipients": values.get("recipients", "").rstrip("：:")}
+    if not wanted:
+        return values
+    issuer = values.get("issuer", "").split("、")[0]
+    number = next_number(issuer, subject) if wanted == NEXT else parse_doc_number(wanted)
+    if number is None and wanted == NEXT:
+        raise CannotWrite(f"不知道“{issuer}”的下一号：网站上还没有它编号的文件。请写出发文字号。")
+    if number is None:
+        raise CannotWrite(f"发文字号“{wanted}”没有看懂，请写成 示总工发〔2026〕12号。")
+    if taken := [other.path for other in subject.others if other.fields.doc_number == number]:
+        raise CannotWrite(f"{taken[0]} 已经用了 {number}。请核对发文字号。")
+    return {**values, "doc_number": str(number)}
 
 
-def _write(content: Path, column: Column, name: str, values: Mapping[str, Line]) -> Path:
+def _write(content: Path, column: Column, name: str, values: Mapping[str, str]) -> Path:
     path = content / column.path / name
     if path.exists():
         raise CannotWrite(f"{path} 已经有了，没有改动它。请换一个短名。")
-    values = {**values, "状态": "草稿"}
+    said = {**values, "status": STATUS_LABELS[Status.DRAFT]}
     rows = sorted(specs(ArticleFields), key=lambda row: not row.required)
-    labels = [row.spec.label for row in rows if row.spec.label in values]
-    front = write_front_matter((label, values[label]) for label in labels)
-    text = f"{front}\n\n{_BODY}"
+    front = write_front_matter(
+        (row.spec.label, _line(row.key, said[row.key])) for row in rows if said.get(row.key)
+    )
+    text = f"{front}\n\n{_body(values)}"
     _, problems = read_article(text, str(path), f"{column.path}/{name}", column, build_time())
     if problems:
         raise CannotWrite("\n".join(str(found) for found in problems))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, "utf-8")
+    replace_file(path, [text.encode()])
     return path
+
+
+def _line(key: str, value: str) -> Line:
+    """Return what a field says as front matter has it: lists are given with 、 between."""
+    if get_origin(ArticleFields.model_fields[key].annotation) is not tuple:
+        return value
+    return _pairs(value) if key == "attachments" else _items(value)
+
+
+def _items(value: str) -> tuple[str, ...]:
+    return tuple(item for item in re.split(r"\s*[、，,;；]\s*", value) if item)
+
+
+def _pairs(value: str) -> tuple[tuple[str, str], ...]:
+    """Return what is written as 名称: 文件."""
+    pairs = (re.split(r"\s*[:：]\s*", item, maxsplit=1) for item in _items(value))
+    return tuple((pair[0], pair[-1]) for pair in pairs)
+
+
+def _body(values: Mapping[str, str]) -> str:
+    """Return where to write; a document also has 主送机关 and 落款 (GB/T 9704—2012 7.3.2, 7.3.5)."""
+    parts = [f"{values['recipients']}："] if values.get("recipients") else []
+    parts.append(PLACEHOLDER)
+    if names := [pair[0] for pair in _pairs(values.get("attachments", ""))]:
+        # GB/T 9704—2012 7.3.4: more than one are numbered.
+        listed = names if len(names) == 1 else [f"{n}.{name}" for n, name in enumerate(names, 1)]
+        parts.append("附件：" + "\n".join(listed))
+    if values.get("issuer") and values.get("signed_on"):
+        day = date.fromisoformat(values["signed_on"])
+        signed = "<br>".join(values["issuer"].split("、"))
+        parts.append(f'<p class="signature">{signed}<br>{day.year}年{day.month}月{day.day}日</p>')
+    return "\n\n".join(parts) + "\n"

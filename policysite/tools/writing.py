@@ -3,19 +3,36 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from policysite.environment import stop
+from policysite.tools.desk import existing
 
 # Each task loads what it needs: together it takes longer than most of them.
 
 
-def new(column: str, title: str, slug: str, date: str, content: str) -> None:
-    """Write a new article and say where it is."""
+def new(  # one parameter for each option of the task
+    column: str,
+    title: str,
+    slug: str,
+    date: str,
+    fields: Mapping[str, str],
+    lines: Iterable[str],
+    content: str,
+    *,
+    yes: bool,
+) -> None:
+    """Write a new article and say where it is; `lines` are further fields as `名称=内容`."""
     from policysite.tools import new as writing
 
+    root = existing(content)
+    if unclear := [line for line in lines if "=" not in line]:
+        stop(f"--field 要写成 名称=内容，例如 --field 责任编辑=周予安，现在是 {unclear[0]}。")
+    named = {name.strip(): text for name, _, text in (line.partition("=") for line in lines)}
+    given = {**{key: text for key, text in fields.items() if text}, **named}
     try:
-        path = writing.new(Path(content), writing.Answers(column, title, slug, date))
+        path = writing.new(root, writing.Answers(column, title, slug, date, given, is_sure=yes))
     except writing.CannotWrite as error:
         stop(str(error))
     except KeyboardInterrupt:

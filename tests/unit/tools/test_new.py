@@ -1,5 +1,6 @@
 """`new`: a complete, valid article from a few answers."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from policysite.model.columns import SLUG
 from policysite.tools.new import SLUG_LENGTH, Answers, CannotWrite, new, propose_slug
 from tests.unit.making import COLUMN_TABLE, NOW, front_matter, write_content
 
-GIVEN = {"column": "notices", "title": "关于做好送清凉工作的通知", "date": "2026-03-15 09:30"}
+GIVEN = Answers("notices", "关于做好送清凉工作的通知", "heat", "2026-03-15 09:30")
 
 
 @pytest.fixture
@@ -21,8 +22,8 @@ def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return write_content(tmp_path, {})
 
 
-def write(content: Path, **answers: str) -> Path:
-    return new(content, Answers(**{"slug": "heat", **GIVEN, **answers}))
+def write(content: Path, **changed: object) -> Path:
+    return new(content, replace(GIVEN, **changed))  # type: ignore[arg-type]
 
 
 def header(path: Path) -> dict[str, object]:
@@ -162,3 +163,71 @@ def test_a_new_article_does_no_harm_to_the_others(tmp_path: Path, content: Path)
     before = other.read_bytes()
     write(content)
     assert other.read_bytes() == before
+
+
+DOCUMENTS = {
+    "policies/documents/2026-03-13-a.md": front_matter(
+        "发文字号: 示总工发〔2026〕12号", "发文机关:\n  - 示例省总工会", date="2026-03-13"
+    ),
+    "policies/documents/2025-12-01-b.md": front_matter(
+        "发文字号: 示总工发〔2025〕40号", "发文机关:\n  - 示例省总工会", date="2025-12-01"
+    ),
+}
+
+
+def test_flags_write_a_whole_document_with_the_next_number(tmp_path: Path, content: Path) -> None:
+    write_content(tmp_path, DOCUMENTS)
+    fields = {
+        "文种": "通知",
+        "issuer": "示例省总工会、示例省司法厅",
+        "发文字号": "下一号",
+        "成文日期": "2026-03-14",
+        "主送机关": "各市总工会：",
+        "关键词": "送清凉、津贴",
+        "附件": "登记表: attachments/2026/form.docx；名单：attachments/2026/list.docx",
+    }
+    path = write(content, fields=fields, column="policies/documents")
+    assert header(path)["发文字号"] == "示总工发〔2026〕13号"
+    assert header(path)["发文机关"] == ["示例省总工会", "示例省司法厅"]
+    assert header(path)["附件"] == [
+        {"登记表": "attachments/2026/form.docx"},
+        {"名单": "attachments/2026/list.docx"},
+    ]
+    assert "各市总工会：\n\n在这里写正文。\n\n附件：1.登记表\n2.名单\n" in path.read_text("utf-8")
+    assert "示例省总工会<br>示例省司法厅<br>2026年3月14日</p>" in path.read_text("utf-8")
+    # The files themselves are not there yet, and that is all.
+    assert [found.code for found in inspect(content, NOW)[1]] == ["R401", "R401"]
+
+
+def test_nothing_is_asked_of_who_is_sure(content: Path) -> None:
+    path = write(content, slug="", is_sure=True)
+    assert path.name == "2026-03-15-zuo-hao-song-qing-liang-gong-zuo.md"
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        pytest.param({"文号": "1"}, "没有“文号”这个字段", id="no such field"),
+        pytest.param({"发文字号": "十二号"}, "发文字号“十二号”没有看懂", id="no number"),
+        pytest.param({"发文字号": "下一号"}, "不知道“”的下一号", id="next of nobody"),
+        pytest.param(
+            {"发文字号": "示总工发[2026]12号"}, "已经用了 示总工发〔2026〕12号", id="taken"
+        ),
+        pytest.param({"文种": "通之"}, "通知", id="no such kind"),
+        pytest.param({"成文日期": "2026-04-01"}, "[F213]", id="signed after it was published"),
+    ],
+)
+def test_fields_that_cannot_be_are_told_and_leave_no_file(
+    tmp_path: Path, content: Path, fields: dict[str, str], said: str
+) -> None:
+    write_content(tmp_path, DOCUMENTS)
+    with pytest.raises(CannotWrite) as caught:
+        write(content, fields=fields)
+    assert said in str(caught.value)
+    assert list(content.glob("notices/*.md")) == []
+
+
+def test_what_was_not_written_yet_cannot_be_published(content: Path) -> None:
+    path = write(content)
+    path.write_text(path.read_text("utf-8").replace("草稿", "已发布"), "utf-8")
+    assert [(found.code, found.line) for found in inspect(content, NOW)[1]] == [("B503", 7)]
