@@ -11,6 +11,7 @@ from policysite.build.store import Store
 from policysite.lint.desk import job_of, lint_files, terms_of
 from policysite.model.content import TERM_LIST, Content
 from policysite.problems import Problem
+from policysite.relate import words
 
 Kept = dict[str, tuple[bytes, tuple[Problem, ...]]]
 
@@ -36,7 +37,8 @@ class Linting:
             job = job_of(self.content, source, names[source])
             return tuple(lint_files([job], terms)) if job else ()
 
-        found = dict(zip(stale, spread(look_through, stale, "检查文字"), strict=True))
+        told = spread(look_through, stale, "检查文字", words.load)
+        found = dict(zip(stale, told, strict=True))
         self.new = {
             source: (key, found[source] if source in found else self.old[source][1])
             for source, key in keys.items()

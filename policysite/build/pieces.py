@@ -18,6 +18,7 @@ from policysite.build.articles import Card, body_of, card_of
 from policysite.build.fingerprint import digest
 from policysite.build.store import seal
 from policysite.build.world import Question, World
+from policysite.model import pinyin
 from policysite.model.fields import ArticleFields, Status
 from policysite.model.images import DAMAGED, UnreadableImage, is_drawing
 from policysite.model.links import VISIBLE, Target, Targets
@@ -31,6 +32,7 @@ from policysite.pages.notice import is_list_due, withdraw_list
 from policysite.pages.pictures import NO_PICTURES, Picture
 from policysite.pages.proof import Anchored, Proof, anchored, proof_manuscript
 from policysite.problems import Problem, errors, problem
+from policysite.relate import words
 from policysite.relate.citations import Index
 from policysite.relate.related import vector_of
 from policysite.search.entries import make_entry
@@ -65,6 +67,12 @@ def still_holds(world: World, piece: Piece, manuscript: AnyManuscript) -> bool:
     return piece.key == world.key(manuscript) and all(
         world.answer(manuscript.source, question) == answer for question, answer in piece.asked
     )
+
+
+def load_for_pieces() -> None:
+    """Load what pieces are made with, before there are several processes."""
+    words.load()
+    pinyin.load()
 
 
 Made = tuple[Piece, bytes | None, bytes | None]

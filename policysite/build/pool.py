@@ -28,15 +28,27 @@ class _Worker(NamedTuple):
     results: BinaryIO
 
 
-def spread(work: Callable[[T], R], items: Sequence[T], what: str) -> Iterator[R]:
+def nothing() -> None:
+    """Load nothing."""
+
+
+def spread(
+    work: Callable[[T], R],
+    items: Sequence[T],
+    what: str,
+    load: Callable[[], object] = nothing,
+) -> Iterator[R]:
     """Yield what `work` makes of each item, in order; `what` is being done, for people.
 
-    Results travel through a pipe and should be small or bytes. Where there is one core, little to
+    `load` loads what every process would have to load for itself, such as dictionaries: it is
+    called once before there are several. Results travel through a pipe and should be small or bytes. Where there is one core, little to
     do or no fork, it is done here; so is an item at which a worker fails, so that its error is
     raised where it can be told.
     """
     with progress(what, len(items)) as advance:
         count = cores() if len(items) >= WORTH_IT else 1
+        if count > 1:
+            load()
         for result in _forked(work, items, count) if count > 1 else map(work, items):
             yield result
             advance(1)

@@ -14,7 +14,7 @@ from policysite.build.jobs import Job, Output
 from policysite.build.look import Look
 from policysite.build.memory import Memory, Remembered
 from policysite.build.pieces import Piece
-from policysite.build.pool import WORTH_IT, spread
+from policysite.build.pool import spread
 from policysite.build.publish import inspect_output, put_in_place, remove_empty_folders, stage
 from policysite.build.stamps import Stamp, stamp_of
 from policysite.build.store import Store, seal, unseal
@@ -107,9 +107,14 @@ class Press:
             return Done(looked_at, made, self.memory.taken(), words.learnt(), pinyin.learnt())
 
         stale = list(self.reasons)
-        if len(stale) >= WORTH_IT:
+        made = spread(do, stale, "生成网页", self._load)
+        return dict(zip(stale, made, strict=True))
+
+    def _load(self) -> None:
+        words.load()
+        pinyin.load()
+        with self.store.transaction():
             self.theme.load_templates()
-        return dict(zip(stale, spread(do, stale, "生成网页"), strict=True))
 
     def _card_digest(self, article: Article) -> bytes:
         return self.pieces[article.source_path].card_digest

@@ -16,7 +16,7 @@ from policysite.build.linting import Linting
 from policysite.build.look import Look
 from policysite.build.looked import Looked, look
 from policysite.build.manuscripts import Library
-from policysite.build.pieces import Piece, make_piece, still_holds
+from policysite.build.pieces import Piece, load_for_pieces, make_piece, still_holds
 from policysite.build.pool import spread
 from policysite.build.press import Done, Press
 from policysite.build.progress import stage
@@ -168,7 +168,7 @@ class Bench:
 
     def _make(self, world: World, stale: list[AnyManuscript]) -> None:
         """Make pieces; what is sound is kept, whatever becomes of this run: its key tells it."""
-        made = spread(lambda manuscript: make_piece(world, manuscript), stale, "排版稿件")
+        made = spread(lambda m: make_piece(world, m), stale, "排版稿件", load_for_pieces)
         for manuscript, (piece, body, entry) in zip(stale, made, strict=True):
             source = manuscript.source
             self.pieces[source] = piece

@@ -28,6 +28,12 @@ _WORD = re.compile(r"[㐀-鿿]{2,}|[a-z][a-z0-9]+")
 _NUMBER = re.compile(r"[第百千万亿〇零一二三四五六七八九十两几数多余元年月日条款项章节分之个]+")
 
 
+def load() -> None:
+    """Load the dictionary now, so that processes forked from here need not, each by itself."""
+    _segmenter()
+    _stop_words()
+
+
 def count_words(text: str) -> Counter[str]:
     """Count the content words of a text, in their canonical form."""
     counts = Counter(map(_content_word, _segmenter().cut(text.lower())))
