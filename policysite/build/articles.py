@@ -25,10 +25,13 @@ class Body(NamedTuple):
 
 
 Card = tuple[Any, ...]
-"""The other fields of an article in their order, the column by its path; 发文字号; is it a 公文."""
+"""The other fields of an article in their order, the column by its path; then `_OF_META`."""
 
 _ON_CARD = tuple(f.name for f in fields(Article) if f.name not in Body._fields)
 _COLUMN = _ON_CARD.index("column")
+
+_OF_META = ("doc_number", "is_policy", "issuers")
+"""What lists show of the fields, which are kept with the body."""
 
 _SETTERS = tuple(getattr(Article, name).__set__ for name in _ON_CARD)
 
@@ -38,7 +41,7 @@ def card_of(article: Article) -> Card:
     values = [getattr(article, name) for name in _ON_CARD]
     values[_COLUMN] = article.column.path if article.column else ""
     values[_ON_CARD.index("files")] = tuple(sorted(article.files))
-    return (*values, article.doc_number, article.is_policy)
+    return (*values, *(getattr(article, name) for name in _OF_META))
 
 
 def body_of(article: Article) -> Body:
@@ -49,18 +52,16 @@ def body_of(article: Article) -> Body:
 class KeptArticle(Article):
     """An article of the store; its body is fetched, and noted as looked at, when it is needed."""
 
-    __slots__ = ("_doc_number", "_fetch", "_is_policy")
+    __slots__ = ("_fetch", "_of_meta")
     _fetch: Callable[[str], Body]
-    _doc_number: str
-    _is_policy: bool
+    _of_meta: tuple[str, bool, tuple[str, ...]]
 
     def __init__(self, card: Card, column: Column | None, fetch: Callable[[str], Body]) -> None:
-        for put, value in zip(_SETTERS, card[:-2], strict=True):
+        for put, value in zip(_SETTERS, card, strict=False):
             put(self, value)
         _SETTERS[_COLUMN](self, column)
         object.__setattr__(self, "files", frozenset(self.files))
-        object.__setattr__(self, "_doc_number", card[-2])
-        object.__setattr__(self, "_is_policy", card[-1])
+        object.__setattr__(self, "_of_meta", card[-len(_OF_META) :])
         object.__setattr__(self, "_fetch", fetch)
 
     # One object for each article in a run: to compare their texts would fetch them all.
@@ -98,15 +99,20 @@ class KeptArticle(Article):
     @property
     def doc_number(self) -> str:
         """发文字号, or an empty string."""
-        return self._doc_number
+        return self._of_meta[0]
 
     @property
     def is_policy(self) -> bool:
         """Whether this is a policy document."""
-        return self._is_policy
+        return self._of_meta[1]
+
+    @property
+    def issuers(self) -> tuple[str, ...]:
+        """发文机关, or nothing."""
+        return self._of_meta[2]
 
     def unpinned(self) -> Article:
         """Return the article as it stands in lists where nothing is pinned."""
         card = [getattr(self, name) for name in _ON_CARD]
         card[_ON_CARD.index("pinned")] = False
-        return KeptArticle((*card, self._doc_number, self._is_policy), self.column, self._fetch)
+        return KeptArticle((*card, *self._of_meta), self.column, self._fetch)

@@ -159,7 +159,7 @@ class Press:
             put_in_place(self.staging, self.output, changed, removed)
         remove_empty_folders(self.output)
         self.stamps = {n: stamp for n, stamp in self.lying.stamps.items() if n in present}
-        self.stamps |= {name: stamp_of(self.output / name) for name in changed}
+        self.stamps |= {name: stamp_of(f"{self.output}/{name}") for name in changed}
         return changed, removed
 
     def save(self, results: Mapping[str, Done], jobs: Mapping[str, Job]) -> None:

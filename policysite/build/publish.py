@@ -58,17 +58,30 @@ def _is_same(path: Path, content: bytes) -> bool:
 
 def stage(staging: Path, output: Path, name: str, data: bytes) -> bool:
     """Write a file beside the site, unless the site has it already; return whether it has not."""
-    place = output / name
+    if _has(f"{output}/{name}", data):
+        return False
+    place = f"{staging}/{name}"
     try:
-        if place.stat().st_size == len(data) and place.read_bytes() == data:
-            return False
-    except OSError:
-        pass
-    path = staging / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
-        file.write(data)
+        _write(place, data)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(place), exist_ok=True)  # noqa: PTH103, PTH120
+        _write(place, data)
     return True
+
+
+def _has(place: str, data: bytes) -> bool:
+    try:
+        if os.stat(place).st_size != len(data):  # noqa: PTH116
+            return False
+        with open(place, "rb", buffering=0) as file:  # noqa: PTH123
+            return file.read() == data
+    except OSError:
+        return False
+
+
+def _write(place: str, data: bytes) -> None:
+    with open(place, "wb") as file:  # noqa: PTH123
+        file.write(data)
 
 
 def put_in_place(
@@ -79,12 +92,14 @@ def put_in_place(
     Pages go last but one, removals last, so that no page ever names a file that is not there.
     """
     output.mkdir(parents=True, exist_ok=True)
-    for name in sorted(changed, key=lambda name: (name.endswith(".html"), name)):
-        target = output / name
-        if target.is_dir() and not target.is_symlink():
+    ordered = sorted(changed, key=lambda name: (name.endswith(".html"), name))
+    for folder in dict.fromkeys(name.rpartition("/")[0] for name in ordered):
+        _make_folder(output / folder, output)
+    for name in ordered:
+        target = f"{output}/{name}"
+        if os.path.isdir(target) and not os.path.islink(target):  # noqa: PTH112, PTH114
             shutil.rmtree(target)
-        _make_folder(target.parent, output)
-        (staging / name).replace(target)
+        os.replace(f"{staging}/{name}", target)  # noqa: PTH105 -- a path costs more than this
     for name in sorted(removed, reverse=True):
         with suppress(FileNotFoundError, NotADirectoryError):
             (output / name).unlink()

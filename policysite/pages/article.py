@@ -107,6 +107,11 @@ class Article:
         return str(self.meta.doc_number) if self.meta and self.meta.doc_number else ""
 
     @property
+    def issuers(self) -> tuple[str, ...]:
+        """Return 发文机关, or nothing."""
+        return self.meta.issuer if self.meta else ()
+
+    @property
     def is_listed(self) -> bool:
         """Whether lists, feeds and search engines may name it."""
         return self.status is Status.PUBLISHED

@@ -77,7 +77,7 @@ Values = Iterator[tuple[str, str]]
 
 
 def _issuers(document: Article) -> Values:
-    for name in dict.fromkeys(document.meta.issuer if document.meta else ()):
+    for name in dict.fromkeys(document.issuers):
         yield ascii_slug(name), name
 
 

@@ -133,7 +133,7 @@ def _filing(article: Article) -> tuple[str, str]:
     As libraries file “The Times” under T.
     """
     title = article.title
-    names = article.meta.issuer if article.meta else ()
+    names = article.issuers
     end = 0
     while name := next((name for name in names if title.startswith(name, end)), ""):
         end += len(name)

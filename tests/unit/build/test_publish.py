@@ -94,13 +94,13 @@ def test_pages_are_replaced_after_what_they_load(
 ) -> None:
     names = {"a.html": "1", "assets/site.2.css": "2", "feed.xml": "3", "2026/z.html": "4"}
     order: list[str] = []
-    replace = Path.replace
+    replace = os.replace
 
-    def remember(path: Path, target: Path) -> Path:
-        order.append(path.relative_to(staging_folder(output)).as_posix())
-        return replace(path, target)
+    def remember(path: str, target: str) -> None:
+        order.append(Path(path).relative_to(staging_folder(output)).as_posix())
+        replace(path, target)
 
-    monkeypatch.setattr(Path, "replace", remember)
+    monkeypatch.setattr(os, "replace", remember)
     publish(names, output)
     assert order == ["assets/site.2.css", "feed.xml", "2026/z.html", "a.html"]
 
@@ -110,10 +110,10 @@ def test_when_replacing_fails_no_file_is_lost_and_none_is_half_written(
 ) -> None:
     before = contents(output)
 
-    def fail(path: Path, target: Path) -> Path:
+    def fail(path: str, target: str) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr(Path, "replace", fail)
+    monkeypatch.setattr(os, "replace", fail)
     with pytest.raises(OSError, match="disk full"):
         publish({"index.html": "新首页"}, output)
     assert contents(output) == before
