@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from policysite.build.fingerprint import digest
 from policysite.build.pieces import Piece
@@ -19,10 +20,16 @@ from policysite.build.trace import (
 from policysite.pages.article import Article
 from policysite.pages.site import Site
 
-Facts = dict[str, bytes]
+TABLES = ("neighbours", "related", "relations", "histories", "courses", "courses_of", "pictures")
+LISTS = ("articles", "others", "pages", "topics")
+_ROUND = 1 << 128
 
-_TABLES = ("neighbours", "related", "relations", "histories", "courses", "courses_of", "pictures")
-_LISTS = ("articles", "others", "pages", "topics")
+
+class Facts(NamedTuple):
+    """Digests by the names of facts, and the values of those that a build may look up by itself."""
+
+    digests: dict[str, bytes]
+    values: dict[str, object]
 
 
 def facts_of(
@@ -32,33 +39,52 @@ def facts_of(
 
     `files` has the digests of the content's files, `frame` is what all pages show.
     """
-    facts: Facts = {"frame:*": frame}
+    facts: dict[str, bytes] = {"frame:*": frame}
+    values: dict[str, object] = {}
     for article in site.by_slug.values():
         facts[f"slug:{article.slug}"] = article.source_path.encode()
     facts["slug:*"] = digest("\n".join(site.by_slug).encode())
-    for articles in (getattr(site, name) for name in _LISTS):
-        for article in articles:
-            piece = pieces[article.source_path]
-            facts[f"card:{article.source_path}"] = piece.card_digest
-            facts[f"body:{article.source_path}"] = piece.body_digest
-    lists = {name: getattr(site, name) for name in _LISTS} | dict(site.by_column)
-    for name, articles in lists.items():
-        sources = [article.source_path for article in articles]
-        facts[f"order:{name}"] = digest("\n".join(sources).encode())
-        facts[f"all:{name}"] = digest(*(pieces[source].card_digest for source in sources))
+    lists = {name: getattr(site, name) for name in LISTS}
+    for article in (article for articles in lists.values() for article in articles):
+        piece = pieces[article.source_path]
+        facts[f"card:{article.source_path}"] = piece.card_digest
+        facts[f"body:{article.source_path}"] = piece.body_digest
+    for name, articles in (lists | dict(site.by_column)).items():
+        sources = values[f"order:{name}"] = "\n".join(article.source_path for article in articles)
+        facts[f"order:{name}"] = digest(sources.encode())
+        cards = (pieces[article.source_path].card_digest for article in articles)
+        facts[f"all:{name}"] = total(cards)
     facts[f"columns:{ALL}"] = digest(*(name.encode() for name in site.by_column))
-    for kind in _TABLES:
-        facts |= _table(kind, getattr(site, kind))
+    for kind in TABLES:
+        table = getattr(site, kind)
+        values |= {f"{kind}:{name}": value for name, value in table.items()}
+        facts |= _table(kind, table)
     facts |= _table("files", {name: files[name] for name in site.files})
-    listed = [pieces[article.source_path].body_digest for article in site.articles]
-    facts[f"texts:{ALL}"] = digest(*listed)
+    texts = ((a.source_path, pieces[a.source_path].body_digest) for a in site.articles)
+    facts[f"texts:{ALL}"] = total(text_digest(*text) for text in texts)
     facts[f"targets:{ALL}"] = digest(repr(sorted(site.targets.by_source.items())).encode(),
                                      repr(sorted(site.targets.files)).encode(),
                                      repr(sorted(site.targets.pages)).encode())  # fmt: skip
-    return facts
+    return Facts(facts, values)
 
 
-def _table(kind: str, table: Mapping[str, object]) -> Facts:
+def text_digest(source: str, body: bytes) -> bytes:
+    """Return what the text of one article adds to the fact of all texts."""
+    return digest(source.encode(), body)
+
+
+def total(digests: Iterable[bytes]) -> bytes:
+    """Return the sum of digests: when one of many changes, the others need not be known."""
+    found = sum(int.from_bytes(each, "little") for each in digests)
+    return (found % _ROUND).to_bytes(16, "little")
+
+
+def exchanged(before: bytes, old: bytes, new: bytes) -> bytes:
+    """Return a total in which one digest has been put for another."""
+    return total((before, new, (_ROUND - int.from_bytes(old, "little")).to_bytes(17, "little")))
+
+
+def _table(kind: str, table: Mapping[str, object]) -> dict[str, bytes]:
     facts = {f"{kind}:{name}": digest(repr(value).encode()) for name, value in table.items()}
     facts[f"{kind}:{ALL}"] = digest(*(name.encode() + fact for name, fact in facts.items()))
     return facts
@@ -67,9 +93,9 @@ def _table(kind: str, table: Mapping[str, object]) -> Facts:
 def watched(site: Site, log: Log) -> Site:
     """Return the site with everything in it noting into `log` what is looked at."""
     lists: dict[str, Sequence[Article]] = {
-        name: WatchedList(name, getattr(site, name), log) for name in _LISTS
+        name: WatchedList(name, getattr(site, name), log) for name in LISTS
     }
-    tables = {name: Watched(name, getattr(site, name), log) for name in (*_TABLES, "files")}
+    tables = {name: Watched(name, getattr(site, name), log) for name in (*TABLES, "files")}
     return replace(
         site,
         **lists,  # type: ignore[arg-type]

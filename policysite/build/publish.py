@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,18 +29,18 @@ class Lying:
     strange: frozenset[str]
 
 
-def inspect_output(output: Path, left: Mapping[str, Stamp], made: Mapping[str, bytes]) -> Lying:
+def inspect_output(output: Path, left: Mapping[str, Stamp], made: Callable[[str], bytes]) -> Lying:
     """Compare the output folder with how the last build left it.
 
-    `left` has its stamps, `made` the digests of its files; a file with another stamp is opened.
+    `left` has its stamps, `made` tells the digest of a file; a file with another stamp is opened.
     """
     stamps = scan_own(output)
     altered = {
         name
-        for name, content in made.items()
-        if stamps.get(name) != left.get(name) and not _is_same(output / name, content)
+        for name, stamp in left.items()
+        if stamps.get(name) != stamp and not _is_same(output / name, made(name))
     }
-    return Lying(stamps, frozenset(altered), frozenset(stamps.keys() - made.keys()))
+    return Lying(stamps, frozenset(altered), frozenset(stamps.keys() - left.keys()))
 
 
 def scan_own(output: Path) -> dict[str, Stamp]:
@@ -125,6 +125,7 @@ def _remove_empty(folder: Path, output: Path) -> None:
 
 def remove_empty_folders(output: Path) -> None:
     """Remove folders that hold nothing."""
-    for folder, _, _ in os.walk(output, topdown=False):
-        if Path(folder) != output and not list(Path(folder).iterdir()):
-            Path(folder).rmdir()
+    for folder, _, files in os.walk(output, topdown=False):
+        if not files and folder != str(output):
+            with suppress(OSError):  # it holds other folders
+                Path(folder).rmdir()

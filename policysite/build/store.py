@@ -23,7 +23,7 @@ CREATE TABLE piece (source TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE body (source TEXT PRIMARY KEY, value BLOB);
 CREATE TABLE entry (source TEXT PRIMARY KEY, value BLOB);
 CREATE TABLE memo (name TEXT PRIMARY KEY, value BLOB);
-CREATE TABLE fact (kind TEXT, name TEXT, value BLOB, PRIMARY KEY (kind, name)) WITHOUT ROWID;
+CREATE TABLE fact (kind TEXT, name TEXT, digest BLOB, value BLOB, PRIMARY KEY (kind, name)) WITHOUT ROWID;
 CREATE TABLE read (fact TEXT, job TEXT, PRIMARY KEY (fact, job)) WITHOUT ROWID;
 CREATE TABLE output (name TEXT PRIMARY KEY, job TEXT, digest BLOB, key BLOB) WITHOUT ROWID;
 CREATE TABLE reason (job TEXT PRIMARY KEY, moment TEXT, count INT, facts TEXT) WITHOUT ROWID;

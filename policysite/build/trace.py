@@ -76,6 +76,7 @@ class WatchedList(Sequence[Article]):
         return found
 
     def __iter__(self) -> Iterator[Article]:
+        self.log.note("order", self.name)
         self.log.note("all", self.name)
         return iter(self.articles)
 

@@ -22,6 +22,7 @@ from policysite.build.press import Done, Press
 from policysite.build.progress import stage
 from policysite.build.relating import Relating
 from policysite.build.searching import IndexJob
+from policysite.build.shelf import differing
 from policysite.build.statements import Stated, read_statements, unchanging, world_of
 from policysite.build.store import Store, seal, unseal
 from policysite.build.trace import Log
@@ -233,17 +234,21 @@ class Bench:
 
     def _publish(self, site: Site, looked: Looked, problems: list[Problem]) -> Outcome:
         digests = {name: known[1] for name, known in looked.files.items()}
-        press = Press(self.order.output, self.store, self.theme, self.log, self.pieces)
+        press = Press(self.order.output, self.store, self.theme, self.log)
         with stage("比较"):
             shop = Workshop(self.theme, digests.__getitem__, PICTURE_CACHE)
             jobs = list_jobs(site, shop)
             jobs["search-index"] = IndexJob(self.store, press.memory, self.log)
-            press.compare(facts_of(site, self.pieces, digests, self.theme.frame), jobs)
+            facts = facts_of(site, self.pieces, digests, self.theme.frame)
+            shelf, gone = differing(self.store, facts)
+            press.compare(facts.digests, [*shelf.put, *gone])
+            press.add_new(jobs)
         results = press.work(site, jobs)
         with stage("就位"):
-            changed, removed = press.put_in_place(results, jobs)
+            changed, removed = press.put_in_place(results)
         with stage("保存"), self.store.transaction():
-            press.save(results, jobs)
+            shelf.save(gone)
+            press.save(results)
             self._save(press, results, looked)
             said = "".join(f"{found}\n" for found in problems if found.level is not Level.INFO)
             lines = (said, closing(site, 0, 0))
