@@ -1,29 +1,29 @@
 """Facts of pages kept from one audit to the next, by the digest of the page.
 
-The cache is one file: a line with the fingerprint of the program that made it, a line of JSON for
-each page, and a line with the SHA-256 of all before. What is damaged, or was made by other rules,
-counts as empty: the audit then takes longer and finds the same.
+The cache is a database with a row for each page, and each row carries the SHA-256 of the program
+that wrote it and of all that it says. What is damaged, or was written by other rules, counts as
+not there: the audit then takes longer and finds the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from functools import cache
 from hashlib import sha256
-from itertools import chain
 from pathlib import Path
 
 import pydantic
 from lxml import etree
-from pydantic import TypeAdapter, ValidationError
 
-from policysite.audit.facts import PageFacts, share_strings
-from policysite.files import replace_file
+from policysite.audit.store import Kept, Store
 
 _PACKAGE = Path(__file__).parent
 # Page rules and readers take words, forms and kinds from here, so a change here changes facts.
 _ALSO = (_PACKAGE.parent / "model" / "columns.py",)
-_FACTS = TypeAdapter(PageFacts)
 
 
 @cache
@@ -35,41 +35,45 @@ def fingerprint() -> str:
     return digest.hexdigest()
 
 
-def load(path: Path) -> Mapping[str, PageFacts]:
-    """Return the kept facts by path of the page; nothing if the file cannot be relied on."""
-    try:
-        with path.open("rb") as file:
-            return {facts.path: facts for facts in _read(file)}
-    except (OSError, ValidationError, _Unreliable):
-        return {}
+class Known:
+    """The pages of an earlier audit, as far as they can be relied on."""
+
+    def __init__(self, db: sqlite3.Connection | None = None) -> None:
+        self._db = db
+
+    def get(self, path: str, digest: str) -> Kept | None:
+        """Return what was read of a page, None unless it is known and still has that digest."""
+        if self._db is None:
+            return None
+        try:
+            row = self._db.execute(
+                "SELECT * FROM pages WHERE path = ? AND digest = ?", [path, digest]
+            ).fetchone()
+            page = Kept(*row) if row else None
+        except (sqlite3.Error, TypeError):  # damaged, or a table of another form
+            return None
+        return page if page and page.is_sealed_by(fingerprint()) else None
 
 
-class _Unreliable(Exception):
-    """The file was made by another program, or is not as it was written."""
+@contextmanager
+def opened(path: Path | None) -> Iterator[Known]:
+    """Give what the cache knows, nothing if there is no cache."""
+    if path is None or not path.is_file():
+        yield Known()
+        return
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
+        yield Known(db)
 
 
-def _read(lines: Iterable[bytes]) -> Iterator[PageFacts]:
-    """Yield the facts; only who comes to the end may believe them."""
-    digest, last = sha256(), b""
-    for number, line in enumerate(lines):
-        if number == 1 and last.decode("ascii", "replace").strip() != fingerprint():
-            raise _Unreliable
-        if number > 1:
-            yield share_strings(_FACTS.validate_json(last))
-        digest.update(last)
-        last = line
-    if last.decode("ascii", "replace") != digest.hexdigest():
-        raise _Unreliable
-
-
-def store(path: Path, pages: Iterable[PageFacts]) -> None:
+def save(path: Path, store: Store) -> None:
     """Keep the facts; whoever reads meanwhile sees the old file or the new one."""
-    replace_file(path, _sealed(pages))
-
-
-def _sealed(pages: Iterable[PageFacts]) -> Iterator[bytes]:
-    digest = sha256()
-    for line in chain([fingerprint().encode()], map(_FACTS.dump_json, pages)):
-        digest.update(line + b"\n")
-        yield line + b"\n"
-    yield digest.hexdigest().encode()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+    os.close(handle)
+    try:
+        store.save(Path(name))
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

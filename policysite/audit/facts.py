@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from sys import intern
 from typing import NamedTuple
 
+from pydantic import ConfigDict
 from pydantic.dataclasses import dataclass as checked
 
 from policysite.audit.rule import Kind
+
+_CONFIG = ConfigDict(cache_strings="keys")
+"""Pages are parsed one after the other, and Pydantic would remember the addresses of each."""
 
 
 class Row(NamedTuple):
@@ -26,7 +28,7 @@ class PageFault(NamedTuple):
     detail: str
 
 
-@checked(frozen=True, slots=True)
+@checked(config=_CONFIG, frozen=True, slots=True)
 class DocumentFacts:
     """A policy document. Dates are ISO or empty; addresses are as `Page.resolve` gives them.
 
@@ -44,7 +46,7 @@ class DocumentFacts:
     changes: tuple[str, ...] = ()
 
 
-@checked(frozen=True, slots=True)
+@checked(config=_CONFIG, frozen=True, slots=True)
 class NoticeFacts:
     """A 公示: first and last day (ISO or empty), how to object, and whether it says it runs."""
 
@@ -54,7 +56,7 @@ class NoticeFacts:
     says_open: bool = False
 
 
-@checked(frozen=True, slots=True)
+@checked(config=_CONFIG, frozen=True, slots=True)
 class PageFacts:
     """A page. `digest` is the SHA-256 of its file, `published` ISO with or without a time.
 
@@ -88,14 +90,7 @@ class PageFacts:
     explained_by: tuple[str, ...] = ()
     faults: tuple[PageFault, ...] = ()
 
-
-def share_strings(facts: PageFacts) -> PageFacts:
-    """Return the facts with each address kept once in memory: pages share most of theirs."""
-    return replace(
-        facts,
-        links=tuple(map(intern, facts.links)),
-        resources=tuple(map(intern, facts.resources)),
-        ids=tuple(map(intern, facts.ids)),
-        rows=tuple(Row(row.date, intern(row.target)) for row in facts.rows),
-        footer=tuple(map(intern, facts.footer)),
-    )
+    @property
+    def is_listed(self) -> bool:
+        """Whether it is an article that stands in lists."""
+        return self.kind is Kind.ARTICLE and not self.noindex

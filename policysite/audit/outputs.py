@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from xml.etree import ElementTree as Xml
 
-from policysite.audit.outside import outside_links
 from policysite.audit.report import Report, Result
 from policysite.audit.rule import Found
 from policysite.problems import Level
@@ -17,9 +16,12 @@ _SHOWN = 50
 _IN_TERMINAL = 3
 
 
-def as_json(report: Report) -> str:
-    """Return all that was found; paths are files below the audited folder."""
-    data = {
+def as_json(report: Report) -> Iterator[str]:
+    """Yield the parts of a text with all that was found; paths are files below the audited folder.
+
+    The lists come entry by entry: one slip in a template is as many findings as there are pages.
+    """
+    head = {
         "site": report.site.name,
         "host": report.site.host,
         "date": report.day.isoformat(),
@@ -34,10 +36,24 @@ def as_json(report: Report) -> str:
             for s in report.scores
         ],
         "rules": [_rule(result) for result in report.results],
-        "findings": [found.as_dict() for found in report.problems()],
-        "outside_links": [link._asdict() for link in outside_links(report.site)],
     }
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    yield _dump(head).removesuffix("\n}")
+    yield from _list("findings", (found.as_dict() for found in report.problems()))
+    yield from _list("outside_links", (link._asdict() for link in report.outside))
+    yield "\n}\n"
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1)
+
+
+def _list(name: str, entries: Iterable[object]) -> Iterator[str]:
+    yield f',\n "{name}": ['
+    before, end = "\n  ", ""
+    for entry in entries:
+        yield before + _dump(entry).replace("\n", "\n  ")
+        before, end = ",\n  ", "\n "
+    yield f"{end}]"
 
 
 def _rule(result: Result) -> Mapping[str, object]:

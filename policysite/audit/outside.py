@@ -7,7 +7,7 @@ import ssl
 import time
 import urllib.error
 import urllib.request
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -50,12 +50,14 @@ class Patience:
 
 def outside_links(site: AuditedSite) -> list[OutsideLink]:
     """Return every link to another site, in the order of addresses."""
-    found: dict[str, list[str]] = defaultdict(list)
+    first: dict[str, str] = {}
+    count: Counter[str] = Counter()
     for page in site.pages:
         for address in page.links:
             if address.startswith(("http://", "https://")) and site.target(address) is None:
-                found[address].append(page.path)
-    return [OutsideLink(url, len(paths), paths[0]) for url, paths in sorted(found.items())]
+                first.setdefault(address, page.path)
+                count[address] += 1
+    return [OutsideLink(url, count[url], path) for url, path in sorted(first.items())]
 
 
 def try_links(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from policysite.audit.rule import Found, Indicator, PageRule, Profile, Rule
-from policysite.audit.rules import RULES, SITE_RULES
+from policysite.audit.outside import OutsideLink, outside_links
+from policysite.audit.rule import Found, Indicator, Profile, Rule
+from policysite.audit.rules import MEMBER_RULES, RULES, SITE_RULES
 from policysite.audit.site import AuditedSite
 from policysite.problems import Level, Problem
 
@@ -63,11 +64,12 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A finished audit."""
+    """A finished audit: what each rule came to, and the links to other sites."""
 
     site: AuditedSite
     profile: Profile
     results: tuple[Result, ...]
+    outside: tuple[OutsideLink, ...] = ()
 
     @property
     def day(self) -> date:
@@ -117,23 +119,37 @@ class Report:
 def make_report(site: AuditedSite, profile: Profile) -> Report:
     """Put the site to every rule of a profile."""
     by_code: dict[str, list[Found]] = {code: [] for code in RULES}
+    members = {c: r for c, r in MEMBER_RULES.items() if r.level(profile)}
     for page in site.pages:
         for fault in page.faults:
             by_code[fault.code].append(Found(page.path, fault.line, fault.detail))
-    for code, rule in SITE_RULES.items():
-        if rule.level(profile):
-            by_code[code] = sorted(set(rule.check(site)))
+        for code, rule in members.items():
+            by_code[code].extend(rule.check(site, page))
+    for code, rule in members.items():
+        by_code[code] = sorted(_counted(by_code[code], rule.once))
+    for code, whole in SITE_RULES.items():
+        if whole.level(profile):
+            by_code[code] = sorted(set(whole.check(site)))
     results = (
         Result(rule, level, tuple(by_code[code]), _looked_at(rule, site))
         for code, rule in RULES.items()
         if (level := rule.level(profile))
     )
-    return Report(site, profile, tuple(results))
+    return Report(site, profile, tuple(results), tuple(outside_links(site)))
+
+
+def _counted(findings: Iterable[Found], once: Callable[[Found], str] | None) -> Iterable[Found]:
+    """Return each finding once, or of those that are about the same thing the first."""
+    if once is None:
+        return set(findings)
+    first: dict[str, Found] = {}
+    for found in findings:
+        first.setdefault(once(found), found)
+    return first.values()
 
 
 def _looked_at(rule: Rule, site: AuditedSite) -> int:
-    kinds = rule.kinds if isinstance(rule, PageRule) else SITE_RULES[rule.code].kinds
-    return sum(1 for page in site.pages if page.kind in kinds) if kinds else 1
+    return site.pages.count(rule.kinds) if rule.kinds else 1
 
 
 def _score(indicator: Indicator, results: Sequence[Result]) -> Score:

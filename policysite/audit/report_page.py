@@ -9,7 +9,6 @@ from markupsafe import Markup
 
 from policysite.audit.history import Entry
 from policysite.audit.outputs import LEVELS
-from policysite.audit.outside import outside_links
 from policysite.audit.report import Report, Result
 from policysite.audit.rule import Profile
 from policysite.audit.rules.updates import is_empty, is_stale
@@ -72,7 +71,7 @@ def report_page(report: Report, earlier: Sequence[Entry], *, tried: bool = False
         "tagged": draw_tagged(report),
         "searched": draw_searched(report),
         "has_index": report.site.search_index is not None,
-        "outside": outside_links(report.site),
+        "outside": report.outside,
         "dead": report.site.dead,
         "tried": tried,
         "passed": _passed(report),

@@ -11,6 +11,7 @@ from policysite.audit.basis import Basis
 from policysite.problems import Level
 
 if TYPE_CHECKING:
+    from policysite.audit.facts import PageFacts
     from policysite.audit.page import Page
     from policysite.audit.site import AuditedSite
 
@@ -79,7 +80,8 @@ class Rule:
 
     `wrong` is the message, with {detail} for the particulars; `fix` says what to do. `union` and
     `strict` are the levels in the two profiles, None where the profile leaves the rule out.
-    `sweeping` marks a 单项否决 indicator: one hit fails a site whatever its score.
+    `sweeping` marks a 单项否决 indicator: one hit fails a site whatever its score. `kinds` are the
+    pages that the rule concerns; a rule of none concerns the site as a whole.
     """
 
     code: str
@@ -90,6 +92,7 @@ class Rule:
     union: Level | None
     strict: Level | None
     sweeping: bool = False
+    kinds: frozenset[Kind] = frozenset()
 
     def level(self, profile: Profile) -> Level | None:
         """Return how much a finding weighs in a profile, or None if it is not looked for."""
@@ -98,18 +101,26 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageRule(Rule):
-    """A rule that one page by itself keeps or breaks, whatever the day.
-
-    `kinds` are the pages that it looks at.
-    """
+    """A rule that one page by itself keeps or breaks, whatever the day. It looks at no other kinds."""
 
     check: Callable[[Page], Iterable[Fault]]
     kinds: frozenset[Kind] = SHOWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MemberRule(Rule):
+    """A rule that one page keeps or breaks as part of its site: on some day, among other pages and
+    files. All pages are put to all these rules in one go, in the order of paths.
+
+    `once` names what only the first finding counts for.
+    """
+
+    check: Callable[[AuditedSite, PageFacts], Iterable[Found]]
+    once: Callable[[Found], str] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SiteRule(Rule):
-    """A rule that needs the other pages, the files or the day."""
+    """A rule that the site as a whole keeps or breaks."""
 
     check: Callable[[AuditedSite], Iterable[Found]]
-    kinds: frozenset[Kind] = frozenset()

@@ -14,6 +14,7 @@ from policysite.audit.report import Report, make_report
 from policysite.audit.rule import Profile
 from policysite.audit.scan import scan
 from policysite.audit.site import AuditedSite
+from policysite.audit.store import Store
 from policysite.model.columns import Columns
 
 
@@ -35,15 +36,15 @@ class Order:
 
 def audit(order: Order) -> Report:
     """Audit a folder of pages."""
-    kept = _cache_file(order)
-    scanned = scan(order.folder, cache.load(kept) if kept else {}, order.processes)
-    if kept and scanned.read:
-        cache.store(kept, scanned.pages)
+    kept, store = _cache_file(order), Store()
+    with cache.opened(kept) as known:
+        read = scan(order.folder, store, known, order.processes)
+    if kept and read:
+        cache.save(kept, store)
     site = AuditedSite(
         root=order.folder,
         today=order.today,
-        pages=scanned.pages,
-        files=scanned.files,
+        store=store,
         table=order.columns,
         is_strict=order.profile is Profile.GOV_STRICT,
     )
@@ -58,4 +59,4 @@ def _cache_file(order: Order) -> Path | None:
     if order.cache_folder is None:
         return None
     name = sha256(str(order.folder.resolve()).encode()).hexdigest()[:16]
-    return order.cache_folder / f"{name}.json"
+    return order.cache_folder / f"{name}.sqlite"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import sha256
+from heapq import nsmallest
 
 from policysite.audit.facts import PageFacts
 from policysite.audit.report import Report, by_page
+from policysite.audit.store import Place
 
 TAGGED, SEARCHED = 5, 4
 """Inspectors draw five pages for their tags and four titles for the search (国办秘函〔2019〕19号;
@@ -37,11 +39,13 @@ def _draw(report: Report, count: int, prefix: str) -> tuple[Drawn, ...]:
     results = [r for r in report.broken if r.rule.code.startswith(prefix)]
     found = by_page(results)
 
-    def lot(page: PageFacts) -> str:
-        return sha256(f"{report.day}{prefix}{page.url}".encode()).hexdigest()
+    def lot(place: Place) -> str:
+        return sha256(f"{report.day}{prefix}{place.url}".encode()).hexdigest()
 
-    drawn = sorted(report.site.articles, key=lot)[:count]
+    drawn = nsmallest(count, report.site.pages.listed(), key=lot)
+    pages = (report.site.pages.get(place.path) for place in drawn)
     return tuple(
         Drawn(page, tuple(result.text(each) for result, each in found.get(page.path, ())))
-        for page in drawn
+        for page in pages
+        if page
     )

@@ -10,11 +10,13 @@ as text: a title is in it or not.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+
+from policysite.audit.store import Strings
 
 FOLDER = "search"
 VERSION = 1
@@ -26,8 +28,8 @@ _EPOCH = date(1970, 1, 1)
 class SearchIndex:
     """The titles and addresses that a search can find; of a foreign index its whole text."""
 
-    titles: frozenset[str] = frozenset()
-    urls: frozenset[str] = frozenset()
+    titles: Container[str] = ()
+    urls: Container[str] = ()
     text: str = ""
 
     def knows(self, title: str, url: str) -> bool:
@@ -45,8 +47,12 @@ def read_search_index(root: Path, files: Mapping[str, int]) -> SearchIndex | Non
     manifest = _manifest(root / FOLDER / "manifest.json")
     if manifest is None:
         return SearchIndex(text="".join(_text(root / name) for name in names) or " ")
-    found = [entry for segment in manifest for entry in _entries(root, segment)]
-    return SearchIndex(frozenset(title for title, _ in found), frozenset(url for _, url in found))
+    titles, urls = Strings(), Strings()
+    for segment in manifest:
+        for title, url in _entries(root, segment):
+            titles.add(title)
+            urls.add(url)
+    return SearchIndex(titles, urls)
 
 
 def _text(path: Path) -> str:

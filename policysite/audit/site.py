@@ -2,34 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from policysite.audit.facts import PageFacts
-from policysite.audit.rule import SHOWN, Kind
+from policysite.audit.rule import Kind
 from policysite.audit.search_index import SearchIndex, read_search_index
+from policysite.audit.store import Pages, Place, Store
 from policysite.model.columns import Column, Columns
 
 NEWS_DAYS, NOTICE_DAYS = 14, 180
 """国办秘函〔2019〕19号 单项否决: 动态、要闻 two weeks; 通知公告、政策文件 six months."""
 _NEWS = ("动态", "要闻", "新闻", "资讯", "快讯")
 _NOTICE = ("通知", "公告", "公示", "政策", "文件")
+_AT_HAND = 2048
+"""Addresses of which is remembered where they lead: pages share most of theirs."""
+_ENOUGH = 50
+"""Pages that tell the site's host where there is no home page."""
 
 
 class Target(NamedTuple):
-    """Where an address on this site leads: `file` is None if nothing is there, `page` if it is no
-    page.
-    """
+    """Where an address on this site leads: `file` is empty if nothing is there, `size` in bytes."""
 
     path: str
     fragment: str
-    file: str | None
-    page: PageFacts | None
+    file: str
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ class ColumnState:
 
 @dataclass(frozen=True)
 class AuditedSite:
-    """Everything that site rules look at. `files` gives each file's size; `today` is the day asked.
+    """Everything that site rules look at; `today` is the day asked.
 
     `table` holds the columns as the site's own columns.toml defines them, None for a site of
     others. `is_strict` holds columns to the intervals of the norm even if their table says longer.
@@ -61,31 +65,31 @@ class AuditedSite:
 
     root: Path
     today: date
-    pages: tuple[PageFacts, ...]
-    files: Mapping[str, int]
+    store: Store
     table: Columns | None = None
     is_strict: bool = False
     dead: Mapping[str, str] = field(default_factory=dict)
 
-    @cached_property
-    def by_url(self) -> Mapping[str, PageFacts]:
-        """Every page by its address."""
-        return {page.url: page for page in self.pages}
+    @property
+    def pages(self) -> Pages:
+        """Every page, in the order of paths."""
+        return self.store.pages
 
-    @cached_property
-    def shown(self) -> tuple[PageFacts, ...]:
-        """The pages that readers are meant to see."""
-        return tuple(page for page in self.pages if page.kind in SHOWN)
+    @property
+    def files(self) -> Mapping[str, int]:
+        """The size of every file by its path."""
+        return self.store.files
 
     @cached_property
     def home(self) -> PageFacts | None:
         """The home page."""
-        return self.by_url.get("/")
+        return self.page_at("/")
 
     @cached_property
     def host(self) -> str:
         """The site's own host, as most of its pages state it."""
-        hosts = [page.host for page in ([self.home] if self.home else self.pages[:50])]
+        told_by = [self.home] if self.home else islice(self.pages, _ENOUGH)
+        hosts = [page.host for page in told_by]
         return max(set(hosts), key=lambda h: (hosts.count(h), h), default="")
 
     @cached_property
@@ -94,29 +98,13 @@ class AuditedSite:
         return (self.home.site_name if self.home else "") or self.host or self.root.name
 
     @cached_property
-    def articles(self) -> tuple[PageFacts, ...]:
-        """The articles that stand in lists."""
-        return tuple(p for p in self.pages if p.kind is Kind.ARTICLE and not p.noindex)
-
-    def target(self, address: str) -> Target | None:
-        """Return where an address leads on this site, None if it leads away.
-
-        Pages share most of their addresses, so each is looked into once.
-        """
-        if address not in self._targets:
-            self._targets[address] = self._find(address)
-        return self._targets[address]
-
-    @cached_property
-    def _targets(self) -> dict[str, Target | None]:
-        return {}
+    def target(self) -> Callable[[str], Target | None]:
+        """Tells where an address leads on this site, None if it leads away."""
+        return lru_cache(_AT_HAND)(self._find)
 
     def _find(self, address: str) -> Target | None:
         path, _, fragment = self._local(address).partition("#")
-        if not path:
-            return None
-        name = self._file_of(path)
-        return Target(path, fragment, name, self._by_path.get(name) if name else None)
+        return Target(path, fragment, *self._file_of(path)) if path else None
 
     def _local(self, address: str) -> str:
         """Return the path of an address on this site with its fragment, empty if it leads away."""
@@ -131,23 +119,27 @@ class AuditedSite:
         fragment = f"#{parts.fragment}" if parts.fragment else ""
         return (parts.path or "/") + fragment
 
-    def _file_of(self, path: str) -> str | None:
-        """Return the file that a server sends for a path, None if there is none."""
+    def _file_of(self, path: str) -> tuple[str, int]:
+        """Return the file that a server sends for a path, and its size; empty if there is none."""
         name = unquote(path.partition("?")[0]).lstrip("/")
         if name.endswith("/") or not name:
             candidates = (f"{name}index.html", f"{name}index.htm")
         else:
             candidates = (name, f"{name}/index.html")
-        return next((each for each in candidates if each in self.files), None)
+        for candidate in candidates:
+            if (size := self.files.get(candidate)) is not None:
+                return candidate, size
+        return "", 0
 
     def page_at(self, address: str) -> PageFacts | None:
         """Return the page of this site at an address, None if it is none."""
         target = self.target(address)
-        return target.page if target else None
+        return self.pages.get(target.file) if target and target.file else None
 
     @cached_property
-    def _by_path(self) -> Mapping[str, PageFacts]:
-        return {page.path: page for page in self.pages}
+    def withdrawn(self) -> Mapping[str, str]:
+        """The addresses of what was withdrawn by the paths of what stands in its place."""
+        return {place.path: place.url for place in self.pages.of_kind(Kind.WITHDRAWN)}
 
     @cached_property
     def columns(self) -> tuple[ColumnState, ...]:
@@ -155,15 +147,17 @@ class AuditedSite:
 
         Where the site has a table of its columns, those are meant and no others.
         """
-        first: dict[tuple[str, str], PageFacts] = {}
-        for page in sorted(self.pages, key=lambda p: (len(p.url), p.url)):
-            if page.kind is Kind.COLUMN and page.column and self._is_column(page):
-                first.setdefault((page.column, page.url.rpartition("/")[0]), page)
-        return tuple(self._column(page) for page in sorted(first.values(), key=lambda p: p.url))
+        first: dict[tuple[str, str], Place] = {}
+        for place in self.pages.of_kind(Kind.COLUMN):
+            if place.column and self._is_column(place):
+                first.setdefault((place.column, place.url.rpartition("/")[0]), place)
+        ordered = sorted(first.values(), key=lambda place: place.url)
+        pages = (self.pages.get(place.path) for place in ordered)
+        return tuple(self._column(page) for page in pages if page)
 
     def _column(self, page: PageFacts) -> ColumnState:
         dates = [row.date for row in page.rows if row.date and row.date <= self.today.isoformat()]
-        own = self._in_table(page)
+        own = self._in_table(page.url)
         days = own.update_days if own else norm_days(page)
         if own is None and not dates:
             days = None
@@ -178,12 +172,12 @@ class AuditedSite:
             is_archived=bool(own and own.archived),
         )
 
-    def _is_column(self, page: PageFacts) -> bool:
-        return self.table is None or self._in_table(page) is not None
+    def _is_column(self, place: Place) -> bool:
+        return self.table is None or self._in_table(place.url) is not None
 
-    def _in_table(self, page: PageFacts) -> Column | None:
+    def _in_table(self, url: str) -> Column | None:
         columns = self.table or ()
-        return next((c for c in columns if page.url == c.url), None)
+        return next((c for c in columns if url == c.url), None)
 
     @cached_property
     def search_index(self) -> SearchIndex | None:

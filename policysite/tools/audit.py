@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -101,13 +101,13 @@ def write_reports(report: Report, folder: Path, *, tried: bool) -> list[Path]:
     kept = folder / HISTORY
     entry = history.entry_of(report)
     earlier = history.before(history.load(kept), entry)
-    texts = {
-        "report.html": report_page(report, earlier, tried=tried),
+    outputs: Mapping[str, Iterable[str]] = {
+        "report.html": [report_page(report, earlier, tried=tried)],
         "report.json": as_json(report),
-        "junit.xml": as_junit(report),
+        "junit.xml": [as_junit(report)],
     }
-    for name, text in texts.items():
+    for name, parts in outputs.items():
         # A page in no encoding can bring in half a character that UTF-8 does not have.
-        replace_file(folder / name, [text.encode("utf-8", "replace")])
+        replace_file(folder / name, (part.encode("utf-8", "replace") for part in parts))
     history.record(kept, entry)
-    return [folder / name for name in texts]
+    return [folder / name for name in outputs]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from policysite.audit.rule import PageRule, Rule, SiteRule
+from policysite.audit.rule import MemberRule, PageRule, Rule, SiteRule
 from policysite.audit.rules import (
     access,
     content,
@@ -22,4 +22,7 @@ _MODULES = (tags, updates, links, frame, documents, notices, content, access, we
 RULES: Mapping[str, Rule] = {rule.code: rule for module in _MODULES for rule in module.RULES}
 """Every rule by its code, in the order of reports."""
 PAGE_RULES: Mapping[str, PageRule] = {c: r for c, r in RULES.items() if isinstance(r, PageRule)}
+MEMBER_RULES: Mapping[str, MemberRule] = {
+    c: r for c, r in RULES.items() if isinstance(r, MemberRule)
+}
 SITE_RULES: Mapping[str, SiteRule] = {c: r for c, r in RULES.items() if isinstance(r, SiteRule)}

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from policysite.audit import basis, footer
 from policysite.audit.basis import Basis
+from policysite.audit.facts import PageFacts
 from policysite.audit.page import Page, words
 from policysite.audit.rule import (
     ERROR,
@@ -15,6 +16,7 @@ from policysite.audit.rule import (
     Found,
     Indicator,
     Kind,
+    MemberRule,
     PageRule,
     SiteRule,
 )
@@ -36,12 +38,11 @@ def _absent_at_home(item: str) -> Callable[[AuditedSite], Iterator[Found]]:
     return check
 
 
-def poorer_footers(site: AuditedSite) -> Iterator[Found]:
+def poorer_footers(site: AuditedSite, page: PageFacts) -> Iterator[Found]:
     """Find pages whose foot lacks what the home page's has."""
-    wanted = site.home.footer if site.home else ()
-    for page in site.shown:
-        if lacking := [item for item in _ITEMS if item in wanted and item not in page.footer]:
-            yield Found(page.path, 0, "、".join(lacking))
+    wanted = site.home.footer if site.home and page.kind in SHOWN else ()
+    if lacking := [item for item in _ITEMS if item in wanted and item not in page.footer]:
+        yield Found(page.path, 0, "、".join(lacking))
 
 
 def nameless_header(page: Page) -> Iterator[Fault]:
@@ -81,7 +82,7 @@ RULES = (
     _item("FOOT-MAP", footer.MAP, "加上“网站地图”的链接。", ERROR, ERROR, basis.DESIGN_REST),
     _item("FOOT-CORRECTION", footer.CORRECTION, "加上纠错的入口：“网站纠错”链接到邮箱或者电话。",
           WARNING, ERROR, basis.DESIGN_REST, basis.UNION_CORRECTION),
-    SiteRule(
+    MemberRule(
         code="FOOT-PAGES", indicator=Indicator.FRAME, union=WARNING, strict=WARNING, kinds=SHOWN,
         basis=(basis.DESIGN_REST,),
         wrong="这一页的底部没有首页底部的{detail}。", fix="所有页面用同一个页脚。",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from policysite.audit import basis
+from policysite.audit.facts import PageFacts
 from policysite.audit.page import Element, Page, host_of, words
 from policysite.audit.rule import (
     ERROR,
@@ -18,8 +19,8 @@ from policysite.audit.rule import (
     Found,
     Indicator,
     Kind,
+    MemberRule,
     PageRule,
-    SiteRule,
 )
 from policysite.audit.site import AuditedSite
 
@@ -58,36 +59,30 @@ def _missing(site: AuditedSite, addresses: tuple[str, ...]) -> Iterator[str]:
             yield unquote(target.path)
 
 
-def dead_pages(site: AuditedSite) -> Iterator[Found]:
+def dead_pages(site: AuditedSite, page: PageFacts) -> Iterator[Found]:
     """Find links to pages of this site that are not there."""
-    for page in site.pages:
-        for path in _missing(site, page.links):
-            if is_page(path.partition("?")[0]):
-                yield Found(page.path, 0, path)
-
-
-def dead_files(site: AuditedSite) -> Iterator[Found]:
-    """Find attachments, pictures, styles and scripts of this site that are not there."""
-    for page in site.pages:
-        for path in _missing(site, page.links):
-            if not is_page(path.partition("?")[0]):
-                yield Found(page.path, 0, path)
-        for path in _missing(site, page.resources):
+    for path in _missing(site, page.links):
+        if is_page(path.partition("?")[0]):
             yield Found(page.path, 0, path)
 
 
-def dead_anchors(site: AuditedSite) -> Iterator[Found]:
+def dead_files(site: AuditedSite, page: PageFacts) -> Iterator[Found]:
+    """Find attachments, pictures, styles and scripts of this site that are not there."""
+    for path in _missing(site, page.links):
+        if not is_page(path.partition("?")[0]):
+            yield Found(page.path, 0, path)
+    for path in _missing(site, page.resources):
+        yield Found(page.path, 0, path)
+
+
+def dead_anchors(site: AuditedSite, page: PageFacts) -> Iterator[Found]:
     """Find links to places on pages of this site that the pages do not have."""
-    ids: dict[str, frozenset[str]] = {}
-    for page in site.pages:
-        for target in map(site.target, page.links):
-            if target is None or target.page is None or _is_for_scripts(target.fragment):
-                continue
-            if target.page.path not in ids:
-                ids[target.page.path] = frozenset(target.page.ids)
-            wanted = {target.fragment, unquote(target.fragment)}
-            if not wanted & ids[target.page.path]:
-                yield Found(page.path, 0, f"{target.path}#{unquote(target.fragment)}")
+    for target in map(site.target, page.links):
+        if target is None or _is_for_scripts(target.fragment):
+            continue
+        there = page if target.file == page.path else site.pages.get(target.file)
+        if there and not {target.fragment, unquote(target.fragment)} & set(there.ids):
+            yield Found(page.path, 0, f"{target.path}#{unquote(target.fragment)}")
 
 
 def _is_for_scripts(fragment: str) -> bool:
@@ -97,12 +92,11 @@ def _is_for_scripts(fragment: str) -> bool:
     return fragment in ("", "top") or fragment.startswith(("/", ":~:", "!"))
 
 
-def dead_outside(site: AuditedSite) -> Iterator[Found]:
+def dead_outside(site: AuditedSite, page: PageFacts) -> Iterator[Found]:
     """Find links to other sites that did not answer when they were tried."""
-    for page in site.pages:
-        for address in page.links:
-            if (reason := site.dead.get(address)) and site.target(address) is None:
-                yield Found(page.path, 0, f"{address}（{reason}）")
+    for address in page.links if site.dead else ():
+        if (reason := site.dead.get(address)) and site.target(address) is None:
+            yield Found(page.path, 0, f"{address}（{reason}）")
 
 
 def local_links(page: Page) -> Iterator[Fault]:
@@ -161,25 +155,25 @@ def unannounced_departures(page: Page) -> Iterator[Fault]:
 
 
 RULES = (
-    SiteRule(
+    MemberRule(
         code="LINK-INT", indicator=Indicator.LINKS, union=ERROR, strict=ERROR, kinds=_LINKING,
         basis=(basis.DEDUCTION, basis.DESIGN_REST),
         wrong="链接打不开，站内没有这个页面：{detail}。", fix="改成正确的网址，或者去掉链接。",
         check=dead_pages,
     ),
-    SiteRule(
+    MemberRule(
         code="LINK-FILE", indicator=Indicator.LINKS, union=ERROR, strict=ERROR, kinds=_LINKING,
         basis=(basis.DEDUCTION, basis.DESIGN_REST),
         wrong="附件、图片或者样式文件不存在：{detail}。", fix="补上文件，或者去掉引用。",
         check=dead_files,
     ),
-    SiteRule(
+    MemberRule(
         code="LINK-ANCHOR", indicator=Indicator.LINKS, union=ERROR, strict=ERROR, kinds=_LINKING,
         basis=(basis.DESIGN_REST,),
         wrong="链接指向的位置不存在：{detail}。", fix="核对 # 后面的名称，它要和目标页面里的 id 一致。",
         check=dead_anchors,
     ),
-    SiteRule(
+    MemberRule(
         code="LINK-EXT", indicator=Indicator.LINKS, union=WARNING, strict=WARNING, kinds=_LINKING,
         basis=(basis.DEDUCTION, basis.SECURITY),
         wrong="外部链接打不开：{detail}。", fix="核对网址；对方已经停用的，去掉链接。",

@@ -6,8 +6,18 @@ from collections.abc import Iterator
 from datetime import date
 
 from policysite.audit import basis
-from policysite.audit.facts import NoticeFacts, PageFacts
-from policysite.audit.rule import ERROR, INFO, READABLE, WARNING, Found, Indicator, Kind, SiteRule
+from policysite.audit.facts import PageFacts
+from policysite.audit.rule import (
+    ERROR,
+    INFO,
+    READABLE,
+    WARNING,
+    Found,
+    Indicator,
+    Kind,
+    MemberRule,
+    SiteRule,
+)
 from policysite.audit.search_index import FOLDER
 from policysite.audit.site import AuditedSite
 from policysite.model.notice import SHORTEST
@@ -18,54 +28,48 @@ _MACHINES = (".xml", ".json", ".txt", ".csv")
 _ATTACHMENTS = ("attachments/", "uploads/", "files/", "download/")
 
 
-def _notices(site: AuditedSite) -> Iterator[tuple[PageFacts, NoticeFacts]]:
-    for page in site.pages:
-        if page.notice:
-            yield page, page.notice
-
-
-def incomplete_notices(site: AuditedSite) -> Iterator[Found]:
+def incomplete_notices(_: AuditedSite, page: PageFacts) -> Iterator[Found]:
     """Find 公示 without their period or without a way to object."""
-    for page, notice in _notices(site):
-        parts = (
-            ("公示开始日期", notice.start),
-            ("公示截止日期", notice.end),
-            ("联系方式", notice.has_contact),
-        )
-        if lacking := [name for name, there in parts if not there]:
-            yield Found(page.path, 0, "、".join(lacking))
+    if not page.notice:
+        return
+    parts = (
+        ("公示开始日期", page.notice.start),
+        ("公示截止日期", page.notice.end),
+        ("联系方式", page.notice.has_contact),
+    )
+    if lacking := [name for name, there in parts if not there]:
+        yield Found(page.path, 0, "、".join(lacking))
 
 
-def short_notices(site: AuditedSite) -> Iterator[Found]:
+def short_notices(_: AuditedSite, page: PageFacts) -> Iterator[Found]:
     """Find 公示 that run for less than five working days."""
-    for page, notice in _notices(site):
-        if notice.start and notice.start <= notice.end:
-            first, last = date.fromisoformat(notice.start), date.fromisoformat(notice.end)
-            days, _ = count_workdays(first, last)
-            if days < SHORTEST:
-                yield Found(page.path, 0, f"{notice.start} 至 {notice.end}，{days} 个工作日")
+    notice = page.notice
+    if notice and notice.start and notice.start <= notice.end:
+        first, last = date.fromisoformat(notice.start), date.fromisoformat(notice.end)
+        days = count_workdays(first, last)[0]
+        if days < SHORTEST:
+            yield Found(page.path, 0, f"{notice.start} 至 {notice.end}，{days} 个工作日")
 
 
-def outdated_notices(site: AuditedSite) -> Iterator[Found]:
+def outdated_notices(site: AuditedSite, page: PageFacts) -> Iterator[Found]:
     """Find 公示 that say they run although they are over."""
-    for page, notice in _notices(site):
-        if notice.says_open and notice.end and notice.end < site.today.isoformat():
-            yield Found(page.path, 0, f"截止 {notice.end}")
+    notice = page.notice
+    if notice and notice.says_open and notice.end and notice.end < site.today.isoformat():
+        yield Found(page.path, 0, f"截止 {notice.end}")
 
 
-def traces_in_pages(site: AuditedSite) -> Iterator[Found]:
+def traces_in_pages(site: AuditedSite, page: PageFacts) -> Iterator[Found]:
     """Find pages that lead to something withdrawn."""
-    for page in site.pages:
-        if page.kind in (Kind.WITHDRAWN, Kind.REDIRECT):
-            continue
-        for target in map(site.page_at, page.links):
-            if target and target.kind is Kind.WITHDRAWN:
-                yield Found(page.path, 0, target.url)
+    if page.kind in (Kind.WITHDRAWN, Kind.REDIRECT):
+        return
+    for target in map(site.target, page.links if site.withdrawn else ()):
+        if target and (url := site.withdrawn.get(target.file)):
+            yield Found(page.path, 0, url)
 
 
 def traces_in_data(site: AuditedSite) -> Iterator[Found]:
     """Find feeds, site maps, search data and other files for machines that know of it still."""
-    withdrawn = [page.url for page in site.pages if page.kind is Kind.WITHDRAWN]
+    withdrawn = [url for _, url in sorted(site.withdrawn.items())]
     if not withdrawn:
         return
     for name, text in site.texts(*_MACHINES):
@@ -79,35 +83,33 @@ def traces_in_data(site: AuditedSite) -> Iterator[Found]:
 
 def orphaned_attachments(site: AuditedSite) -> Iterator[Found]:
     """Find attachments to which no page leads: what a withdrawn article left behind, it may be."""
-    linked = {
-        target.file
-        for page in site.pages
-        for target in map(site.target, (*page.links, *page.resources))
-        if target
-    }
-    for name in sorted(site.files):
-        if name.startswith(_ATTACHMENTS) and name not in linked:
-            yield Found(name, 0, name)
+    left = {name for name in site.files if name.startswith(_ATTACHMENTS)}
+    for page in site.pages if left else ():
+        left -= {
+            target.file for target in map(site.target, (*page.links, *page.resources)) if target
+        }
+    for name in sorted(left):
+        yield Found(name, 0, name)
 
 
 RULES = (
-    SiteRule(
+    MemberRule(
         code="NOTICE-PARTS", indicator=Indicator.NOTICES, union=ERROR, strict=ERROR,
         kinds=_ARTICLES, basis=(basis.NOTICE_PARTS,), wrong="公示没有写明{detail}。",
         fix="写明公示的起止日期、联系人、电话、邮箱和地址。", check=incomplete_notices,
     ),
-    SiteRule(
+    MemberRule(
         code="NOTICE-SHORT", indicator=Indicator.NOTICES, union=WARNING, strict=WARNING,
         kinds=_ARTICLES, basis=(basis.NOTICE_PERIOD,),
         wrong=f"公示不足 {SHORTEST} 个工作日：{{detail}}。", fix="延长公示，或者在正文说明依据。",
         check=short_notices,
     ),
-    SiteRule(
+    MemberRule(
         code="NOTICE-OVER", indicator=Indicator.NOTICES, union=INFO, strict=WARNING,
         kinds=_ARTICLES, basis=(basis.NOTICE_PARTS,), wrong="公示已经结束，页面还写着“公示中”：{detail}。",
         fix="重新生成网站，公示状态会按日期更新；考虑撤下名单。", check=outdated_notices,
     ),
-    SiteRule(
+    MemberRule(
         code="WITHDRAWN", indicator=Indicator.NOTICES, union=ERROR, strict=ERROR, kinds=READABLE,
         basis=(basis.WITHDRAWAL,), wrong="还有链接指向已经撤回的内容：{detail}。",
         fix="去掉这个链接。", check=traces_in_pages,

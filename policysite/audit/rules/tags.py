@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from policysite.audit import basis
 from policysite.audit.dates import dates_in, first_date
+from policysite.audit.facts import PageFacts
 from policysite.audit.page import TAG_NAMES, Page
 from policysite.audit.rule import (
     ERROR,
@@ -18,8 +19,8 @@ from policysite.audit.rule import (
     Found,
     Indicator,
     Kind,
+    MemberRule,
     PageRule,
-    SiteRule,
 )
 from policysite.audit.site import AuditedSite
 from policysite.model.columns import COLUMN_TYPES
@@ -128,11 +129,10 @@ def other_date_shown(page: Page) -> Iterator[Fault]:
         yield Fault(0, f"标签是 {stated}，页面上是 {min(shown - {''})}")
 
 
-def future_dates(site: AuditedSite) -> Iterator[Found]:
+def future_dates(site: AuditedSite, page: PageFacts) -> Iterator[Found]:
     """Find articles that say they are published after the day of the audit."""
-    for page in site.pages:
-        if page.published and first_date(page.published) > site.today.isoformat():
-            yield Found(page.path, 0, page.published)
+    if page.published and first_date(page.published) > site.today.isoformat():
+        yield Found(page.path, 0, page.published)
 
 
 _BY_PAGE = (basis.TAGS, basis.TAGS_BY_PAGE)
@@ -204,7 +204,7 @@ RULES = (
         wrong="PubDate 和页面上的发布日期不一致：{detail}。",
         fix="核对发布日期，让标签和页面一致。", check=other_date_shown, kinds=_ARTICLES,
     ),
-    SiteRule(
+    MemberRule(
         code="META-FUTURE", indicator=Indicator.TAGS, union=ERROR, strict=ERROR,
         basis=(basis.VETO,), sweeping=True, kinds=_ARTICLES,
         wrong="发布时间 {detail} 还没有到。", fix="核对发布日期；要定时发布的，到时间再生成。",

@@ -7,6 +7,7 @@ from datetime import date
 
 from policysite.audit import basis
 from policysite.audit.dates import first_date
+from policysite.audit.facts import PageFacts
 from policysite.audit.page import Page
 from policysite.audit.rule import (
     ERROR,
@@ -15,6 +16,7 @@ from policysite.audit.rule import (
     Found,
     Indicator,
     Kind,
+    MemberRule,
     PageRule,
     SiteRule,
 )
@@ -29,7 +31,7 @@ _HOME = frozenset({Kind.HOME})
 
 def no_home(site: AuditedSite) -> Iterator[Found]:
     """Find a folder with pages but without a home page, which visitors would not get."""
-    if site.pages and not site.home:
+    if len(site.pages) and not site.home:
         yield Found("", 0, "index.html")
 
 
@@ -99,19 +101,18 @@ def undated_articles(page: Page) -> Iterator[Fault]:
         yield Fault(0, page.heading)
 
 
-def undated_entries(site: AuditedSite) -> Iterator[Found]:
+def undated_entries(site: AuditedSite, page: PageFacts) -> Iterator[Found]:
     """Find lists that lead to articles without saying when they are from."""
-    for page in site.pages:
-        if page.kind not in (Kind.COLUMN, Kind.HOME):
-            continue
-        undated = [
-            target.heading
-            for row in page.rows
-            if not row.date and (target := site.page_at(row.target))
-            if target.kind is Kind.ARTICLE
-        ]
-        if undated:
-            yield Found(page.path, 0, f"“{undated[0]}”等 {len(undated)} 条")
+    if page.kind not in (Kind.COLUMN, Kind.HOME):
+        return
+    undated = [
+        target.heading
+        for row in page.rows
+        if not row.date and (target := site.page_at(row.target))
+        if target.kind is Kind.ARTICLE
+    ]
+    if undated:
+        yield Found(page.path, 0, f"“{undated[0]}”等 {len(undated)} 条")
 
 
 RULES = (
@@ -158,7 +159,7 @@ RULES = (
         wrong="页面上看不到发布日期：“{detail}”。", fix="在标题下面写明发布日期和时间。",
         check=undated_articles,
     ),
-    SiteRule(
+    MemberRule(
         code="LIST-DATE", indicator=Indicator.UPDATES, union=WARNING, strict=WARNING,
         basis=(basis.UNDATED,), kinds=_COLUMNS | _HOME,
         wrong="列表里有内容没有注明日期：{detail}。", fix="让列表的每一条都显示发布日期。",

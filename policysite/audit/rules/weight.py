@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from policysite.audit import basis
+from policysite.audit.facts import PageFacts
 from policysite.audit.page import Page, host_of
 from policysite.audit.rule import (
     ERROR,
@@ -15,8 +17,8 @@ from policysite.audit.rule import (
     Found,
     Indicator,
     Kind,
+    MemberRule,
     PageRule,
-    SiteRule,
 )
 from policysite.audit.site import AuditedSite
 
@@ -29,33 +31,25 @@ _REMOTE = (("script", "src"), ("link", "href"), ("iframe", "src"))
 _FILES = frozenset({Kind.UNREADABLE})
 
 
-def heavy_pages(site: AuditedSite) -> Iterator[Found]:
+def heavy_pages(site: AuditedSite, page: PageFacts) -> Iterator[Found]:
     """Find pages that weigh more, with what they load, than can come in three seconds."""
-    for page in site.shown:
-        total = page.size + sum(_weights(site, page.resources))
-        if total > PAGE_BYTES:
-            yield Found(page.path, 0, f"{total // 1000} KB")
+    total = page.size + sum(_weights(site, page.resources))
+    if total > PAGE_BYTES and page.kind in SHOWN:
+        yield Found(page.path, 0, f"{total // 1000} KB")
 
 
 def _weights(site: AuditedSite, resources: tuple[str, ...]) -> Iterator[int]:
     """Yield the bytes of what is loaded; of a picture in several forms a browser takes one."""
     for target in map(site.target, resources):
-        name = target.file if target else None
-        if name and not name.lower().endswith(_ALTERNATIVES):
-            yield site.files[name]
+        if target and target.file and not target.file.lower().endswith(_ALTERNATIVES):
+            yield target.size
 
 
-def heavy_pictures(site: AuditedSite) -> Iterator[Found]:
+def heavy_pictures(site: AuditedSite, page: PageFacts) -> Iterator[Found]:
     """Find pictures that pages show and that weigh too much."""
-    seen: set[str] = set()
-    for page in site.shown:
-        for target in map(site.target, page.resources):
-            name = target.file if target else None
-            if not name or name in seen or not name.lower().endswith(_PICTURES):
-                continue
-            seen.add(name)
-            if site.files[name] > PICTURE_BYTES:
-                yield Found(page.path, 0, f"{name}，{site.files[name] // 1000} KB")
+    for target in map(site.target, page.resources if page.kind in SHOWN else ()):
+        if target and target.size > PICTURE_BYTES and target.file.lower().endswith(_PICTURES):
+            yield Found(page.path, 0, f"{target.file}，{target.size // 1000} KB")
 
 
 def remote_parts(page: Page) -> Iterator[Fault]:
@@ -97,16 +91,16 @@ def other_encodings(page: Page) -> Iterator[Fault]:
 
 
 RULES = (
-    SiteRule(
+    MemberRule(
         code="PERF-PAGE", indicator=Indicator.WEIGHT, union=WARNING, strict=WARNING, kinds=SHOWN,
         basis=(basis.DESIGN, basis.OURS), wrong="页面连同图片和样式太大：{detail}。",
         fix=f"减到 {PAGE_BYTES // 1000} KB 以内（慢速 4G 三秒能打开）：压缩图片，去掉不用的脚本。",
         check=heavy_pages,
     ),
-    SiteRule(
+    MemberRule(
         code="PERF-IMAGE", indicator=Indicator.WEIGHT, union=WARNING, strict=WARNING, kinds=SHOWN,
         basis=(basis.DESIGN, basis.OURS), wrong="图片太大：{detail}。",
-        fix=f"缩小到 {PICTURE_BYTES // 1000} KB 以内；本系统会自动压缩照片。", check=heavy_pictures,
+        fix=f"缩小到 {PICTURE_BYTES // 1000} KB 以内；本系统会自动压缩照片。", check=heavy_pictures, once=attrgetter("detail"),
     ),
     PageRule(
         code="PERF-REMOTE", indicator=Indicator.WEIGHT, union=WARNING, strict=WARNING, kinds=SHOWN,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from datetime import date
 from pathlib import Path
@@ -71,13 +72,23 @@ def test_what_is_no_page_is_said_to_be_none(odd: Report) -> None:
 
 
 def test_every_report_of_an_odd_folder_can_be_written_as_utf_8(odd: Report) -> None:
-    for text in (as_json(odd), as_junit(odd), as_text(odd), report_page(odd, ())):
+    for text in ("".join(as_json(odd)), as_junit(odd), as_text(odd), report_page(odd, ())):
         assert text.encode("utf-8", "strict")
+
+
+def test_a_name_that_is_no_text_is_a_file_that_cannot_be_read(tmp_path: Path) -> None:
+    try:
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xb9\xab.html")).write_bytes(html())
+    except OSError:
+        pytest.skip("this system has no such names")
+    report = audit(Order(tmp_path, date(2026, 11, 22), cache_folder=tmp_path / "cache"))
+    assert [page.kind for page in report.site.pages] == [Kind.UNREADABLE]
+    assert "".join(as_json(report)).encode("utf-8", "strict")
 
 
 def test_an_empty_folder_has_no_pages(tmp_path: Path) -> None:
     report = audit(Order(tmp_path, date(2026, 11, 22)))
-    assert report.site.pages == ()
+    assert len(report.site.pages) == 0
     assert report.total >= 0
 
 
