@@ -29,6 +29,9 @@ _HEADING = 2
 # Fewer find fewer siblings, more drown them in common words and cost time (measured: 0005).
 _HEAVIEST = 64
 
+# Of how many times as many as wanted the best are looked for first.
+_AMPLE = 2
+
 # Length of every row, so that a score is UNIT² times the cosine of the angle between two documents.
 UNIT = 1 << 12
 
@@ -231,15 +234,27 @@ class Scorer:
         return reached
 
     def _best(self, others: Integers, scores: Integers, count: int) -> list[tuple[int, int]]:
+        # Thousands may be near: to put the best few in order is enough, but for large families.
+        few = _AMPLE * count
+        if len(scores) > few:
+            floor = np.partition(scores, -few)[-few]
+            chosen = np.flatnonzero(scores >= floor)
+            best = self._first(others[chosen], scores[chosen], count)
+            if len(best) == count:
+                return best
+        return self._first(others, scores, count)
+
+    def _first(self, others: Integers, scores: Integers, count: int) -> list[tuple[int, int]]:
         order = np.argsort(-scores, kind="stable")
         best: list[tuple[int, int]] = []
         shown = set()
-        for other, score in zip(others[order].tolist(), scores[order].tolist(), strict=True):
+        for place in order:
             if len(best) == count:
                 break
+            other = int(others[place])
             family = self._families[other]
             if family not in shown:
-                best.append((other, score))
+                best.append((other, int(scores[place])))
             if family:
                 shown.add(family)
         return best
