@@ -153,6 +153,14 @@ class SiteSettings(_Part):
     feed_size: int = Field(default=20, ge=1, le=100)
     related_count: int = Field(default=6, ge=0, le=20)
     """“相关内容”最多几条。"""
+    related_by_text: bool = True
+    """“相关内容”按全文找；关掉后只看关键词。"""
+    search: bool = True
+    """站内搜索：搜索框、搜索页和标题音序索引。关掉后生成更快，检查会提示网站没有搜索。"""
+    open_data: bool = True
+    """给程序用的数据：每篇文章的 JSON 和 Markdown、政策文件目录；见 docs/open-data.md。"""
+    share: bool = True
+    """文章下面的“分享和引用”：二维码、引用格式、复制按钮。"""
     notice_withdraw_list: bool = False
     """公示截止后撤下名单（附件和正文里的表格）；每篇公示可以另写。"""
     home_topics: int = Field(default=3, ge=0, le=12)

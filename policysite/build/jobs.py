@@ -17,8 +17,7 @@ from policysite.build.look import Look
 from policysite.model.fields import Status
 from policysite.outputs.feeds import plan_column_feed, plan_site_feed
 from policysite.outputs.open_data import plan_catalogue, plan_forms
-from policysite.outputs.opensearch import FILE as OPENSEARCH
-from policysite.outputs.opensearch import write_opensearch
+from policysite.outputs.opensearch import plan_opensearch
 from policysite.outputs.sitemap import plan_sitemap
 from policysite.pages import plan
 from policysite.pages.article import Article
@@ -143,7 +142,7 @@ def list_jobs(site: Site, shop: Workshop) -> dict[str, Job]:
         "redirects": shop.pages(plan.plan_redirects),
         "feed": shop.texts(plan_site_feed),
         "sitemap": shop.texts(plan_sitemap),
-        "opensearch": shop.texts(lambda s: [(OPENSEARCH, write_opensearch(s.settings))]),
+        "opensearch": shop.texts(plan_opensearch),
         "catalogue": shop.texts(plan_catalogue),
         "assets": shop.assets,
         "files": shop.files,

@@ -24,7 +24,7 @@ from policysite.model.images import DAMAGED, UnreadableImage, is_drawing
 from policysite.model.links import VISIBLE, Target, Targets
 from policysite.model.manuscript import AnyManuscript, Manuscript
 from policysite.model.manuscript import Article as ArticleManuscript
-from policysite.pages.article import compose_article
+from policysite.pages.article import Article, compose_article
 from policysite.pages.citations import cite_in
 from policysite.pages.defaults import fill_in
 from policysite.pages.near import related_document
@@ -36,6 +36,7 @@ from policysite.relate import words
 from policysite.relate.citations import Index
 from policysite.relate.related import vector_of
 from policysite.search.entries import make_entry
+from policysite.settings import SiteSettings
 from policysite.text.clauses import Act, read_acts
 
 _ANCHOR = re.compile(r'id="([^"]*)"')
@@ -149,14 +150,15 @@ class _Making:
         card, body = card_of(article), body_of(article)
         sealed = seal(body)
         listed = article.status is Status.PUBLISHED and article.column is not None
-        counts = listed and world.settings.related_count
-        entry = seal(make_entry(article, world.forms)) if listed else None
+        settings = world.settings
+        is_found = listed and settings.search
+        entry = seal(make_entry(article, world.forms)) if is_found else None
         made = plain._replace(
             card=card,
             card_digest=digest(repr(card).encode()),
             body_digest=digest(sealed),
             pictures=tuple(sorted(self.pictures.items())),
-            vector=vector_of(related_document(article, "")).to_bytes() if counts else None,
+            vector=_vector(article, settings) if listed and settings.related_count else None,
         )
         return made, sealed, entry
 
@@ -173,6 +175,11 @@ class _Making:
         if manuscript.status not in VISIBLE:
             return NO_PICTURES
         return _AskedPictures(self)
+
+
+def _vector(article: Article, settings: SiteSettings) -> bytes:
+    document = related_document(article, "", by_text=settings.related_by_text)
+    return vector_of(document).to_bytes()
 
 
 class _AskedTargets(Targets):

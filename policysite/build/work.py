@@ -238,7 +238,8 @@ class Bench:
         with stage("比较"):
             shop = Workshop(self.theme, digests.__getitem__, PICTURE_CACHE)
             jobs = list_jobs(site, shop)
-            jobs["search-index"] = IndexJob(self.store, press.memory, self.log)
+            if site.settings.search:
+                jobs["search-index"] = IndexJob(self.store, press.memory, self.log)
             facts = facts_of(site, self.pieces, digests, self.theme.frame)
             shelf, gone = differing(self.store, facts)
             press.compare(facts.digests, [*shelf.put, *gone])

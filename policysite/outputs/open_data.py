@@ -33,6 +33,8 @@ def plan_open_data(site: Site) -> Iterator[tuple[str, str]]:
 
 def plan_forms(site: Site, article: Article) -> Iterator[tuple[str, str]]:
     """Yield file and text of an article's forms for machines."""
+    if not site.settings.open_data:
+        return
     data, source = (form.url.removeprefix("/") for form in article_forms(article))
     yield data, _json(with_text(write_record(site, article), site, article))
     yield source, write_source(site, article)
@@ -40,6 +42,10 @@ def plan_forms(site: Site, article: Article) -> Iterator[tuple[str, str]]:
 
 def plan_catalogue(site: Site) -> Iterator[tuple[str, str]]:
     """Yield file and text of the lists of all policy documents, and of their schema."""
+    # What the page of the library reads.
+    yield "data/library.json", write_index(library_documents(site))
+    if not site.settings.open_data:
+        return
     records = [write_record(site, article) for article in site.articles if article.is_policy]
     catalogue = Catalogue(
         site=site.settings.name,
@@ -49,7 +55,6 @@ def plan_catalogue(site: Site) -> Iterator[tuple[str, str]]:
     )
     yield "data/documents.json", _json(catalogue)
     yield "data/documents.csv", write_table(records)
-    yield "data/library.json", write_index(library_documents(site))
     yield SCHEMA.removeprefix("/"), write_schema(site.settings.absolute(SCHEMA))
 
 

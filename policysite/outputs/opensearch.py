@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from policysite.pages.search import SEARCH
+from policysite.pages.site import Site
 from policysite.settings import SiteSettings
 
 FILE = "opensearch.xml"
 _NAMESPACE = "http://a9.com/-/spec/opensearch/1.1/"
 _LONGEST_NAME = 16
+
+
+def plan_opensearch(site: Site) -> Iterator[tuple[str, str]]:
+    """Yield file and text of the description, where there is a search to describe."""
+    if site.settings.search:
+        yield FILE, write_opensearch(site.settings)
 
 
 def write_opensearch(site: SiteSettings) -> str:

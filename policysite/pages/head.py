@@ -35,14 +35,7 @@ def home_head(site: SiteSettings) -> Head:
         "url": site.absolute("/"),
         "inLanguage": "zh-CN",
         "publisher": {"@type": "Organization", "name": site.sponsor},
-        "potentialAction": {
-            "@type": "SearchAction",
-            "target": {
-                "@type": "EntryPoint",
-                "urlTemplate": site.absolute("/search/?q={search_term_string}"),
-            },
-            "query-input": "required name=search_term_string",
-        },
+        **({"potentialAction": _search_action(site)} if site.search else {}),
     }
     return Head(
         title=site.name,
@@ -54,6 +47,17 @@ def home_head(site: SiteSettings) -> Head:
         json_ld=_json_ld(organisation),
         feeds=(_site_feed(site),),
     )
+
+
+def _search_action(site: SiteSettings) -> dict[str, object]:
+    return {
+        "@type": "SearchAction",
+        "target": {
+            "@type": "EntryPoint",
+            "urlTemplate": site.absolute("/search/?q={search_term_string}"),
+        },
+        "query-input": "required name=search_term_string",
+    }
 
 
 def column_head(site: SiteSettings, column: Column, url: str, part: str = "") -> Head:
@@ -100,7 +104,7 @@ def article_head(site: SiteSettings, article: Article, data: Mapping[str, object
         meta=_filled([*_site_tags(site), *_column_tags(article.column), *article_tags]),
         json_ld=_json_ld(data),
         feeds=(_site_feed(site),),
-        alternates=article_forms(article) if article.is_listed else (),
+        alternates=article_forms(article) if article.is_listed and site.open_data else (),
     )
 
 

@@ -45,7 +45,7 @@ def plan_library(site: Site) -> Iterator[Page]:
     lead = f"{site.settings.name}的政策文件，按发文机关、年份、文种、主题和效力查找。"
     head = replace(
         plain_head(site.settings, LIBRARY.name, lead, ROOT, "list", column=_column(lead, ROOT)),
-        alternates=_CATALOGUE,
+        alternates=_CATALOGUE if site.settings.open_data else (),
     )
     values = {
         "library": LIBRARY,

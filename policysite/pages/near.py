@@ -63,26 +63,32 @@ SPARE = 8
 """How many more articles of like content are looked for: some have another place on the page."""
 
 
-def relate_by_text(
-    listed: Sequence[Article], families: Mapping[str, str], count: int
+def relate_by_words(
+    listed: Sequence[Article], families: Mapping[str, str], count: int, *, by_text: bool = True
 ) -> Mapping[str, Sequence[str]]:
     """Return the articles of like content for each; `families` are those of versions."""
     if not count:
         return {}
-    documents = [related_document(article, families.get(article.slug, "")) for article in listed]
+    documents = [
+        related_document(article, families.get(article.slug, ""), by_text=by_text)
+        for article in listed
+    ]
     return find_related(documents, count + SPARE)
 
 
-def related_document(article: Article, family: str) -> Document:
-    """Return what decides which articles are near this one; `family` is that of its versions."""
+def related_document(article: Article, family: str, *, by_text: bool = True) -> Document:
+    """Return what decides which articles are near this one; `family` is that of its versions.
+
+    Without `by_text` it is the keywords alone.
+    """
     assert article.column, "an article has its column from its folder"
     issuer = article.meta.issuer[0] if article.meta and article.meta.issuer else ""
     return Document(
         id=article.slug,
-        title=article.title,
+        title=article.title if by_text else "",
         keywords=article.keywords,
         column=tuple(article.column.path.split("/")),
-        text=article.text,
+        text=article.text if by_text else "",
         issuer=issuer,
         family=family,
     )

@@ -40,6 +40,8 @@ class Section:
 
 def plan_search(site: Site) -> Iterator[Page]:
     """Yield the search page with its directory, then the index of titles."""
+    if not site.settings.search:
+        return
     index = shelve(site.articles)
     letters = _letters(index)
     description = f"在{site.settings.name}全部文章里查找，也可以按年份、栏目、发文机关和主题浏览。"
@@ -60,6 +62,8 @@ def plan_search(site: Site) -> Iterator[Page]:
 
 def search_urls(site: Site) -> Iterator[str]:
     """Yield the address of the search page and of every page of the index of titles."""
+    if not site.settings.search:
+        return
     yield SEARCH.url
     yield from (shelf.url for shelf in every_shelf(shelve(site.articles)))
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -19,7 +20,7 @@ from policysite.pages.article import Article, compose_article
 from policysite.pages.banner import compose_banners
 from policysite.pages.citations import cite
 from policysite.pages.defaults import fill_in
-from policysite.pages.near import Relate, choose_related, relate_by_text, taken_elsewhere
+from policysite.pages.near import Relate, choose_related, relate_by_words, taken_elsewhere
 from policysite.pages.notice import is_list_due, withdraw_list
 from policysite.pages.pictures import NO_PICTURES, Picture
 from policysite.pages.proof import Edition, Proof, link_targets
@@ -102,7 +103,8 @@ def build_site(
     """
     edition = cite(_without_due_lists(edition, settings, now.date()), now.date())
     composed = _compose(edition, settings, now, pictures)
-    return arrange(edition, composed, settings, now, pictures, relate_by_text)
+    relate = partial(relate_by_words, by_text=settings.related_by_text)
+    return arrange(edition, composed, settings, now, pictures, relate)
 
 
 def arrange(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from policysite.environment import ROOT, tell
-from policysite.tools.bench.race import PEERS, Contestant, Results, our_site, run_race
+from policysite.tools.bench.race import PEERS, Contestant, Results, our_sites, run_race
 from policysite.tools.bench.report import as_json, chart, machine, table
 
 FOLDER = ROOT / ".cache" / "bench"
@@ -30,7 +30,7 @@ def bench(
         Failed: a generator did.
 
     """
-    contestants = [our_site(), *map(_peer, peers)]
+    contestants = [*our_sites(), *map(_peer, peers)]
     yield run_race(contestants, articles, runs, folder, tell)
     for size in GROWTH if growth else ():
         yield run_race(contestants[:1], size, runs, folder, tell, _GROWTH_SCENARIOS)

@@ -32,10 +32,14 @@ class Contestant:
     command: tuple[str, ...]
 
 
-def our_site() -> Contestant:
-    """Return our own generator, run as people run it."""
+def our_sites() -> tuple[Contestant, Contestant]:
+    """Return our own generator, run as people run it: with what others make too, and with all."""
     task = (sys.executable, "-m", "invoke", "--search-root", str(ROOT), "build")
-    return Contestant("policysite", "policysite", "本系统", (*task, "--config", "pelicanconf.py"))
+    command = (*task, "--config", "pelicanconf.py")
+    return (
+        Contestant("policysite-plain", "policysite-plain", "本系统（同等功能）", command),
+        Contestant("policysite", "policysite", "本系统（全部功能）", command),
+    )
 
 
 def pelican() -> Contestant:

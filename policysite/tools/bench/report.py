@@ -14,8 +14,13 @@ from policysite.tools.bench.measure import Taken
 from policysite.tools.bench.race import Contestant, Results
 from policysite.tools.bench.scenarios import SCENARIOS
 
-_COLOURS = {"policysite": "#9d1119", "hugo": "#5b6770", "pelican": "#a9b1b7"}
-_BAR, _GAP, _LABEL, _WIDTH = 16, 22, 110, 720
+_COLOURS = {
+    "policysite-plain": "#9d1119",
+    "policysite": "#c9767b",
+    "hugo": "#5b6770",
+    "pelican": "#a9b1b7",
+}
+_BAR, _GAP, _LABEL, _WIDTH = 16, 22, 160, 770
 
 
 def machine() -> str:

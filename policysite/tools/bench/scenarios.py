@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+from policysite.build.quick import store_of
+from policysite.build.store import discard
 from policysite.tools.bench.corpus import LAST, Entry, make_corpus
 from policysite.tools.bench.sites import write_article
 
@@ -53,5 +55,6 @@ def prepare(scenario: str, entry: Entry | None, kind: str, folder: Path) -> None
     if scenario == "cold":
         for name in ("output", "resources", ".cache"):
             shutil.rmtree(folder / name, ignore_errors=True)
+        discard(store_of(folder / "output"))
     if entry:
         write_article(kind, folder, entry)

@@ -93,11 +93,13 @@ def _pelican_columns() -> Iterator[tuple[str, str]]:
 
 KINDS: Mapping[str, Callable[[Entry], str]] = {
     "policysite": _our_front,
+    "policysite-plain": _our_front,
     "hugo": _hugo_front,
     "pelican": _pelican_front,
 }
 _COLUMN_FILES: Mapping[str, Callable[[], Iterator[tuple[str, str]]]] = {
     "policysite": _our_columns,
+    "policysite-plain": _our_columns,
     "hugo": _hugo_columns,
     "pelican": _pelican_columns,
 }

@@ -9,7 +9,7 @@ import pytest
 from policysite.tools.bench.corpus import COLUMNS, Entry, make_corpus
 from policysite.tools.bench.equivalence import find_faults
 from policysite.tools.bench.measure import Failed, Taken, measure
-from policysite.tools.bench.race import Results, our_site
+from policysite.tools.bench.race import Results, our_sites
 from policysite.tools.bench.report import as_json, chart, table
 from policysite.tools.bench.scenarios import Desk
 from policysite.tools.bench.sites import KINDS, article_file, write_site
@@ -151,11 +151,11 @@ def test_a_generator_that_fails_is_not_measured(tmp_path: Path) -> None:
 
 
 def test_the_table_shows_medians_and_ratios() -> None:
-    ours = our_site()
+    ours = our_sites()[0]
     taken = [Taken(2.0, 4.0, 100_000_000), Taken(9.0, 9.0, 90_000_000), Taken(1.0, 3.0, 0)]
     results = Results(60, [ours], {(ours.name, "cold"): taken})
     assert table(results).splitlines()[-1] == (
-        "| 全部重新生成 | 本系统 | 4.00 | 2.00 | 100 | 1.00 | 1.00 |"
+        "| 全部重新生成 | 本系统（同等功能） | 4.00 | 2.00 | 100 | 1.00 | 1.00 |"
     )
     assert '"articles": 60' in as_json([results])
     drawing = chart(results)

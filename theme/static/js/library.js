@@ -114,7 +114,8 @@ function setUp(form) {
     const query = String(state);
     history.replaceState(null, "", query ? `?${query}` : location.pathname);
     const text = state.get("q");
-    one("[data-fulltext]").search = text ? new URLSearchParams({ q: text }) : "";
+    const fulltext = one("[data-fulltext]");
+    if (fulltext) fulltext.search = text ? new URLSearchParams({ q: text }) : "";
   };
 
   const filter = (documents) => {

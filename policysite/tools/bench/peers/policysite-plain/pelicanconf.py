@@ -1,0 +1,24 @@
+"""Settings of our site in the benchmark, without what the other generators do not make."""
+
+from policysite import plugin
+from policysite.environment import ROOT
+from policysite.settings import SiteSettings
+
+SITE = SiteSettings(
+    name="示例省总工会",
+    domain="www.example.org",
+    description="示例省总工会门户网站。",
+    sponsor="示例省总工会",
+    home_topics=0,
+    related_by_text=False,
+    search=False,
+    open_data=False,
+    share=False,
+)
+SITEURL = SITE.url
+PATH = "content"
+OUTPUT_PATH = "output"
+THEME = str(ROOT / "theme")
+PLUGINS = [plugin]
+TIMEZONE = "Asia/Shanghai"
+DEFAULT_LANG = "zh-cn"
