@@ -17,9 +17,7 @@ from pathlib import Path
 from invoke.context import Context
 from invoke.tasks import task
 
-from policysite.engine import Run
 from policysite.tools import commands, deploying, desk, writing
-from policysite.tools.views import Options
 
 _DATE = "按哪一天的情形，例如 2026-12-31；不写就是现在"
 
@@ -310,6 +308,10 @@ def views(
 ) -> None:
     """从访问日志统计文章的阅读量，更新网站上的数据。"""
     folder = str(Path(store).parent / "report") if report else ""
+    # The engine loads all that a build needs, and most tasks are none.
+    from policysite.engine import Run
+    from policysite.tools.views import Options
+
     options = Options(logs=log, store=store, report=folder, fewer=fewer)
     commands.views(Run(config, content, output), options, date=date)
 

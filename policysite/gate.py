@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TextIO
@@ -34,12 +34,18 @@ def inspect(root: Path, now: datetime) -> tuple[Edition, list[Problem]]:
     return edition, without_known(problems, root)
 
 
-def inspect_all(root: Path, now: datetime) -> tuple[Edition, list[Problem]]:
-    """Read, render and check all content; the problems come in the order of files and lines."""
+def inspect_all(
+    root: Path, now: datetime, is_wanted: Callable[[str], bool] = lambda _: True
+) -> tuple[Edition, list[Problem]]:
+    """Read, render and check all content; the problems come in the order of files and lines.
+
+    Of a file of which `is_wanted` says no, by its path under content/, only what it is to others
+    is read, and what is wrong with it is not looked for.
+    """
     content, problems = read_content(root, now)
-    edition, more = proof_content(content)
+    edition, more = proof_content(content, is_wanted)
     more += check_together(content, edition.relations, now)
-    more += lint_content(content, edition.used)
+    more += lint_content(content, edition.used, is_wanted)
     return edition, sorted([*problems, *more])
 
 

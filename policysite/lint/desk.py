@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from functools import lru_cache, partial
+from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
-from multiprocessing import get_context
 
+from policysite.build.pool import spread
 from policysite.lint.attachments import Leak, find_leaks
 from policysite.lint.rules import lint
 from policysite.lint.terms import FaultyTerms, Terms, common_terms, read_terms
@@ -19,20 +16,23 @@ Leaks = tuple[tuple[str, tuple[Leak, ...]], ...]
 Job = tuple[str, str, Leaks]
 """What `lint` needs of one file: its text, its path in problems, and what its attachments hold."""
 
-_LARGE = 3_000_000
-"""Characters from which more processes pay for their start, about a second."""
 
-_CHUNK = 200
+def lint_content(
+    content: Content, used: Mapping[str, frozenset[str]], is_wanted: Callable[[str], bool]
+) -> list[Problem]:
+    """Return what is wrong with the text of files, also of those that cannot be published.
 
-
-def lint_content(content: Content, used: Mapping[str, frozenset[str]]) -> list[Problem]:
-    """Return what is wrong with the text of every file, also of those that cannot be published.
-
-    `used` are the files under content/ that each manuscript uses, by its own path there.
+    `used` are the files under content/ that each manuscript uses, by its own path there;
+    `is_wanted` says of such a path whether it is asked about.
     """
     terms, problems = terms_of(content)
-    jobs = [job_of(content, source, used.get(source, ())) for source in content.sources]
-    return [*problems, *_all_problems([job for job in jobs if job], terms)]
+
+    def look_through(source: str) -> list[Problem]:
+        job = job_of(content, source, used.get(source, ()))
+        return lint_files([job], terms) if job else []
+
+    wanted = [source for source in content.sources if is_wanted(source)]
+    return [*problems, *chain.from_iterable(spread(look_through, wanted, "检查文字"))]
 
 
 def terms_of(content: Content) -> tuple[Terms, list[Problem]]:
@@ -56,22 +56,6 @@ def job_of(content: Content, source: str, used: Iterable[str]) -> Job | None:
     return text, f"{content.shown}/{source}", leaks
 
 
-def _all_problems(jobs: Sequence[Job], terms: Terms) -> list[Problem]:
-    workers = os.cpu_count() or 1
-    if workers == 1 or sum(len(text) for text, _, _ in jobs) < _LARGE:
-        return lint_files(jobs, terms)
-    chunks = [jobs[start : start + _CHUNK] for start in range(0, len(jobs), _CHUNK)]
-    # Forking a process that may have threads is not safe everywhere; spawning is.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        return list(chain.from_iterable(pool.map(partial(lint_files, terms=terms), chunks)))
-
-
 def lint_files(jobs: Iterable[Job], terms: Terms) -> list[Problem]:
     """Return what is wrong with the text of some files, in their order."""
-    return [found for text, path, leaks in jobs for found in _problems(text, path, terms, leaks)]
-
-
-# The preview asks for everything each time one file was saved.
-@lru_cache(maxsize=4096)
-def _problems(text: str, path: str, terms: Terms, leaks: Leaks) -> tuple[Problem, ...]:
-    return tuple(lint(text, path, terms, dict(leaks)))
+    return [found for text, path, leaks in jobs for found in lint(text, path, terms, dict(leaks))]

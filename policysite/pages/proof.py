@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
+from policysite.build.pool import spread
 from policysite.model.content import Content
 from policysite.model.links import Resolver, Targets, field_problems, line_of
 from policysite.model.manuscript import AnyManuscript
@@ -38,7 +39,10 @@ class Anchored(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """All content rendered and checked, with the relations and reading orders of its articles."""
+    """All content, with the relations and reading orders of its articles.
+
+    `proofs` has every manuscript that was asked about, by its path under content/.
+    """
 
     content: Content
     proofs: Mapping[str, Proof]
@@ -51,18 +55,38 @@ class Edition:
         return {source: proof.files for source, proof in self.proofs.items()}
 
 
-def proof_content(content: Content) -> tuple[Edition, list[Problem]]:
-    """Render every manuscript, drafts too, and check all that it refers to."""
+def _every(_: str) -> bool:
+    return True
+
+
+def proof_content(
+    content: Content, is_wanted: Callable[[str], bool] = _every
+) -> tuple[Edition, list[Problem]]:
+    """Render manuscripts, drafts too, and check all that they refer to.
+
+    `is_wanted` says of a path under content/ whether that manuscript is asked about; of the others
+    only those are rendered to which a wanted one links.
+    """
     courses, problems = read_courses(content.articles, content.topics)
     targets = link_targets(content, courses)
     topics = [topic.slug for topic in content.topics]
-    proofs: dict[str, Proof] = {}
-    for manuscript in content.manuscripts:
+
+    def read_proof(manuscript: AnyManuscript) -> tuple[Rendered, frozenset[str], list[Problem]]:
         proof, found = proof_manuscript(manuscript, targets, content.files, topics)
-        proofs[manuscript.source] = proof
+        return proof.rendered, proof.files, found
+
+    proofs: dict[str, Proof] = {}
+    wanted = [manuscript for manuscript in content.manuscripts if is_wanted(manuscript.source)]
+    read = spread(read_proof, wanted, "检查链接和图片")
+    for manuscript, (rendered, files, found) in zip(wanted, read, strict=True):
+        proofs[manuscript.source] = Proof(manuscript, rendered, files)
         problems += found
-    for proof in proofs.values():
+    linked = {m.source: m for m in content.manuscripts if m.source not in proofs}
+    for proof in tuple(proofs.values()):
         for link in anchored(proof, targets):
+            if link.source in linked:
+                other = linked.pop(link.source)
+                proofs[link.source] = Proof(other, *read_proof(other)[:2])
             if not has_anchor(proofs[link.source].rendered.html, link.anchor):
                 problems.append(dead_anchor(proof.manuscript.path, link))
     relations, unresolved = read_relations(content.articles)

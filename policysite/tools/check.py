@@ -41,8 +41,12 @@ def check(content: Path, paths: Sequence[Path]) -> Report:
 
     The whole is read even for one file: a link is right or wrong only beside what it leads to.
     """
-    edition, everything = inspect_all(content, build_time())
     wanted = [_shown(path, content) for path in paths]
+    edition, everything = inspect_all(
+        content,
+        build_time(),
+        lambda source: _is_among(f"{content.resolve().name}/{source}", wanted),
+    )
     kept = _concerning(everything, wanted)
     # 先审后发 has its own first day in the roster; no list of old faults takes it back.
     reviews = _concerning(inspect_reviews(edition.content, edition.used), wanted)
@@ -51,9 +55,12 @@ def check(content: Path, paths: Sequence[Path]) -> Report:
 
 
 def _concerning(problems: Sequence[Problem], wanted: Sequence[str]) -> list[Problem]:
-    if not wanted:
-        return list(problems)
-    return [p for p in problems if any(p.path == w or p.path.startswith(w + "/") for w in wanted)]
+    return [found for found in problems if _is_among(found.path, wanted)]
+
+
+def _is_among(path: str, wanted: Sequence[str]) -> bool:
+    """Return whether a path is one of those wanted or below one; none wanted means all are."""
+    return not wanted or any(path == name or path.startswith(name + "/") for name in wanted)
 
 
 def _shown(path: Path, content: Path) -> str:

@@ -21,26 +21,25 @@ _LEVELS = {Level.ERROR: "错误", Level.WARNING: "提醒", Level.INFO: "说明"}
 def as_text(report: Report) -> str:
     """Return each finding with its line, and a last line that counts them."""
     lines = SourceLines(report.content) if report.content else None
+    hidden = _personal_columns(report)
     said: list[str] = []
     for found in report.problems:
         said.append(f"{_LEVELS[found.level]} {found}")
         if lines and found.line and (line := lines.line(found.path, found.line)).strip():
-            hidden = _personal_columns(report, found)
-            said += excerpt(line, found.line, found.column, found.end_column, hidden)
+            covered = hidden.get((found.path, found.line), ())
+            said += excerpt(line, found.line, found.column, found.end_column, covered)
             said += [f"{'':>5} | 可以用 fix 自动改正"] if found.fix is not None else []
     known = f"另有 {report.known} 处存量问题没有列出。" if report.known else ""
     return "\n".join([*said, summary(report.problems) + known, ""])
 
 
-def _personal_columns(report: Report, found: Problem) -> list[tuple[int, int]]:
-    """Return the columns of personal data on a problem's line, which no line may show."""
-    return [
-        (other.column, other.end_column)
-        for other in report.problems
-        if (other.path, other.line) == (found.path, found.line)
-        and other.code in ("D604", "D605")
-        and other.end_column
-    ]
+def _personal_columns(report: Report) -> Mapping[tuple[str, int], list[tuple[int, int]]]:
+    """Return the columns of personal data by path and line, which no line may show."""
+    found: dict[tuple[str, int], list[tuple[int, int]]] = {}
+    for leak in report.problems:
+        if leak.code in ("D604", "D605") and leak.end_column:
+            found.setdefault((leak.path, leak.line), []).append((leak.column, leak.end_column))
+    return found
 
 
 def as_json(report: Report) -> str:

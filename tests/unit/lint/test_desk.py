@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from policysite.gate import inspect
-from policysite.lint import desk
 from policysite.problems import Problem
 from tests.unit.lint.test_attachments import ID, docx
 from tests.unit.making import NOW, front_matter, write_content
@@ -59,8 +58,7 @@ def test_more_processes_say_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyP
     names = [f"notices/2026-03-15-a{number}.md" for number in range(5)]
     content = write_content(tmp_path, dict.fromkeys(names, front_matter(body=BODY)))
     alone = problems(content)
-    monkeypatch.setattr(desk, "_LARGE", 0)
-    monkeypatch.setattr(desk, "_CHUNK", 2)
-    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    monkeypatch.setattr("policysite.build.pool.WORTH_IT", 2)
+    monkeypatch.setattr("policysite.build.pool.cores", lambda: 2)
     assert problems(content) == alone
     assert len(alone) == 10

@@ -3,10 +3,12 @@
 import json
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from policysite.problems import problem
+from policysite.text.markdown import Rendered, render
 from policysite.tools import desk
 from policysite.tools.check import Report, changed_files, check
 from policysite.tools.report_formats import as_json, as_text
@@ -78,6 +80,37 @@ def test_only_what_was_asked_for_is_shown(
 ) -> None:
     report = check(content, [Path(path) for path in paths])
     assert [found.code for found in report.problems] == codes
+
+
+def test_one_file_is_told_what_the_whole_check_tells_of_it(content: Path) -> None:
+    linking = f"见[甲](/{A}#no)、[乙](/{B}#yi)、[丙](/notices/2026-03-15-no.md)，学习,贯彻。\n"
+    for name, text in {
+        "notices/2026-03-14-c.md": front_matter(date="2026-03-14", body=linking),
+        # The same short name, and a fault that nobody asked about.
+        "policies/documents/2026-03-14-c.md": front_matter(date="2026-03-14", body="一,二\n"),
+        B: front_matter(date="2026-03-16", body="一、要求\n\n各级工会要落实。\n"),
+    }.items():
+        (content / name).write_text(text, "utf-8")
+    for asked in ("notices/2026-03-14-c.md", "policies/documents/2026-03-14-c.md"):
+        path = f"content/{asked}"
+        whole = [found for found in check(content, []).problems if found.path == path]
+        assert list(check(content, [Path(path)]).problems) == whole
+        assert {found.code for found in whole} & {"R405", "N302"}
+
+
+def test_the_text_of_other_files_is_not_looked_through(
+    content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rendered: list[str] = []
+
+    def remember(source: str, *given: Any, **more: Any) -> Rendered:
+        rendered.append(source.strip())
+        return render(source, *given, **more)
+
+    monkeypatch.setattr("policysite.pages.proof.render", remember)
+    (content / A).write_text(front_matter(body="各级工会要落实。\n"), "utf-8")
+    check(content, [content / A])
+    assert rendered == ["各级工会要落实。"]
 
 
 def test_a_path_may_be_absolute(content: Path) -> None:
