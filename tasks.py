@@ -77,6 +77,7 @@ def serve(
         "path": "只检查这些文件或文件夹",
         "format": "text、json、github、gitlab 或 sarif",
         "changed": "只看改动过的文件；可以写和哪个分支比，例如 --changed=origin/main",
+        "staged": "只看下一次提交的内容，不问审校；提交前自动检查用它",
         "learn": "把现有的问题记成存量问题，以后不再列出",
         "date": _DATE,
     },
@@ -86,12 +87,19 @@ def check(
     path: list[str],
     format: str = "text",
     changed: str = "",
+    staged: bool = False,
     learn: bool = False,
     content: str = "content",
     date: str = "",
 ) -> None:
     """检查内容，列出每一处错误和提醒。"""
-    desk.check(path, format, content, date=date, changed=changed, learn=learn)
+    desk.check(path, format, content, date=date, changed=changed, staged=staged, learn=learn)
+
+
+@task(help={"content": "内容文件夹"})
+def hook(_: Context, content: str = "content") -> None:
+    """让 git 在每次提交前先检查内容，有错误就不提交。"""
+    desk.hook(content)
 
 
 @task(

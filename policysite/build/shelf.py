@@ -66,7 +66,11 @@ class Shelf(Mapping[str, bytes]):
     def save(self, gone: Iterable[str] = ()) -> None:
         """Keep what was put in place, and drop what is `gone`; the caller holds the transaction."""
         rows = (
-            (*name.split(":", 1), found, seal(self.contents[name]) if name in self.contents else None)
+            (
+                *name.split(":", 1),
+                found,
+                seal(self.contents[name]) if name in self.contents else None,
+            )
             for name, found in self.put.items()
         )
         self.store.write("INSERT OR REPLACE INTO fact VALUES (?, ?, ?, ?)", rows)

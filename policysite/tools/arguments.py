@@ -16,7 +16,7 @@ BARE_WORDS = {
     "views": "--log",
 }
 """The tasks that take bare words, and the option that each word stands for."""
-FLAGS = frozenset({"--dry-run", "--fewer", "--learn", "--quiet", "--report", "--yes"})
+FLAGS = frozenset({"--dry-run", "--fewer", "--learn", "--quiet", "--report", "--staged", "--yes"})
 """The options of these tasks that no value follows."""
 
 

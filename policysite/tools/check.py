@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from policysite.gate import inspect_all
 from policysite.known_problems import without_known, write_known
 from policysite.problems import Level, Problem
 from policysite.review.inspection import inspect_reviews
+from policysite.tools.git import git
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,10 @@ class Report:
         return any(found.level is Level.ERROR for found in self.problems)
 
 
-class NotInGit(Exception):
-    """Git does not know what has changed; the text says why."""
-
-
-def check(content: Path, paths: Sequence[Path]) -> Report:
+def check(content: Path, paths: Sequence[Path], *, has_reviews: bool = True) -> Report:
     """Check the whole content and keep what concerns `paths` (files or folders; none means all).
+
+    Reviews are not asked for before a commit: a text must be committed for anyone to review it.
 
     The whole is read even for one file: a link is right or wrong only beside what it leads to.
     """
@@ -49,9 +47,10 @@ def check(content: Path, paths: Sequence[Path]) -> Report:
     )
     kept = _concerning(everything, wanted)
     # 先审后发 has its own first day in the roster; no list of old faults takes it back.
-    reviews = _concerning(inspect_reviews(edition.content, edition.used), wanted)
+    reviews = inspect_reviews(edition.content, edition.used) if has_reviews else []
     fresh = without_known(kept, content)
-    return Report(tuple(sorted([*fresh, *reviews])), content, max(0, len(kept) - len(fresh)))
+    found = sorted([*fresh, *_concerning(reviews, wanted)])
+    return Report(tuple(found), content, max(0, len(kept) - len(fresh)))
 
 
 def _concerning(problems: Sequence[Problem], wanted: Sequence[str]) -> list[Problem]:
@@ -87,26 +86,12 @@ def changed_files(content: Path, since: str = "HEAD") -> list[Path]:
         NotInGit: there is no repository here, or it has no `since`.
 
     """
-    root = Path(_git(content, "rev-parse", "--show-toplevel").strip())
-    base = _git(content, "merge-base", since, "HEAD").strip()
-    tracked = _git(content, "diff", "--name-only", "-z", "--diff-filter=d", base, "--", ".")
-    new = _git(
-        content, "ls-files", "--others", "--exclude-standard", "--full-name", "-z", "--", "."
-    )
-    gone = _git(content, "diff", "--name-only", "-z", "--diff-filter=D", base, "--", ".")
+    root = Path(git(content, "rev-parse", "--show-toplevel").strip())
+    base = git(content, "merge-base", since, "HEAD").strip()
+    tracked = git(content, "diff", "--name-only", "-z", "--diff-filter=d", base, "--", ".")
+    new = git(content, "ls-files", "--others", "--exclude-standard", "--full-name", "-z", "--", ".")
+    gone = git(content, "diff", "--name-only", "-z", "--diff-filter=D", base, "--", ".")
     paths = [root / name for name in sorted({*tracked.split("\0"), *new.split("\0")} - {""})]
     if gone or any(path.suffix != ".md" for path in paths):
         return [content]
     return paths
-
-
-def _git(folder: Path, *arguments: str) -> str:
-    command = ["git", "-C", str(folder), *arguments]
-    try:
-        done = subprocess.run(command, capture_output=True, check=True)  # noqa: S603 -- no shell
-    except FileNotFoundError as error:
-        raise NotInGit("没有安装 git，无法知道改了哪些文件") from error
-    except subprocess.CalledProcessError as error:
-        said = error.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise NotInGit(f"git 说不清改了哪些文件：{said[-1] if said else '没有说明原因'}") from error
-    return done.stdout.decode("utf-8", "replace")

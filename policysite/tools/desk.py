@@ -1,9 +1,10 @@
-"""The commands of the editor's desk: check, explain, fix."""
+"""The commands of the editor's desk: check, hook, explain, fix."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 from policysite.clock import build_as_of
 from policysite.environment import stop
@@ -13,7 +14,10 @@ from policysite.tools import check as checking
 from policysite.tools import fix as mending
 from policysite.tools.explain import UnknownCode
 from policysite.tools.explain import explain as explanation
+from policysite.tools.git import NotInGit
+from policysite.tools.hook import CannotInstall, install
 from policysite.tools.report_formats import FORMATS
+from policysite.tools.staged import staged_content, staged_files
 
 
 def check(
@@ -23,17 +27,21 @@ def check(
     *,
     date: str = "",
     changed: str | bool = "",
+    staged: bool = False,
     learn: bool = False,
 ) -> None:
     """Show the findings; exit 1 if one of them is an error.
 
-    `changed` is a branch or commit to compare with, True for what is not committed yet. `learn`
-    writes the list of known problems instead.
+    `changed` is a branch or commit to compare with, True for what is not committed yet; `staged`
+    is what the next commit will hold. `learn` writes the list of known problems instead.
     """
     set_day(date)
     root = existing(content)
     if form not in FORMATS:
         stop(f"--format 只能是 {'、'.join(FORMATS)}，现在是 {form}。")
+    if staged:
+        _check_staged(root, form)
+        return
     if missing := [path for path in paths if not Path(path).exists()]:
         stop(f"找不到 {'、'.join(missing)}。请核对文件或文件夹的名称。")
     if learn:
@@ -47,6 +55,34 @@ def check(
     if is_idle and form == "text":
         print("没有改动的文件。")
         return
+    _show(report, form)
+
+
+def _check_staged(root: Path, form: str) -> None:
+    try:
+        with staged_content(root) as copy:
+            paths = staged_files(root, copy)
+            report = checking.check(copy, paths, has_reviews=False) if paths else None
+            if report and report.has_errors:
+                sys.stderr.write(
+                    "没有提交。请按下面的提示改正、保存，再添加（git add）、提交一次。\n"
+                )
+            if report:
+                _show(report, form)
+    except NotInGit as error:
+        stop(f"{error}。")
+
+
+def hook(content: str) -> None:
+    """Let git check the content before each commit."""
+    try:
+        path = install(existing(content))
+    except (CannotInstall, NotInGit) as error:
+        stop(f"{str(error).rstrip('。')}。")
+    print(f"已写好 {path}。以后每次提交都先检查，有错误就不提交。")
+
+
+def _show(report: checking.Report, form: str) -> NoReturn:
     sys.stdout.write(FORMATS[form](report))
     sys.exit(1 if report.has_errors else 0)
 
@@ -54,7 +90,7 @@ def check(
 def _changed(content: Path, since: str) -> list[Path]:
     try:
         return checking.changed_files(content, since)
-    except checking.NotInGit as error:
+    except NotInGit as error:
         stop(f"{error}。")
 
 

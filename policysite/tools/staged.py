@@ -1,0 +1,56 @@
+"""What is about to be committed: the content as the index of git has it, not as it lies there."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from policysite.tools.git import NotInGit, git
+
+
+@contextmanager
+def staged_content(content: Path) -> Iterator[Path]:
+    """Lend a copy of the content folder as it would be committed, under the same name.
+
+    What was changed and not added is not in it. It lies in the folder of git, on the same disk.
+
+    Raises:
+        NotInGit: there is no repository here.
+
+    """
+    folder = Path(git(content, "rev-parse", "--absolute-git-dir").strip())
+    names = git(content, "ls-files", "-z", "--", ".")
+    with tempfile.TemporaryDirectory(dir=folder, prefix="policysite-") as made:
+        # Git puts each file below the prefix by its path from the top of the repository.
+        git(content, "checkout-index", "-z", "--stdin", f"--prefix={made}/", given=names)
+        copy = Path(made) / git(content, "rev-parse", "--show-prefix").strip()
+        copy.mkdir(parents=True, exist_ok=True)
+        yield copy
+
+
+def staged_files(content: Path, copy: Path) -> list[Path]:
+    """Return the manuscripts in `copy` that differ from the last commit.
+
+    Where anything else was changed, or something was deleted, any of them may be wrong now: then
+    it is the folder itself.
+
+    Raises:
+        NotInGit: there is no repository here.
+
+    """
+    paths = ["--relative", "--name-only", "-z", "--no-renames", _base(content), "--", "."]
+    changed = git(content, "diff", "--cached", "--diff-filter=d", *paths).split("\0")[:-1]
+    gone = git(content, "diff", "--cached", "--diff-filter=D", *paths)
+    if gone or any(not name.endswith(".md") for name in changed):
+        return [copy]
+    return [copy / name for name in changed]
+
+
+def _base(content: Path) -> str:
+    try:
+        return git(content, "rev-parse", "--verify", "--quiet", "HEAD").strip()
+    except NotInGit:
+        # Before the first commit: the tree of nothing.
+        return git(content, "hash-object", "-t", "tree", "--stdin").strip()
