@@ -133,12 +133,17 @@ def _body_problems(manuscript: AnyManuscript, rendered: Rendered) -> Iterable[Pr
         yield problem("B502", manuscript.path, line, value=title)
 
 
+_TOP_HEADING = re.compile(r"^#[ \u3000]+(\S.*)", re.MULTILINE)
+
+
 def _top_headings(manuscript: AnyManuscript) -> Iterable[tuple[int, str]]:
     """Yield line and text of every `# ` heading outside code."""
+    if not _TOP_HEADING.search(manuscript.body):
+        return
     in_code = False
     for number, line in enumerate(manuscript.body.split("\n"), manuscript.body_line):
         in_code ^= line.startswith(("```", "~~~"))
-        if not in_code and (match := re.match(r"#[ \u3000]+(\S.*)", line)):
+        if not in_code and (match := _TOP_HEADING.match(line)):
             yield number, match[1]
 
 

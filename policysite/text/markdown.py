@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from markdown import Markdown
 from markdown.extensions.footnotes import FootnoteExtension
@@ -20,9 +21,11 @@ from policysite.text.tables import dress_tables
 from policysite.text.typography import compose
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading of the body: `level` 2–5, permanent ASCII `id`, plain `text` with its number."""
+class Heading(NamedTuple):
+    """A heading of the body: `level` 2–5, permanent ASCII `id`, plain `text` with its number.
+
+    A tuple, for there are ten of them in each article that is kept.
+    """
 
     level: int
     id: str

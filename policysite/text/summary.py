@@ -11,6 +11,7 @@ ELLIPSIS = "……"
 _SENTENCE_ENDS = "。！？"
 _PAIRS = {"《": "》", "〔": "〕", "（": "）", "“": "”", "‘": "’", "【": "】", "(": ")"}
 _CLOSERS = "”’）》】〕)"
+_PAIRED = re.compile(f"[{re.escape(''.join((*_PAIRS, *_PAIRS.values())))}]")
 _LONGEST_HEADING = 40
 # Addressees of a document and salutations of a speech.
 _ADDRESSEES = re.compile(
@@ -123,7 +124,8 @@ def _outside_pairs(text: str) -> list[bool]:
     """
     free = [True] * (len(text) + 1)
     opened: list[tuple[str, int]] = []
-    for index, char in enumerate(text):
+    for match in _PAIRED.finditer(text):
+        index, char = match.start(), match[0]
         if char in _PAIRS:
             opened.append((_PAIRS[char], index))
         elif any(closer == char for closer, _ in opened):
