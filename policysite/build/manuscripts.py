@@ -24,16 +24,43 @@ _MODELS: tuple[type[CommonFields], ...] = (ArticleFields, PageFields, TopicField
 _KEPT = tuple(f.name for f in fields(Manuscript) if f.name not in ("fields", "column", "body"))
 
 
-class KeptManuscript(Manuscript[Any]):
-    """A manuscript of the store; its body is read from the file when it is needed."""
+SURFACE = frozenset({
+    "subtitle", "summary", "keywords", "image", "image_alt", "attachments", "source", "source_url",
+    "author", "editor",
+})  # fmt: skip
+"""Fields that only the article's own page and its entries in lists show."""
 
-    __slots__ = ("_file",)
+
+class KeptManuscript(Manuscript[Any]):
+    """What a manuscript of the store states, as far as it can matter to others.
+
+    Neither its body nor the fields of the `SURFACE` are there, nor the title of what is no 公文:
+    nothing that follows from all manuscripts together can depend on them by mistake.
+    """
+
+    __slots__ = ("_file", "_held")
     _file: Path
+    _held: tuple[Any, ...]
 
     @property
     def body(self) -> str:
-        """The text below the front matter."""
-        return body_at(self._file.read_bytes().decode("utf-8"), self.body_line)
+        """There is none here: see `whole`."""
+        raise AttributeError("what is stated has no body")
+
+    def whole(self) -> AnyManuscript:
+        """Return the manuscript with all its fields and its text, which its file has."""
+        body = body_at(self._file.read_bytes().decode("utf-8"), self.body_line)
+        model, own, values = self._held
+        named = dict(zip(_KEPT, values, strict=True)) | {"status": self.status}
+        fields = _fields(model, own)
+        return cast(
+            AnyManuscript, Manuscript(fields=fields, column=self.column, body=body, **named)
+        )
+
+
+def whole(manuscript: AnyManuscript) -> AnyManuscript:
+    """Return a manuscript with all that its file says, whether it comes from the store or not."""
+    return manuscript.whole() if isinstance(manuscript, KeptManuscript) else manuscript
 
 
 class Library:
@@ -103,6 +130,21 @@ def decode(value: bytes, path: Path, column: Column | None, now: datetime) -> Re
     if held is None:
         return None, problems
     model, own, values = held
+    known = _fields(model, _stated(model, own))
+    manuscript = KeptManuscript.__new__(KeptManuscript)
+    put = object.__setattr__
+    for name, part in zip(_KEPT, values, strict=True):
+        put(manuscript, name, part)
+    put(manuscript, "fields", known)
+    put(manuscript, "column", column)
+    put(manuscript, "_file", path)
+    put(manuscript, "_held", held)
+    if isinstance(known, ArticleFields):
+        put(manuscript, "status", status_at(known, now))
+    return cast(AnyManuscript, manuscript), problems
+
+
+def _fields(model: int, own: dict[str, Any]) -> CommonFields:
     known = _MODELS[model].__new__(_MODELS[model])
     # As pickle would; to construct it field by field takes five times as long.
     known.__setstate__({
@@ -111,16 +153,27 @@ def decode(value: bytes, path: Path, column: Column | None, now: datetime) -> Re
         "__pydantic_extra__": None,
         "__pydantic_private__": None,
     })  # fmt: skip
-    manuscript = KeptManuscript.__new__(KeptManuscript)
-    put = object.__setattr__
-    for name, part in zip(_KEPT, values, strict=True):
-        put(manuscript, name, part)
-    put(manuscript, "fields", known)
-    put(manuscript, "column", column)
-    put(manuscript, "_file", path)
-    if isinstance(known, ArticleFields):
-        put(manuscript, "status", status_at(known, now))
-    return cast(AnyManuscript, manuscript), problems
+    return known
+
+
+def _stated(model: int, own: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields that may matter to other pages than the article's own."""
+    if _MODELS[model] is not ArticleFields:
+        return own
+    stated = {key: value for key, value in own.items() if key not in SURFACE}
+    if not (own.get("doc_number") or own.get("doc_type")):
+        stated["title"] = ""
+    return stated
+
+
+def statement(value: bytes) -> bytes:
+    """Return a digest of what a reading as `encode` made it states: see `KeptManuscript`."""
+    held, problems = unseal(value)
+    if held is None:
+        return digest(value)
+    model, own, values = held
+    named = [part for name, part in zip(_KEPT, values, strict=True) if name != "body_line"]
+    return digest(repr((model, sorted(_stated(model, own).items()), named, problems)).encode())
 
 
 @cache

@@ -16,13 +16,14 @@ from typing import Any, NamedTuple, cast
 
 from policysite.build.articles import Card, body_of, card_of
 from policysite.build.fingerprint import digest
+from policysite.build.manuscripts import whole as read_whole
 from policysite.build.store import seal
 from policysite.build.world import Question, World
 from policysite.model import pinyin
 from policysite.model.fields import ArticleFields, Status
 from policysite.model.images import DAMAGED, UnreadableImage, is_drawing
 from policysite.model.links import VISIBLE, Target, Targets
-from policysite.model.manuscript import AnyManuscript, Manuscript
+from policysite.model.manuscript import AnyManuscript
 from policysite.model.manuscript import Article as ArticleManuscript
 from policysite.pages.article import Article, compose_article
 from policysite.pages.citations import cite_in
@@ -83,18 +84,12 @@ Made = tuple[Piece, bytes | None, bytes | None]
 def make_piece(world: World, manuscript: AnyManuscript) -> Made:
     """Make a piece from a manuscript, with what is kept apart from it."""
     made = _Making(world, manuscript.source)
-    whole = with_body(manuscript)
+    whole = read_whole(manuscript)
     proof, problems = proof_manuscript(whole, made.targets(), made.paths(), world.topics)
     links = tuple(anchored(proof, made.targets()))
     if errors(problems) or whole.status not in (*VISIBLE, Status.WITHDRAWN):
         return made.piece(proof, problems, links), None, None
     return made.composed(proof, problems, links)
-
-
-def with_body(manuscript: AnyManuscript) -> AnyManuscript:
-    """Return a manuscript that holds its body itself."""
-    values = {name: getattr(manuscript, name) for name in Manuscript.__dataclass_fields__}
-    return cast(AnyManuscript, Manuscript(**values))
 
 
 class _Making:
@@ -294,7 +289,7 @@ def _acts(world: World, slug: str) -> tuple[Act, ...]:
     """Return the acts in a document; where its links lead does not matter to them."""
     place = (id(world), slug)
     if place not in _ACTS:
-        document = with_body(world.documents[slug])
+        document = read_whole(world.documents[slug])
         proof, _ = proof_manuscript(document, world.targets, world.content.files, world.topics)
         _ACTS[place] = read_acts(proof.rendered.html)
     return _ACTS[place]

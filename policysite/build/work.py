@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, TextIO, cast
 
 from policysite.build.articles import Body, KeptArticle
 from policysite.build.explain import explain, keep_reasons
@@ -15,7 +15,7 @@ from policysite.build.jobs import Workshop, list_jobs
 from policysite.build.linting import Linting
 from policysite.build.look import Look
 from policysite.build.looked import Looked, look
-from policysite.build.manuscripts import Library
+from policysite.build.manuscripts import Library, whole
 from policysite.build.pieces import Piece, load_for_pieces, make_piece, still_holds
 from policysite.build.pool import spread
 from policysite.build.press import Done, Press
@@ -39,7 +39,7 @@ from policysite.model.content import (
     Content,
     read_content,
 )
-from policysite.model.manuscript import AnyManuscript
+from policysite.model.manuscript import AnyManuscript, Article
 from policysite.pages.proof import dead_anchor
 from policysite.pages.site import Site, arrange
 from policysite.problems import Level, Problem, errors
@@ -128,7 +128,7 @@ class Bench:
         found = without_known(sorted(found), self.order.content)
         if self.theme.settings.require_review:
             # The evidence is in git, and is never kept.
-            found = sorted([*found, *inspect_reviews(said.content, self._used())])
+            found = sorted([*found, *inspect_reviews(_whole(said.content), self._used())])
         report(found, self.order.out)
         site = self._arrange(said)
         return self._publish(site, looked, found)
@@ -270,3 +270,7 @@ class Bench:
         if cut or spelt:
             old: tuple[dict[str, Any], dict[str, str]] = self.store.meta("words") or ({}, {})
             self.store.put_meta("words", (old[0] | cut, old[1] | spelt))
+
+
+def _whole(content: Content) -> Content:
+    return replace(content, articles=tuple(cast(Article, whole(a)) for a in content.articles))

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from policysite.model.columns import Column, Columns
 from policysite.model.content import Content
-from policysite.model.fields import Status
+from policysite.model.fields import Status, is_document
 from policysite.model.links import VISIBLE, Targets
 from policysite.model.manuscript import AnyManuscript
 from policysite.model.synonyms import Synonyms
@@ -125,7 +125,7 @@ def arrange(
     others = tuple(a for a in rank if a.status in (Status.HIDDEN, Status.WITHDRAWN))
     order = {article.slug: place for place, article in enumerate(listed)}
     relations = group_relations(edition.relations, order)
-    histories = _histories(edition.relations, listed)
+    histories = _histories(edition, order)
     by_column = _by_column(listed)
     topics = _visible(composed, content.topics)
     courses = _courses(edition.courses, order, topics)
@@ -229,9 +229,9 @@ def _visible(
     return tuple(article for article in found if article and article.status in VISIBLE)
 
 
-def _histories(relations: Sequence[Relation], listed: Sequence[Article]) -> dict[str, History]:
-    documents = {a.slug: takes_effect(a.meta) for a in listed if a.is_policy and a.meta}
-    return trace_histories(relations, documents)
+def _histories(edition: Statements, shown: Mapping[str, int]) -> dict[str, History]:
+    articles = (m for m in edition.content.articles if m.slug in shown and is_document(m.fields))
+    return trace_histories(edition.relations, {m.slug: takes_effect(m.fields) for m in articles})
 
 
 def _by_column(listed: Sequence[Article]) -> dict[str, tuple[Article, ...]]:
