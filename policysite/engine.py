@@ -15,11 +15,11 @@ from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from policysite.build.door import Theme, build_site
 from policysite.build.look import plain_environment
+from policysite.build.order import Order, Outcome
 from policysite.build.press import Overwritten
 from policysite.build.quick import Note, read_note, take_note
 from policysite.build.store import Damaged, unseal
 from policysite.build.witness import Witness
-from policysite.build.work import Order, Outcome
 from policysite.clock import build_time
 from policysite.gate import BrokenContent
 from policysite.outputs.assets import UnknownAsset
@@ -35,13 +35,15 @@ class CannotBuild(Exception):
 class Run:
     """Which settings file, content and output a command works on; empty means as configured.
 
-    `explain` is a file of the output of which to say why it was made.
+    `explain` is a file of the output of which to say why it was made. `needs_site` asks for the
+    site itself, and not only for its files: see `policysite.build.order`.
     """
 
     config: str = "pelicanconf.py"
     content: str = ""
     output: str = ""
     explain: str = ""
+    needs_site: bool = True
 
     def settings(self) -> dict[str, object]:
         """Return Pelican's settings.
@@ -94,13 +96,20 @@ def build(run: Run) -> Outcome:
     note = read_note(run.config, run.content, run.output)
     with _explaining():
         if note and note.site:
-            return _build_by_note(note, run.explain)
+            return _build_by_note(note, run)
         return _build_by_pelican(run)
 
 
-def _build_by_note(note: Note, explain: str) -> Outcome:
+def _build_by_note(note: Note, run: Run) -> Outcome:
     theme = Path(note.theme)
-    order = Order(Path(note.content), Path(note.output), build_time(), sys.stderr, explain)
+    order = Order(
+        Path(note.content),
+        Path(note.output),
+        build_time(),
+        sys.stderr,
+        run.explain,
+        run.needs_site,
+    )
     outcome = build_site(
         order, Theme(theme, unseal(note.site or b""), partial(plain_environment, theme), {})
     )

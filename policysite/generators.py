@@ -15,9 +15,9 @@ from pelican.writers import Writer
 
 from policysite.build.door import Theme, build_site
 from policysite.build.look import JINJA, Compiled
+from policysite.build.order import Order, Outcome
 from policysite.build.quick import Note
 from policysite.build.store import Store, seal
-from policysite.build.work import Order, Outcome
 from policysite.clock import build_time
 from policysite.model.fields import Status
 from policysite.pages.filters import FILTERS

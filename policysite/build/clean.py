@@ -5,9 +5,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from policysite.build.order import PICTURE_CACHE
 from policysite.build.quick import STORES, store_of
 from policysite.build.store import discard
-from policysite.build.work import PICTURE_CACHE
 from policysite.engine import Run
 from policysite.writer import alone, lock_file, staging_folder
 

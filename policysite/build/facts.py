@@ -61,16 +61,11 @@ def facts_of(
         facts |= _table(kind, table)
     facts |= _table("files", {name: files[name] for name in site.files})
     texts = ((a.source_path, pieces[a.source_path].body_digest) for a in site.articles)
-    facts[f"texts:{ALL}"] = total(text_digest(*text) for text in texts)
+    facts[f"texts:{ALL}"] = total(entry_digest(*text) for text in texts)
     facts[f"targets:{ALL}"] = digest(repr(sorted(site.targets.by_source.items())).encode(),
                                      repr(sorted(site.targets.files)).encode(),
                                      repr(sorted(site.targets.pages)).encode())  # fmt: skip
     return Facts(facts, values)
-
-
-def text_digest(source: str, body: bytes) -> bytes:
-    """Return what the text of one article adds to the fact of all texts."""
-    return digest(source.encode(), body)
 
 
 def total(digests: Iterable[bytes]) -> bytes:
@@ -86,8 +81,13 @@ def exchanged(before: bytes, old: bytes, new: bytes) -> bytes:
 
 def _table(kind: str, table: Mapping[str, object]) -> dict[str, bytes]:
     facts = {f"{kind}:{name}": digest(repr(value).encode()) for name, value in table.items()}
-    facts[f"{kind}:{ALL}"] = digest(*(name.encode() + fact for name, fact in facts.items()))
+    facts[f"{kind}:{ALL}"] = total(entry_digest(name, fact) for name, fact in facts.items())
     return facts
+
+
+def entry_digest(name: str, fact: bytes) -> bytes:
+    """Return what one entry adds to the fact of all entries of its table."""
+    return digest(name.encode(), fact)
 
 
 def watched(site: Site, log: Log) -> Site:

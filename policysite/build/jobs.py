@@ -126,8 +126,8 @@ def _published(site: Site) -> set[str]:
     return {file for article in shown for file in article.files}
 
 
-def list_jobs(site: Site, shop: Workshop) -> dict[str, Job]:
-    """Return every job by its name."""
+def list_jobs(site: Site, shop: Workshop, slugs: Iterable[str]) -> dict[str, Job]:
+    """Return every job by its name; of articles those of some slugs."""
     jobs: dict[str, Job] = {
         "home": shop.pages(lambda s: [plan.plan_home(s)]),
         "archive": shop.pages(plan.plan_archive),
@@ -152,6 +152,6 @@ def list_jobs(site: Site, shop: Workshop) -> dict[str, Job]:
         if not column.is_page:
             jobs[f"column/{column.path}"] = shop.pages(partial(plan.plan_column, column=column))
             jobs[f"feed/{column.path}"] = shop.texts(partial(plan_column_feed, column=column))
-    for slug in site.by_slug:
+    for slug in slugs:
         jobs[f"article/{slug}"] = shop.article(slug)
     return jobs

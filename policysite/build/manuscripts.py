@@ -12,7 +12,7 @@ from typing import Any, cast
 from policysite.build.fingerprint import digest
 from policysite.build.looked import Files
 from policysite.build.pool import spread
-from policysite.build.store import Store, seal, unseal
+from policysite.build.store import Damaged, Store, seal, unseal
 from policysite.model.columns import Column
 from policysite.model.content import Reading, read_file
 from policysite.model.fields import ArticleFields, CommonFields, PageFields, TopicFields
@@ -75,9 +75,7 @@ class Library:
         self.known = {source for source, _, _ in rows}
 
     def _key(self, source: str) -> bytes | None:
-        found = self.files.get(source)
-        # Problems name the content folder, so its name is part of what is kept.
-        return digest(found[1], self.root.name.encode()) if found else None
+        return key_of(self.root, self.files, source)
 
     def read(
         self, path: Path, name: str, source: str, column: Column | None, now: datetime
@@ -106,6 +104,31 @@ class Library:
         self.store.write("INSERT OR REPLACE INTO manuscript VALUES (?, ?, ?)", new)
         gone = [(source,) for source in present.keys() - self.kept.keys()]
         self.store.write("DELETE FROM manuscript WHERE source = ?", gone)
+
+
+def key_of(root: Path, files: Files, source: str) -> bytes | None:
+    """Return a digest of all that a reading is made from, None where there is no such file."""
+    found = files.get(source)
+    # Problems name the content folder, so its name is part of what is kept.
+    return digest(found[1], root.name.encode()) if found else None
+
+
+def keep_reading(store: Store, source: str, key: bytes, value: bytes) -> None:
+    """Keep one reading; the caller holds the transaction."""
+    store.write("INSERT OR REPLACE INTO manuscript VALUES (?, ?, ?)", [(source, key, value)])
+
+
+def kept_reading(store: Store, source: str) -> bytes:
+    """Return the reading of a file as the last build kept it.
+
+    Raises:
+        Damaged: there is none.
+
+    """
+    found = store.rows("SELECT value FROM manuscript WHERE source = ?", source)
+    if not found:
+        raise Damaged(source)
+    return bytes(found[0][0])
 
 
 def _read(task: tuple[Path, str, str, Column | None, datetime]) -> bytes:

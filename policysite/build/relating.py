@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policysite.build.fingerprint import digest
-from policysite.build.store import Store
+from policysite.build.store import Damaged, Store
 from policysite.pages.article import Article
 from policysite.pages.near import SPARE
 
@@ -46,8 +46,7 @@ class Relating:
             assert vector, "an article in lists has its words"
             family = families.get(article.slug, "")
             rows.append((article.slug, article.column.path, family, vector))
-        parts = (part if isinstance(part, bytes) else part.encode() for row in rows for part in row)
-        key = digest(str(count).encode(), *parts)
+        key = _key(count, rows)
         kept = self.store.meta("related")
         if kept and kept[0] == key:
             return dict(kept[1])
@@ -67,11 +66,34 @@ class Relating:
         self.found = (_State(key, index.lists), _packed(index, rows))
         return index.lists
 
+    def revise(self, words: Mapping[str, bytes], count: int) -> Mapping[str, Sequence[str]]:
+        """Return the lists that other words of some articles, by slug, make other than before.
+
+        Raises:
+            Damaged: what the last build found is not there.
+
+        """
+        from policysite.relate.related import update_index
+
+        before = self.store.meta("related index")
+        if not before or before[0] != count + SPARE:
+            raise Damaged
+        rows = [(*row[:3], words.get(row[0], row[3])) for row in before[1]]
+        changed = [_entry(row) for row in rows if row[0] in words]
+        index, lists = update_index(_unpacked(before), changed)
+        self.found = (_State(_key(count, rows), index.lists), _packed(index, rows))
+        return lists
+
     def save(self) -> None:
         """Keep what was found."""
         if self.found:
             self.store.put_meta("related", tuple(self.found[0]))
             self.store.put_meta("related index", self.found[1])
+
+
+def _key(count: int, rows: Sequence[Row]) -> bytes:
+    parts = (part if isinstance(part, bytes) else part.encode() for row in rows for part in row)
+    return digest(str(count).encode(), *parts)
 
 
 def _entry(row: Row) -> Entry:

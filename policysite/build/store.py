@@ -22,6 +22,7 @@ CREATE TABLE manuscript (source TEXT PRIMARY KEY, digest BLOB, value BLOB) WITHO
 CREATE TABLE piece (source TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE body (source TEXT PRIMARY KEY, value BLOB);
 CREATE TABLE entry (source TEXT PRIMARY KEY, value BLOB);
+CREATE TABLE lint (source TEXT PRIMARY KEY, key BLOB, value BLOB) WITHOUT ROWID;
 CREATE TABLE memo (name TEXT PRIMARY KEY, value BLOB);
 CREATE TABLE fact (kind TEXT, name TEXT, digest BLOB, value BLOB, PRIMARY KEY (kind, name)) WITHOUT ROWID;
 CREATE TABLE read (fact TEXT, job TEXT, PRIMARY KEY (fact, job)) WITHOUT ROWID;

@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
-from pathlib import Path
-from typing import Any, TextIO, cast
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any, NamedTuple, cast
 
 from policysite.build.articles import Body, KeptArticle
 from policysite.build.explain import explain, keep_reasons
 from policysite.build.facts import facts_of
-from policysite.build.jobs import Workshop, list_jobs
+from policysite.build.jobs import Job, Workshop, list_jobs
+from policysite.build.kept_pieces import forget_pieces, keep_piece, pieces_of
 from policysite.build.linting import Linting
 from policysite.build.look import Look
 from policysite.build.looked import Looked, look
 from policysite.build.manuscripts import Library, whole
+from policysite.build.order import PICTURE_CACHE, Order, Outcome, closing
 from policysite.build.pieces import Piece, load_for_pieces, make_piece, still_holds
 from policysite.build.pool import spread
 from policysite.build.press import Done, Press
 from policysite.build.progress import stage
 from policysite.build.relating import Relating
+from policysite.build.revision import Revision, revise
 from policysite.build.searching import IndexJob
-from policysite.build.shelf import differing
+from policysite.build.shelf import Shelf, differing
+from policysite.build.standing import drop_standing, keep_standing_of, standing_of
 from policysite.build.statements import Stated, read_statements, unchanging, world_of
-from policysite.build.store import Store, seal, unseal
+from policysite.build.store import Store, unseal
 from policysite.build.trace import Log
 from policysite.build.world import World
-from policysite.environment import ROOT
 from policysite.gate import report
 from policysite.known_problems import without_known
 from policysite.model import pinyin
@@ -46,46 +47,13 @@ from policysite.problems import Level, Problem, errors
 from policysite.relate import words
 from policysite.review.inspection import inspect_reviews
 
-PICTURE_CACHE = ROOT / ".cache" / "images"
 
+class Ending(NamedTuple):
+    """What else a run keeps: what was told, until when the day changes nothing, and the rest."""
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What to build: content and output folder, as of which moment, where problems are told.
-
-    `explain` is a file of the output of which to say why it was made.
-    """
-
-    content: Path
-    output: Path
-    now: datetime
-    out: TextIO
-    explain: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a run came to: the site, the files that changed, and why the one asked for did.
-
-    What lists show of articles is at hand; the store that has their texts is closed by now.
-    """
-
-    site: Site
-    changed: tuple[str, ...]
-    removed: tuple[str, ...]
-    why: tuple[str, ...] = ()
-
-    def closing(self) -> str:
-        """Return the build's closing line."""
-        return closing(self.site, len(self.changed), len(self.removed))
-
-
-def closing(site: Site, changed: int, removed: int) -> str:
-    """Return what a build says at its end."""
-    return (
-        f"网站已生成：{len(site.articles)} 篇文章，{len(site.pages)} 个固定页面；"
-        f"更新 {changed} 个文件，删除 {removed} 个文件。"
-    )
+    problems: list[Problem]
+    interval: tuple[float, float]
+    save: Callable[[], None]
 
 
 class Bench:
@@ -94,7 +62,6 @@ class Bench:
     def __init__(self, order: Order, store: Store, theme: Look, context: Mapping[str, Any]) -> None:
         self.order, self.store, self.theme, self.context = order, store, theme, context
         self.log = Log()
-        self.interval = (0.0, 0.0)
         self.pieces: dict[str, Piece] = {}
         self.last: tuple[str, Body] = ("", None)  # type: ignore[assignment]
 
@@ -116,22 +83,63 @@ class Bench:
             before: Looked | None = self.store.meta("content")
             looked = look(self.order.content, before)
         self.files = looked.files
+        with stage("核对改动"):
+            revision = revise(
+                self.order,
+                self.store,
+                self.theme.settings,
+                self.theme.key,
+                looked,
+                before,
+                self._fetch,
+            )
+        return self._publish_edit(revision, looked) if revision else self._run_whole(looked)
+
+    def _run_whole(self, looked: Looked) -> Outcome:
+        """Derive the site from everything."""
         stated, problems, library = self._read(looked)
         with stage("关联"):
             said, more = read_statements(stated, self.theme.settings, self.order.now)
-            self.interval = unchanging(said.content, self.order.now)
+            interval = unchanging(said.content, self.order.now)
             world = world_of(said, self.theme.settings, self.order.now, looked.files, PICTURE_CACHE)
         with self.store.transaction():
+            drop_standing(self.store)
             library.save()
         self._make_pieces(world)
-        found = [*problems, *more, *self._piece_problems(world), *self._lint(said.content)]
-        found = without_known(sorted(found), self.order.content)
+        plain = [*problems, *more, *self._piece_problems(world)]
+        found = self._known([*plain, *self._lint(said.content)])
         if self.theme.settings.require_review:
             # The evidence is in git, and is never kept.
             found = sorted([*found, *inspect_reviews(_whole(said.content), self._used())])
         report(found, self.order.out)
         site = self._arrange(said)
-        return self._publish(site, looked, found)
+        standing = standing_of(self.theme.key, interval, plain, self.pieces.values(), said, site)
+
+        def save() -> None:
+            self.relating.save()
+            self.linting.save()
+            keep_standing_of(self.store, standing, world)
+
+        return self._publish_all(site, looked, Ending(found, interval, save))
+
+    def _publish_edit(self, revision: Revision, looked: Looked) -> Outcome:
+        """Publish an edit that matters to nothing but what shows the edited articles."""
+        found = self._known(revision.problems)
+        report(found, self.order.out)
+        with self.store.transaction():
+            revision.keep_first(self.store, looked)
+        self.theme.enter(revision.site, self.context)
+        ending = Ending(found, revision.standing.interval, lambda: revision.keep_last(self.store))
+        with stage("比较"):
+            press = self._press()
+            press.compare(revision.shelf, revision.shelf.put)
+        return self._publish(press, revision.site, revision.shelf, None, looked, ending)
+
+    def _press(self) -> Press:
+        return Press(self.order.output, self.store, self.theme, self.log)
+
+    def _known(self, problems: list[Problem]) -> list[Problem]:
+        return without_known(sorted(problems), self.order.content)
 
     def _read(self, looked: Looked) -> tuple[Any, list[Problem], Library]:
         root, now = self.order.content, self.order.now
@@ -154,7 +162,7 @@ class Bench:
     def _make_pieces(self, world: World) -> None:
         """Bring all pieces up to date."""
         with stage("核对稿件"):
-            kept = dict(self.store.rows("SELECT source, value FROM piece"))
+            kept = pieces_of(self.store)
             stale = []
             for manuscript in world.content.manuscripts:
                 value = kept.pop(manuscript.source, None)
@@ -164,7 +172,7 @@ class Bench:
                 else:
                     stale.append(manuscript)
         with self.store.transaction():
-            self._forget(kept)
+            forget_pieces(self.store, kept)
             self._make(world, stale)
 
     def _make(self, world: World, stale: list[AnyManuscript]) -> None:
@@ -174,19 +182,9 @@ class Bench:
             source = manuscript.source
             self.pieces[source] = piece
             if errors(piece.problems):
-                self._forget([source])
+                forget_pieces(self.store, [source])
                 continue
-            row = (source, seal(tuple(piece)))
-            self.store.write("INSERT OR REPLACE INTO piece VALUES (?, ?)", [row])
-            if body:
-                self.store.write("INSERT OR REPLACE INTO body VALUES (?, ?)", [(source, body)])
-            if entry:
-                self.store.write("INSERT OR REPLACE INTO entry VALUES (?, ?)", [(source, entry)])
-
-    def _forget(self, sources: Iterable[str]) -> None:
-        for table in ("piece", "body", "entry"):
-            rows = [(source,) for source in sources]
-            self.store.write(f"DELETE FROM {table} WHERE source = ?", rows)  # noqa: S608
+            keep_piece(self.store, source, (piece, body, entry))
 
     def _piece_problems(self, world: World) -> Iterator[Problem]:
         paths = {m.source: m.path for m in world.content.manuscripts}
@@ -198,7 +196,7 @@ class Bench:
 
     def _lint(self, content: Content) -> list[Problem]:
         self.linting = Linting(self.store, content, self.files)
-        return self.linting.problems(self._used())
+        return self.linting.look_through(self._used())
 
     def _used(self) -> dict[str, frozenset[str]]:
         return {source: piece.files for source, piece in self.pieces.items()}
@@ -232,36 +230,59 @@ class Bench:
 
     # Publishing
 
-    def _publish(self, site: Site, looked: Looked, problems: list[Problem]) -> Outcome:
-        digests = {name: known[1] for name, known in looked.files.items()}
-        press = Press(self.order.output, self.store, self.theme, self.log)
+    def _publish_all(self, site: Site, looked: Looked, ending: Ending) -> Outcome:
         with stage("比较"):
-            shop = Workshop(self.theme, digests.__getitem__, PICTURE_CACHE)
-            jobs = list_jobs(site, shop)
-            if site.settings.search:
-                jobs["search-index"] = IndexJob(self.store, press.memory, self.log)
+            digests = {name: known[1] for name, known in looked.files.items()}
             facts = facts_of(site, self.pieces, digests, self.theme.frame)
             shelf, gone = differing(self.store, facts)
+            press = self._press()
             press.compare(facts.digests, [*shelf.put, *gone])
+        return self._publish(press, site, shelf, gone, looked, ending)
+
+    def _publish(
+        self,
+        press: Press,
+        site: Site,
+        shelf: Shelf,
+        gone: set[str] | None,
+        looked: Looked,
+        ending: Ending,
+    ) -> Outcome:
+        """Make what is stale, and keep all; `gone` are facts there are no more, None in an edit."""
+        jobs = self._jobs(site, looked, press, is_edit=gone is None)
+        if gone is not None:
             press.add_new(jobs)
         results = press.work(site, jobs)
         with stage("就位"):
             changed, removed = press.put_in_place(results)
+        counts = (len(site.articles), len(site.pages))
         with stage("保存"), self.store.transaction():
-            shelf.save(gone)
+            shelf.save(gone or ())
             press.save(results)
+            ending.save()
             self._save(press, results, looked)
-            said = "".join(f"{found}\n" for found in problems if found.level is not Level.INFO)
-            lines = (said, closing(site, 0, 0))
-            self.store.put_meta("finished", (self.theme.files, *self.interval, lines))
+            self._finish(ending, counts)
         why = explain(self.store, self.order.explain, changed, results)
-        return Outcome(site, changed, removed, tuple(why) if self.order.explain else ())
+        told = tuple(why) if self.order.explain else ()
+        return Outcome(site, counts, changed, removed, told)
+
+    def _jobs(self, site: Site, looked: Looked, press: Press, *, is_edit: bool) -> dict[str, Job]:
+        shop = Workshop(self.theme, lambda name: looked.files[name][1], PICTURE_CACHE)
+        stale = (j.removeprefix("article/") for j in press.reasons if j.startswith("article/"))
+        jobs = list_jobs(site, shop, stale if is_edit else site.by_slug)
+        if site.settings.search:
+            jobs["search-index"] = IndexJob(self.store, press.memory, self.log)
+        return jobs
+
+    def _finish(self, ending: Ending, counts: tuple[int, int]) -> None:
+        """Keep what the next run says if nothing changes."""
+        told = (found for found in ending.problems if found.level is not Level.INFO)
+        lines = ("".join(f"{found}\n" for found in told), closing(counts, 0, 0))
+        self.store.put_meta("finished", (self.theme.files, *ending.interval, lines))
 
     def _save(self, press: Press, results: Mapping[str, Done], looked: Looked) -> None:
         """Keep what the next run begins with."""
         self.store.put_meta("content", looked)
-        self.relating.save()
-        self.linting.save()
         keep_reasons(self.store, press.reasons, f"{self.order.now:%Y-%m-%d %H:%M}")
         cut, spelt = words.learnt(), pinyin.learnt()
         for done in results.values():

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import islice
 
 from policysite.pages.article import Article
 from policysite.relate.courses import SERIES, Course
@@ -33,6 +34,15 @@ def taken_elsewhere(
     return found
 
 
+def curated_by_hand(relations: Iterable[Relation]) -> dict[str, tuple[str, ...]]:
+    """Return what articles name as related themselves."""
+    chosen: dict[str, list[str]] = defaultdict(list)
+    for relation in relations:
+        if relation.kind == CURATED:
+            chosen[relation.subject].append(relation.target)
+    return {slug: tuple(named) for slug, named in chosen.items()}
+
+
 def choose_related(
     listed: Sequence[Article],
     near: Mapping[str, Sequence[str]],
@@ -45,18 +55,25 @@ def choose_related(
     Articles in a stated relation, other versions and parts of one series have their own place on
     the page.
     """
-    chosen: dict[str, list[str]] = defaultdict(list)
-    for relation in relations:
-        if relation.kind == CURATED:
-            chosen[relation.subject].append(relation.target)
+    named = curated_by_hand(relations)
     shown = {article.slug for article in listed}
-    found: dict[str, tuple[str, ...]] = {}
-    for slug in (article.slug for article in listed):
-        elsewhere = taken.get(slug, ())
-        wanted = dict.fromkeys([*chosen[slug], *near.get(slug, ())])
-        left = [s for s in wanted if s in shown and s != slug and s not in elsewhere]
-        found[slug] = tuple(left[:count])
-    return found
+    return {
+        slug: choose(slug, (*named.get(slug, ()), *near.get(slug, ())), shown, taken, count)
+        for slug in (article.slug for article in listed)
+    }
+
+
+def choose(
+    slug: str,
+    wanted: Sequence[str],
+    shown: Collection[str],
+    taken: Mapping[str, set[str]],
+    count: int,
+) -> tuple[str, ...]:
+    """Return the first of those wanted that readers see and that have no other place."""
+    elsewhere = taken.get(slug, ())
+    left = (s for s in dict.fromkeys(wanted) if s in shown and s != slug and s not in elsewhere)
+    return tuple(islice(left, count))
 
 
 SPARE = 8

@@ -46,7 +46,7 @@ def build(
     from policysite.engine import build as build_site
 
     try:
-        outcome = build_site(Run(config, content, output, explain))
+        outcome = build_site(Run(config, content, output, explain, needs_site=False))
     except CannotBuild as error:
         stop(str(error))
     for line in (*outcome.why, *(explaining.timings(stages) if timings else ())):

@@ -46,6 +46,11 @@ LINES = (
     "公示开始: 2026-11-16\n公示截止: 2026-11-24\n联系人: 甲\n联系电话: 000-1\n公示结束后撤下名单: 是",
     "关键词:\n  - 职工福利",
 )  # fmt: skip
+SURFACE = (
+    "关键词: 送清凉", "关键词: 工会", "摘要: 各级工会到一线看望职工。", "摘要: 关心职工。", "作者: 林晓禾",
+    "来源: 示例市总工会", "副标题: 记一次走访",
+)  # fmt: skip
+NEWLINE = "\n"
 COLUMNS = ("news", "notices/notice", "service/guide", "study/theory", "policies/documents")
 TITLES = ("送清凉", "职工福利办法", "技能大赛", "示例市基层工会职工福利办法", "冬季送温暖")
 
@@ -109,7 +114,7 @@ class Editing(RuleBasedStateMachine):
         """Build; return whether the content was fit for it."""
         os.environ["SOURCE_DATE_EPOCH"] = str(self.now)
         try:
-            build(Run(str(self.config), "", str(self.folder / output)))
+            build(Run(str(self.config), "", str(self.folder / output), needs_site=False))
         except CannotBuild:
             return False
         return True
@@ -138,6 +143,19 @@ class Editing(RuleBasedStateMachine):
         path = self.chosen(number)
         text = path.read_text("utf-8")
         path.write_text(text.replace("---\n", f"---\n{line.format(n=self.added)}\n", 1), "utf-8")
+
+    @rule(number=st.integers(0, 99), text=st.sampled_from(WORDS))
+    def write_otherwise(self, number: int, text: str) -> None:
+        """Put other words in the place of the last ones."""
+        path = self.chosen(number)
+        path.write_text(f"{path.read_text('utf-8').rstrip().rpartition(NEWLINE)[0]}\n{text}\n")
+
+    @rule(number=st.integers(0, 99), line=st.sampled_from(SURFACE))
+    def touch_up(self, number: int, line: str) -> None:
+        """Write another line of what only the article itself shows, in the place of the last."""
+        path = self.chosen(number)
+        kept = [old for old in path.read_text("utf-8").split("\n") if line[:3] != old[:3]]
+        path.write_text("\n".join([kept[0], line, *kept[1:]]), "utf-8")
 
     @rule(number=st.integers(0, 99), title=st.sampled_from(TITLES))
     def rename(self, number: int, title: str) -> None:
@@ -234,7 +252,8 @@ class Editing(RuleBasedStateMachine):
     def be_killed(self, number: int, text: str, seconds: float) -> None:
         """Change something, and kill the build of it at any moment."""
         self.write_more(number, text)
-        run = f"Run({str(self.config)!r}, '', {str(self.folder / 'output')!r})"
+        output = str(self.folder / "output")
+        run = f"Run({str(self.config)!r}, '', {output!r}, needs_site=False)"
         code = f"from policysite.engine import Run, build; build({run})"
         with subprocess.Popen(
             [sys.executable, "-c", code], env=builds.variables(self.now), stderr=subprocess.DEVNULL

@@ -1,0 +1,304 @@
+"""An edit of a few articles that changes nothing of what manuscripts state.
+
+Then all that follows from their statements stands as the last build left it, and only what the
+edited articles themselves show is made anew. Whatever is not plainly so is left to a whole build.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple, cast
+
+from policysite.build.articles import Body
+from policysite.build.facts import entry_digest, exchanged
+from policysite.build.fingerprint import digest
+from policysite.build.kept_pieces import keep_piece, piece_of
+from policysite.build.kept_site import (
+    Cards,
+    KeptArticles,
+    KeptColumns,
+    KeptList,
+    KeptTable,
+)
+from policysite.build.linting import Linting
+from policysite.build.looked import Looked
+from policysite.build.manuscripts import (
+    decode,
+    encode,
+    keep_reading,
+    kept_reading,
+    key_of,
+    statement,
+)
+from policysite.build.order import PICTURE_CACHE, Order
+from policysite.build.pieces import Made, Piece, make_piece
+from policysite.build.relating import Relating
+from policysite.build.shelf import Shelf
+from policysite.build.standing import (
+    Standing,
+    Surroundings,
+    cited_by,
+    drop_standing,
+    find_standing,
+    keep_standing,
+)
+from policysite.build.store import Store
+from policysite.model.columns import read_columns
+from policysite.model.content import COLUMN_TABLE, FILE_FOLDERS, Content, read_file
+from policysite.model.fields import ArticleFields, Status
+from policysite.model.manuscript import Article
+from policysite.model.synonyms import SYNONYM_TABLE, read_synonyms
+from policysite.pages.near import choose
+from policysite.pages.site import Site
+from policysite.problems import Problem
+from policysite.settings import SiteSettings
+
+MOST = 32
+"""How many edited articles are worth looking whether they change anything else."""
+
+
+class _Wider(Exception):
+    """The edit may matter to more than what shows the article."""
+
+
+class Edited(NamedTuple):
+    """An edited article: its reading, what was made of it before, and now."""
+
+    manuscript: Article
+    reading: bytes
+    old: Piece
+    made: Made
+
+    @property
+    def new(self) -> Piece:
+        """The piece made now."""
+        return self.made[0]
+
+    @property
+    def lists(self) -> tuple[str, ...]:
+        """The lists that hold the article."""
+        column = self.manuscript.column
+        if self.manuscript.status is Status.PUBLISHED and column:
+            return ("articles", column.path, *filter(None, [column.parent_path]))
+        return ("others",) if self.new.card else ()
+
+
+@dataclass(slots=True)
+class Revision:
+    """What is to be published anew of an edit, and kept."""
+
+    site: Site
+    shelf: Shelf
+    edited: list[Edited]
+    problems: list[Problem]
+    standing: Standing
+    relating: Relating
+    linting: Linting
+
+    def keep_first(self, store: Store, looked: Looked) -> None:
+        """Keep what pages are made from; the caller holds the transaction.
+
+        What stands is forgotten until the end: after a kill in between it would hold no more.
+        """
+        drop_standing(store)
+        root = self.linting.content.root
+        for each in self.edited:
+            source = each.manuscript.source
+            keep_reading(
+                store, source, cast(bytes, key_of(root, looked.files, source)), each.reading
+            )
+            keep_piece(store, source, each.made)
+
+    def keep_last(self, store: Store) -> None:
+        """Keep the rest; the caller holds the transaction."""
+        self.relating.save()
+        self.linting.save()
+        made = [each.new for each in self.edited]
+        linked = {link.source for piece in made for link in piece.anchored}
+        cited = self.standing.cited.union(*map(cited_by, made))
+        keep_standing(
+            store, self.standing._replace(cited=cited, linked=self.standing.linked | linked)
+        )
+
+
+def revise(
+    order: Order,
+    store: Store,
+    settings: SiteSettings,
+    key: bytes,
+    looked: Looked,
+    before: Looked | None,
+    fetch: Callable[[str], Body],
+) -> Revision | None:
+    """Return what an edit comes to; None if a whole build has to find out.
+
+    `key` is that of the theme and the settings, `fetch` gives the body of an article.
+    """
+    standing = find_standing(store)
+    if order.needs_site or settings.require_review or standing is None or before is None:
+        return None
+    begin, end = standing.interval
+    if standing.key != key or not begin <= order.now.timestamp() < end:
+        return None
+    sources = _edited(looked, before)
+    if not sources:
+        return None
+    try:
+        return _Desk(order, store, settings, looked, standing).revise(sources, fetch)
+    except _Wider:
+        return None
+
+
+def _edited(looked: Looked, before: Looked) -> list[str]:
+    """Return the texts that were edited; none if anything else changed too, or they are many."""
+    if looked.files.keys() != before.files.keys():
+        return []
+    changed = [n for n, known in looked.files.items() if known[1] != before.files[n][1]]
+    texts = all(n.endswith(".md") and n.split("/", 1)[0] not in FILE_FOLDERS for n in changed)
+    return changed if texts and len(changed) <= MOST else []
+
+
+class _Desk:
+    """The edit and what surrounds it."""
+
+    def __init__(
+        self, order: Order, store: Store, settings: SiteSettings, looked: Looked, standing: Standing
+    ) -> None:
+        self.order, self.store, self.settings = order, store, settings
+        self.looked, self.standing = looked, standing
+        self.content = _content(order, looked)
+        self.around = Surroundings(store, self.content, looked.files, order.now)
+        self.shelf = Shelf(store)
+        self.relating = Relating(store, {})
+
+    def revise(self, sources: list[str], fetch: Callable[[str], Body]) -> Revision:
+        world = self.around.world(self.settings, PICTURE_CACHE)
+        edited = []
+        for source in sources:
+            manuscript, reading = self._read(source)
+            old = piece_of(self.store, source)
+            edited.append(Edited(manuscript, reading, old, make_piece(world, manuscript)))
+        for each in edited:
+            self._check(each)
+        self._check_anchors({each.manuscript.source: each.new for each in edited})
+        linting = Linting(self.store, self.content, self.looked.files)
+        used = {each.manuscript.source: each.new.files for each in edited}
+        terms = linting.renew(sources, used)
+        problems = [*self.standing.problems, *terms, *linting.told()]
+        for each in edited:
+            self._exchange(each)
+        site = self._site(edited, fetch)
+        self._relate(edited, site)
+        return Revision(site, self.shelf, edited, problems, self.standing, self.relating, linting)
+
+    def _read(self, source: str) -> tuple[Article, bytes]:
+        root, now = self.content.root, self.order.now
+        column = self.content.columns.by_path.get(source.rpartition("/")[0])
+        if column is None:
+            raise _Wider
+        reading = read_file(root / source, f"{self.content.shown}/{source}", source, column, now)
+        value = encode(reading)
+        manuscript, problems = decode(value, root / source, column, now)
+        if problems or manuscript is None or not isinstance(manuscript.fields, ArticleFields):
+            raise _Wider
+        if statement(value) != statement(kept_reading(self.store, source)):
+            raise _Wider
+        return manuscript, value
+
+    def _check(self, each: Edited) -> None:
+        """Make sure that nothing but the article's own card and body can have changed."""
+        old, new, manuscript = each.old, each.new, each.manuscript
+        told = any(found.path == manuscript.path for found in self.standing.problems)
+        others = (
+            manuscript.slug in self.standing.cited,
+            manuscript.source in self.standing.linked and old.anchors != new.anchors,
+            (old.card is None) != (new.card is None),
+            (old.vector is None) != (new.vector is None),
+            old.pictures != new.pictures,
+        )
+        if told or old.problems or new.problems or any(others):
+            raise _Wider
+
+    def _check_anchors(self, fresh: Mapping[str, Piece]) -> None:
+        for link in (link for piece in fresh.values() for link in piece.anchored):
+            target = fresh.get(link.source) or piece_of(self.store, link.source)
+            if link.anchor not in target.anchors:
+                raise _Wider  # it will be told with all else
+
+    def _exchange(self, each: Edited) -> None:
+        """Put the facts of an article in the place of its old ones."""
+        old, new, source = each.old, each.new, each.manuscript.source
+        if old.card_digest != new.card_digest:
+            self.shelf.exchange(f"card:{source}", new.card_digest)
+            for name in each.lists:
+                self._exchange_in(f"all:{name}", old.card_digest, new.card_digest)
+        if old.body_digest != new.body_digest:
+            self.shelf.exchange(f"body:{source}", new.body_digest)
+            if "articles" in each.lists:
+                texts = (entry_digest(source, each) for each in (old.body_digest, new.body_digest))
+                self._exchange_in("texts:*", *texts)
+
+    def _exchange_in(self, name: str, old: bytes, new: bytes) -> None:
+        self.shelf.exchange(name, exchanged(self.shelf[name], old, new))
+
+    def _relate(self, edited: list[Edited], site: Site) -> None:
+        """Find the related articles anew where the words of the edited ones matter."""
+        words = {
+            each.manuscript.slug: each.new.vector
+            for each in edited
+            if each.new.vector and each.new.vector != each.old.vector
+        }
+        if not words:
+            return
+        count = self.settings.related_count
+        for slug, near in self.relating.revise(words, count).items():
+            curated = self.standing.curated.get(slug, ())
+            shown = {
+                *near,
+                *(s for s in curated if s in site.by_slug and site.by_slug[s].is_listed),
+            }
+            chosen = choose(slug, (*curated, *near), shown, self.standing.taken, count)
+            name = f"related:{slug}"
+            if chosen != self.shelf.value(name):
+                old, new = self.shelf[name], digest(repr(chosen).encode())
+                self.shelf.exchange(name, new, chosen)
+                self._exchange_in("related:*", entry_digest(name, old), entry_digest(name, new))
+
+    def _site(self, edited: list[Edited], fetch: Callable[[str], Body]) -> Site:
+        """Return the site, of which everything is fetched when it is looked at."""
+        fresh = {each.manuscript.source: each.new for each in edited if each.new.card}
+        shelf, columns = self.shelf, self.content.columns
+        cards = Cards(self.store, columns, fetch, fresh)
+        listed, others, pages, topics = (
+            KeptList(name, shelf, cards) for name in ("articles", "others", "pages", "topics")
+        )
+        tables = ("neighbours", "related", "relations", "histories", "courses_of", "pictures")
+        return Site(
+            settings=self.settings,
+            now=self.order.now,
+            columns=columns,
+            articles=listed,
+            others=others,
+            pages=pages,
+            topics=topics,
+            by_slug=KeptArticles(shelf, cards, (listed, others)),
+            by_column=KeptColumns(self.standing.columns, shelf, cards),
+            courses=self.standing.courses,
+            files=self.content.files,
+            targets=self.around.targets,
+            synonyms=self.content.synonyms,
+            **cast(Any, {kind: KeptTable(kind, shelf) for kind in tables}),
+        )
+
+
+def _content(order: Order, looked: Looked) -> Content:
+    """Return the content without its manuscripts."""
+    root = order.content
+    columns, faults = read_columns(root / COLUMN_TABLE, COLUMN_TABLE)
+    synonyms, more = read_synonyms(root / SYNONYM_TABLE, SYNONYM_TABLE)
+    if faults or more:
+        raise _Wider
+    names = sorted(looked.files, key=lambda name: name.split("/"))
+    files = {name: root / name for name in names if name.split("/", 1)[0] in FILE_FOLDERS}
+    return Content(root, root.name, columns, (), (), (), files, synonyms)

@@ -1,0 +1,164 @@
+"""An edit of what only an article shows is published without deriving the site anew."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from policysite.build import work
+from policysite.build.quick import store_of
+from policysite.build.revision import Revision
+from policysite.engine import CannotBuild, Run, build
+from tests.build import builds
+
+
+class Desk:
+    """A site that is edited, and what became of each edit."""
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.folder = folder
+        self.content = builds.copy_content(folder)
+        self.config = builds.copy_theme(folder)
+        self.revised: list[bool] = []
+        revise: Callable[..., Revision | None] = work.revise
+
+        def noting(*given: object) -> Revision | None:
+            found = revise(*given)
+            self.revised.append(found is not None)
+            return found
+
+        monkeypatch.setattr(work, "revise", noting)
+
+    def path(self, slug: str) -> Path:
+        return next(self.content.rglob(f"*-{slug}.md"))
+
+    def edit(self, slug: str, old: str, new: str) -> None:
+        path = self.path(slug)
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), "utf-8")
+
+    def build(self, output: str = "output") -> dict[str, bytes]:
+        folder = self.folder / output
+        build(Run(str(self.config), "", str(folder), needs_site=False))
+        return builds.read_tree(folder)
+
+    def assert_clean(self) -> None:
+        """Hold the site against one that is built from nothing."""
+        made = self.build()
+        store_of(self.folder / "clean").unlink(missing_ok=True)
+        assert self.build("clean") == made
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(builds.NOW))
+    desk = Desk(tmp_path, monkeypatch)
+    desk.build()
+    desk.build()
+    desk.revised.clear()
+    yield desk
+    for name in ("output", "clean"):
+        store_of(tmp_path / name).unlink(missing_ok=True)
+
+
+NEWS, DOCUMENT, CITED = "skills-contest", "welfare-measures-2026", "welfare-measures-2021"
+
+
+@pytest.mark.parametrize(
+    ("slug", "old", "new"),
+    [
+        (NEWS, "96名选手", "98名选手"),
+        (NEWS, "竞赛由市总工会主办", "见[驿站](/news/2026-09-28-service-station.md)和《示例市基层工会职工福利办法》"),
+        (NEWS, "标题: 全市网约配送员技能竞赛落幕", "标题: 网约配送员技能竞赛昨天落幕"),
+        (NEWS, "  - 技能竞赛", "  - 女职工"),
+        ("service-station", "作者: 陈望舒", "作者: 林晓禾"),
+        ("join-the-union", "标题: 怎样加入工会", "标题: 新就业形态劳动者怎样加入工会"),
+    ],
+)  # fmt: skip
+def test_an_edit_of_what_one_article_shows_is_published_by_itself(
+    desk: Desk, slug: str, old: str, new: str
+) -> None:
+    desk.edit(slug, old, new)
+    desk.assert_clean()
+    assert desk.revised[0]
+
+
+@pytest.mark.parametrize(
+    ("slug", "old", "new"),
+    [
+        (NEWS, "发布日期: 2026-10-12 10:00", "发布日期: 2026-10-12 11:00"),
+        (NEWS, "关键词:", "状态: 隐藏\n关键词:"),
+        (DOCUMENT, "标题: 示例市总工会关于", "标题: 关于"),
+        (DOCUMENT, "施行日期: 2026-07-01", "施行日期: 2026-12-01"),
+    ],
+)
+def test_an_edit_of_what_matters_to_others_is_left_to_a_whole_build(
+    desk: Desk, slug: str, old: str, new: str
+) -> None:
+    desk.edit(slug, old, new)
+    desk.assert_clean()
+    assert not desk.revised[0]
+
+
+def test_an_edit_of_a_document_that_an_edited_text_cites_is_left_to_a_whole_build(
+    desk: Desk,
+) -> None:
+    desk.edit(NEWS, "竞赛由", "按照《示例市基层工会职工福利办法》第三条，竞赛由")
+    desk.build()
+    desk.edit(CITED, "总额不超过1800元", "总额不超过1900元")
+    desk.assert_clean()
+    assert desk.revised[:2] == [True, False]
+
+
+def test_edits_one_after_another_end_with_the_site_of_a_clean_build(desk: Desk) -> None:
+    dice = random.Random(1)
+    words = ("职工福利", "户外劳动者驿站", "技能竞赛", "女职工", "加入工会", "节日慰问")
+    slugs = (NEWS, "service-station", "join-the-union", "welfare-measures-explained")
+    for _ in range(12):
+        for slug in dice.sample(slugs, dice.randint(1, 3)):
+            path = desk.path(slug)
+            added = "".join(dice.choices(words, k=4))
+            path.write_text(f"{path.read_text('utf-8')}\n{added}。\n", "utf-8")
+        desk.build()
+    assert desk.revised == [True] * 12
+    desk.assert_clean()
+
+
+def test_an_edit_that_was_broken_off_is_made_good_by_the_next_build(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(work.Press, "save", _break_off)
+        desk.edit(NEWS, "96名选手", "98名选手")
+        with pytest.raises(KeyboardInterrupt):
+            desk.build()
+    desk.assert_clean()
+    assert not desk.revised[1]
+
+
+def _break_off(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_an_edit_that_takes_away_a_place_others_link_to_is_told(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk.edit(CITED, "第四条 福利方案", "第四条之一 福利方案")
+    with pytest.raises(CannotBuild):
+        desk.build()
+    assert "welfare-measures-explained.md" in capsys.readouterr().err
+
+
+def test_pages_that_an_edit_does_not_touch_keep_their_time(desk: Desk) -> None:
+    before = builds.read_times(desk.folder / "output")
+    desk.edit(NEWS, "96名选手", "98名选手")
+    desk.build()
+    after = builds.read_times(desk.folder / "output")
+    changed = {name for name, time in after.items() if before.get(name) != time}
+    assert "2026/skills-contest.html" in changed
+    assert "news/index.html" not in changed
+    assert "2026/join-the-union.html" not in changed
