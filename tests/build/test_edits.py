@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from policysite.build import work
+from policysite.build.press import Press
 from policysite.build.quick import store_of
-from policysite.build.revision import Revision
+from policysite.build.revision import Revision, revise
 from policysite.engine import CannotBuild, Run, build
 from tests.build import builds
 
@@ -23,14 +24,12 @@ class Desk:
         self.content = builds.copy_content(folder)
         self.config = builds.copy_theme(folder)
         self.revised: list[bool] = []
-        revise: Callable[..., Revision | None] = work.revise
-
-        def noting(*given: object) -> Revision | None:
+        def noting(*given: Any) -> Revision | None:
             found = revise(*given)
             self.revised.append(found is not None)
             return found
 
-        monkeypatch.setattr(work, "revise", noting)
+        monkeypatch.setattr("policysite.build.work.revise", noting)
 
     def path(self, slug: str) -> Path:
         return next(self.content.rglob(f"*-{slug}.md"))
@@ -132,7 +131,7 @@ def test_an_edit_that_was_broken_off_is_made_good_by_the_next_build(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(work.Press, "save", _break_off)
+        patch.setattr(Press, "save", _break_off)
         desk.edit(NEWS, "96名选手", "98名选手")
         with pytest.raises(KeyboardInterrupt):
             desk.build()
