@@ -18,7 +18,7 @@ from markdown.util import AtomicString
 from policysite.text.inline import has_syntax, join_lines
 
 _IDEOGRAPH = "\u3400-\u9fff"
-_MASK = (
+MASK = (
     r"(?<=[0-9])(?P<digits>\*+(?=[0-9Xx])|\*{3,})"
     # A name of the public list: Chinese, one or two asterisks, at most one more character.
     rf"|(?:(?<![{_IDEOGRAPH}\w])|(?<=[和与及]))[{_IDEOGRAPH}]{{1,6}}(?P<name>\*{{1,2}})[{_IDEOGRAPH}]?"
@@ -138,6 +138,6 @@ class DialectExtension(Extension):
         blocks.deregister("olist")
         blocks.register(_PlainReference(md.parser), "reference", 15)
         # After code (190), before links (160) and emphasis (60).
-        md.inlinePatterns.register(_Mask(_MASK, md), "policysite_mask", 185)
+        md.inlinePatterns.register(_Mask(MASK, md), "policysite_mask", 185)
         md.treeprocessors.register(_PlainText(md), "policysite_plain", 25)
         md.treeprocessors.register(_Figures(md), "policysite_figures", 7)

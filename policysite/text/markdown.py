@@ -16,7 +16,7 @@ from policysite.text.dialect import DialectExtension
 from policysite.text.links import Link, resolve_links
 from policysite.text.plain import inline_text, plain_text
 from policysite.text.references import link_references
-from policysite.text.structure import StructureExtension
+from policysite.text.structure import StructureExtension, build_document
 from policysite.text.tables import dress_tables
 from policysite.text.typography import compose
 
@@ -71,12 +71,20 @@ def render(
     `resolve` maps each link or image target as written to the one to publish. `title` is that of
     the document, and tells whether 本办法 in it can mean the document itself.
     """
-    converter = _converter()
-    converter.reset()
-    html = compose(dress_tables(_COMMENT.sub("", converter.convert(source))))
+    html = compose(dress_tables(convert(source)))
     html, links = resolve_links(html, resolve)
     html = link_references(html, read_acts(html), title)
     return Rendered(html, _headings(html), plain_text(html), links)
+
+
+def convert(source: str) -> str:
+    """Return the HTML of Markdown, as the parser makes it."""
+    html = build_document(source)
+    if html is None:
+        converter = _converter()
+        converter.reset()
+        html = _COMMENT.sub("", converter.convert(source))
+    return html
 
 
 @cache

@@ -7,10 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytest import MonkeyPatch
 
-from policysite.text import plain, structure
-from policysite.text.markdown import Rendered, render
+from policysite.text import markdown, plain, structure
+from policysite.text.inline import has_syntax
+from policysite.text.markdown import Rendered, convert, render
 from policysite.text.plain import inline_text, plain_text
 from policysite.text.simple_blocks import build_block
+from policysite.text.simple_inline import build_inline
+from policysite.tools.bench.corpus import make_corpus
 
 WORDS = st.text(alphabet="工会职 　1A.a、。（>)\"'|-+#:=~", max_size=7)
 BULLETS = st.lists(
@@ -81,6 +84,103 @@ def test_common_lists_and_tables_need_no_parser(
     monkeypatch.setattr(structure, "build_block", build)
     render(source)
     assert all(built) and len(built) == wanted
+
+
+MARKS = st.lists(
+    st.sampled_from(
+        [
+            *(
+                "**",
+                "**甲**",
+                "**。",
+                "*",
+                "_",
+                "[乙](/c)",
+                "[",
+                "](",
+                ")",
+                "!",
+                "^",
+                "[^1]",
+                "[^1]: 注",
+            ),
+            *(
+                "工会",
+                "张",
+                "李",
+                "和",
+                "2026",
+                "X",
+                "/a/",
+                "、",
+                "，",
+                "。",
+                "：",
+                " ",
+                "　",
+                "\u200b",
+            ),
+            *(
+                "\n",
+                "\n\n",
+                "  \n",
+                "- ",
+                "一、",
+                "（一）",
+                "第一条 ",
+                "| a |",
+                "|---|",
+                ">",
+                "#",
+                "# ",
+            ),
+            *("\\", "`", "~~~", "{", "&amp;", "<", "+", "\t", "https://x.cn/1"),
+        ]
+    ),
+    max_size=14,
+).map("".join)
+
+
+def converted_by_parser(source: str) -> str:
+    """Convert with the whole document, and whatever has a mark in it, left to the parser."""
+    with MonkeyPatch.context() as patch:
+        patch.setattr(markdown, "build_document", lambda source: None)
+        patch.setattr(
+            structure, "build_inline", lambda text: None if has_syntax(text) else build_inline(text)
+        )
+        return convert(source)
+
+
+@settings(max_examples=1500, deadline=None, derandomize=True)
+@given(MARKS)
+def test_marked_words_built_early_equal_those_from_the_parser(source: str) -> None:
+    assert convert(source) == converted_by_parser(source)
+
+
+def test_made_up_articles_come_out_as_from_the_parser_and_need_it_not() -> None:
+    for entry in make_corpus(60):
+        assert structure.build_document(entry.body) == converted_by_parser(entry.body)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("**乙。**丙", "<strong>乙。</strong>丙"),
+        ("见[办法](/2026/a.html)。", '见<a href="/2026/a.html">办法</a>。'),
+        ("3 > 2", "3 &gt; 2"),
+        ("", ""),
+    ],
+)
+def test_bold_words_and_links_need_no_parser(text: str, wanted: str) -> None:
+    assert build_inline(text) == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["张**，电话138****1234", "**甲*", "![图](/a.png)", "[甲][乙]", "**甲** > 乙", "- **甲**"],
+)
+def test_what_is_not_simple_is_left_to_the_parser(text: str) -> None:
+    assert build_inline(text) is None
 
 
 @settings(max_examples=500, deadline=None, derandomize=True)
