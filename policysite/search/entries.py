@@ -15,7 +15,7 @@ Make = Callable[[], bytes]
 Memo = Callable[[str, Make], bytes]
 """Returns what was kept under a key, or makes and keeps it. The key tells all that it is made of."""
 
-FORMAT = 1
+FORMAT = 2
 """Of terms, shards and records. A change to any of them needs another number here: kept pieces of
 the index then no longer fit, and readers with an old script in their cache notice."""
 

@@ -8,9 +8,21 @@ highest in their byte:
     for each term, in rising order:
         how far its hash is beyond the last one, less one   Rice code
         how many documents have it                          Elias gamma code
-        for each document, in rising order:
-            how far it is beyond the last one, less one     Rice code
-            the class of the term in it (terms.py)          unary: zeros, then a one
+        if they are more than LONG: whether it is parted    1
+        its postings
+
+A posting is a document, in rising order:
+
+    how far it is beyond the last one, less one             Rice code
+    the class of the term in it (terms.py)                  unary: zeros, then a one
+    if the class is 0 and no more than one document in RARE has the term:
+    whether its sides (tokens.py) are those of the last such posting of the term, or 0    1
+    if not: the sides                                                                     4
+
+A term whose postings take more than PARTED bytes is parted: the shard has the HEAD best of them
+only, that is the highest in class (titles, short ones first, then often, then seldom) and among
+equals the newest; the others are in a file of their own, after its checksum. What nearly every
+article has costs readers little so.
 
 The parameter of each Rice code follows from numbers that both sides know (`rice_parameter`).
 docs/search.md compares the sizes.
@@ -21,62 +33,84 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 
+from policysite.search.bits import Bits, Numbers, bit_lengths, put, put_rice, rice_parameters
 from policysite.search.checked import checked
-from policysite.search.terms import Classes, unpack_terms
+from policysite.search.terms import IN_TITLE, SIDES, Classes, unpack_terms
 from policysite.search.tokens import Hashes
 
-Numbers = npt.NDArray[np.int64]
+_Marks = npt.NDArray[np.bool_]
 
 TARGET = 4096
 """Bytes that a shard has at most on average, and at least half of them: its number is a few bits."""
-POSTING_BITS, TERM_BITS = 6, 20
-"""What a posting and a term take, measured on laws and on news; chooses the number of shards."""
+PARTED = 4096
+"""Bytes beyond which the postings of a term are parted."""
+HEAD = 2048
+LONG = 2 * HEAD
+RARE = 8
+POSTING_BITS, TERM_BITS = 4, 20
+"""What a posting takes beside the low bits of its Rice code, and a term; measured on laws and on
+news, to choose the number of shards."""
 AT_ONCE = 1_000_000
 """Postings that are sorted at a time, which bounds the memory that packing takes."""
 MOST_PARTS = 4
 """Bits of a hash that part the postings: each part asks every document again."""
 COMMON, COMMON_BITS = 400, 12
-COUNT_BITS = 16
+COUNT_BITS, SIDE_BITS = 16, 4
 
 
 @dataclass(frozen=True, slots=True)
 class Packed:
     """The shards of a segment; their number is a power of two.
 
-    `common` is a set of the terms that most documents have, for readers to rather look up others:
-    bit n of its 4,096 is set if there is one whose hash ends with the bits n.
+    `tails` are the parted terms with the rest of their postings. `common` is a set of the terms
+    that most documents have, for readers to rather look up others: bit n of its 4,096 is set if
+    there is one whose hash ends with the bits n.
     """
 
     shards: tuple[bytes, ...]
+    tails: tuple[tuple[int, bytes], ...]
     common: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class _Postings:
-    """Sorted postings: term, document and class of each; `first` is where each term begins."""
+    """Sorted postings: term, document, class and sides of each; `first` is where each term begins.
+
+    `held` is how many documents have each term, of which some may be elsewhere.
+    """
 
     hashes: Numbers
     documents: Numbers
     classes: Numbers
+    sides: Numbers
     first: Numbers
+    held: Numbers
+
+    @classmethod
+    def of(cls, hashes: Numbers, documents: Numbers, kinds: Classes) -> Self:
+        """Return postings that are sorted already."""
+        first = np.flatnonzero(np.diff(hashes, prepend=-1))
+        classes, sides = (kinds & (1 << SIDES) - 1), kinds >> SIDES
+        held = np.diff(np.append(first, hashes.size))
+        return cls(hashes, documents, classes.astype(np.int64), sides.astype(np.int64), first, held)
 
     @property
     def counts(self) -> Numbers:
-        """How many documents each term has."""
+        """How many documents are here of each term."""
         return np.diff(np.append(self.first, self.hashes.size))
 
-
-def rice_parameter(space: int, count: int) -> int:
-    """Return how many low bits to write as they are, for `count` numbers rising up to `space`.
-
-    >>> rice_parameter(3000, 1), rice_parameter(3000, 300), rice_parameter(3000, 2900)
-    (11, 2, 0)
-    """
-    return max(1, space * 11 // (count * 16)).bit_length() - 1
+    def where(self, kept: _Marks) -> Self:
+        """Return those of each term that are kept, which are some at least."""
+        first = np.append(0, np.cumsum(kept))[self.first]
+        return type(self)(
+            self.hashes[kept], self.documents[kept], self.classes[kept], self.sides[kept],
+            first, self.held,
+        )  # fmt: skip
 
 
 def pack_postings(documents: Sequence[bytes], seed: bytes) -> Packed:
@@ -86,24 +120,26 @@ def pack_postings(documents: Sequence[bytes], seed: bytes) -> Packed:
     """
     unpacked = [unpack_terms(packed) for packed in documents]
     total = sum(hashes.size for hashes, _ in unpacked)
-    size = (total * POSTING_BITS + _distinct(unpacked) * TERM_BITS) // 8
-    bits = (size // TARGET).bit_length()
+    bits = (_size(unpacked) // TARGET).bit_length()
     parts = min(bits, MOST_PARTS, (total // AT_ONCE).bit_length())
     shards: list[bytes] = []
+    tails: list[tuple[int, bytes]] = []
     frequent: list[tuple[int, int]] = []
     for part in range(1 << parts):
         postings = _sorted(unpacked, part, parts)
         frequent = _most_frequent(postings, frequent)
-        for data in _write(postings, part << bits - parts, 1 << bits - parts, bits, len(documents)):
+        heads, parted = _part(postings, len(documents))
+        tails += ((term, checked(data, seed, term)) for term, data in parted)
+        for data in _write(heads, part << bits - parts, 1 << bits - parts, bits, len(documents)):
             shards.append(checked(data, seed, len(shards)))
-    return Packed(tuple(shards), _as_bits(term for _, term in frequent))
+    return Packed(tuple(shards), tuple(tails), _as_bits(term for _, term in frequent))
 
 
 def _most_frequent(postings: _Postings, others: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return the terms that most documents have, of these and `others`: count less, and term."""
-    best = np.argsort(-postings.counts, kind="stable")[:COMMON]
+    best = np.argsort(-postings.held, kind="stable")[:COMMON]
     terms = postings.hashes[postings.first[best]].tolist()
-    counts = postings.counts[best].tolist()
+    counts = postings.held[best].tolist()
     return sorted([*others, *zip((-count for count in counts), terms, strict=True)])[:COMMON]
 
 
@@ -114,12 +150,14 @@ def _as_bits(terms: Iterable[int]) -> bytes:
     return np.packbits(bits).tobytes()
 
 
-def _distinct(unpacked: Sequence[tuple[Hashes, Classes]]) -> int:
-    """Return about how many different terms there are: those of a 16th of all hashes, times 16."""
+def _size(unpacked: Sequence[tuple[Hashes, Classes]]) -> int:
+    """Return about how many bytes all shards have: those of a 16th of all hashes, times 16."""
     if not unpacked:
         return 0
     sample = [hashes[: np.searchsorted(hashes, 1 << 28)] for hashes, _ in unpacked]
-    return int(np.unique(np.concatenate(sample)).size) << 4
+    _, counts = np.unique(np.concatenate(sample), return_counts=True)
+    each = counts * (rice_parameters(len(unpacked), counts) + POSTING_BITS) + TERM_BITS
+    return int(np.minimum(each, 8 * PARTED).sum()) << 1
 
 
 def _sorted(unpacked: Sequence[tuple[Hashes, Classes]], part: int, parts: int) -> _Postings:
@@ -127,74 +165,125 @@ def _sorted(unpacked: Sequence[tuple[Hashes, Classes]], part: int, parts: int) -
     ends = [part << 32 - parts, (part + 1) << 32 - parts]
     cuts = [np.searchsorted(hashes, ends) for hashes, _ in unpacked]
     hashes = np.concatenate([h[a:b] for (h, _), (a, b) in zip(unpacked, cuts, strict=True)])
-    classes = np.concatenate([c[a:b] for (_, c), (a, b) in zip(unpacked, cuts, strict=True)])
+    kinds = np.concatenate([c[a:b] for (_, c), (a, b) in zip(unpacked, cuts, strict=True)])
     sizes = [b - a for a, b in cuts]
     order = np.argsort(hashes, kind="stable")
-    hashes = hashes[order].astype(np.int64)
     documents = np.repeat(np.arange(len(unpacked)), sizes)[order]
-    first = np.flatnonzero(np.diff(hashes, prepend=-1))
-    return _Postings(hashes, documents, classes[order].astype(np.int64), first)
+    return _Postings.of(hashes[order].astype(np.int64), documents, kinds[order])
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """How postings are written: their gaps, the low bits of each, whether sides are told and are
+    others than the last, and the bits each takes.
+    """
+
+    gaps: Numbers
+    low: Numbers
+    tells: _Marks
+    others: _Marks
+    sizes: Numbers
+
+    @classmethod
+    def of(cls, postings: _Postings, documents: int) -> Self:
+        """Return the layout of postings in a segment of so many documents."""
+        counts = postings.counts
+        gaps = np.diff(postings.documents, prepend=0) - 1
+        gaps[postings.first] = postings.documents[postings.first]
+        low = np.repeat(rice_parameters(documents, counts), counts)
+        tells = np.repeat(postings.held * RARE <= documents, counts) & (postings.classes == 0)
+        others = _others(postings, np.repeat(np.arange(counts.size), counts), tells)
+        sizes = (gaps >> low) + low + postings.classes + 2 + tells + SIDE_BITS * others
+        return cls(gaps, low, tells, others, sizes)
+
+    def put(self, out: Bits, places: Numbers, postings: _Postings) -> None:
+        """Write each posting at its place."""
+        put_rice(out, places, self.gaps, self.low)
+        stops = places + (self.gaps >> self.low) + 1 + self.low + postings.classes
+        out[stops] = 1
+        out[stops[self.tells & ~self.others] + 1] = 1
+        put(out, stops + 2, postings.sides, SIDE_BITS * self.others)
+
+
+def _others(postings: _Postings, term: Numbers, tells: _Marks) -> _Marks:
+    """Return which postings tell sides that are not the last ones of their term."""
+    places = np.flatnonzero(tells)
+    sides, terms = postings.sides[places], term[places]
+    last = np.append(0, sides)[:-1]
+    last[np.diff(terms, prepend=-1) > 0] = 0
+    found = np.zeros(tells.size, bool)
+    found[places] = sides != last
+    return found
+
+
+def _part(postings: _Postings, documents: int) -> tuple[_Postings, list[tuple[int, bytes]]]:
+    """Return what is written into shards, and of each parted term the packed rest."""
+    if postings.held.max(initial=0) <= LONG:
+        return postings, []
+    totals = np.add.reduceat(_Layout.of(postings, documents).sizes, postings.first)
+    kept = np.ones(postings.hashes.size, bool)
+    tails = []
+    for place in np.flatnonzero((postings.held > LONG) & (totals > 8 * PARTED)).tolist():
+        start = postings.first[place]
+        own = slice(start, start + postings.held[place])
+        classes = postings.classes[own]
+        # Class 3 is the shortest title; 2, 1 and 0 come after all titles.
+        rank = np.where(classes < IN_TITLE, 1000 - classes, classes)
+        kept[own] = False
+        kept[start + np.argsort(rank, kind="stable")[:HEAD]] = True
+        rest = np.zeros(kept.size, bool)
+        rest[own] = ~kept[own]
+        tails.append((int(postings.hashes[start]), _write_tail(postings, rest, place, documents)))
+    return postings.where(kept), tails
+
+
+def _write_tail(postings: _Postings, rest: _Marks, place: int, documents: int) -> bytes:
+    tail = _Postings(
+        postings.hashes[rest], postings.documents[rest], postings.classes[rest],
+        postings.sides[rest], np.zeros(1, np.int64), postings.held[place : place + 1],
+    )  # fmt: skip
+    layout = _Layout.of(tail, documents)
+    ends = np.append(0, np.cumsum(layout.sizes))
+    out = np.zeros(int(ends[-1]), np.uint8)
+    layout.put(out, ends[:-1], tail)
+    return np.packbits(out).tobytes()
 
 
 def _write(
     postings: _Postings, lowest: int, shards: int, bits: int, documents: int
 ) -> Iterator[bytes]:
     """Yield the bytes of `shards` shards from `lowest` on, without their checksums."""
-    first, counts = postings.first, postings.counts
+    first, held = postings.first, postings.held
     terms = postings.hashes[first]
     shard = (terms >> 32 - bits) - lowest
-    held = np.bincount(shard, minlength=shards)
-    assert held.max() < 1 << COUNT_BITS, "a shard of some kilobytes holds some hundred terms"
+    holds = np.bincount(shard, minlength=shards)
+    assert holds.max() < 1 << COUNT_BITS, "a shard of some kilobytes holds some hundred terms"
 
     begins = np.diff(shard, prepend=-1) > 0
     steps = np.diff(terms, prepend=0) - 1
     steps[begins] = terms[begins] - ((shard[begins] + lowest) << 32 - bits)
-    low = _rice_parameters(1 << 32 - bits, held)[shard]
-    width = _bit_lengths(counts)
-    heads = (steps >> low) + low + 2 * width
+    low = rice_parameters(1 << 32 - bits, holds)[shard]
+    width = bit_lengths(held)
+    heads = (steps >> low) + low + 2 * width + (held > LONG)
 
-    gaps = np.diff(postings.documents, prepend=0) - 1
-    gaps[first] = postings.documents[first]
-    small = np.repeat(_rice_parameters(documents, counts), counts)
-    sizes = (gaps >> small) + small + postings.classes + 2
+    layout = _Layout.of(postings, documents)
+    sizes = layout.sizes.copy()
     sizes[first] += heads
-
     ends = np.append(0, np.cumsum(sizes))
-    used = np.diff(ends[np.append(first, gaps.size)][np.searchsorted(shard, np.arange(shards + 1))])
+    used = np.diff(
+        ends[np.append(first, sizes.size)][np.searchsorted(shard, np.arange(shards + 1))]
+    )
     lengths = (used + COUNT_BITS + 7) // 8
     starts = np.append(0, np.cumsum(lengths))
     shift = starts[:-1] * 8 + COUNT_BITS - np.append(0, np.cumsum(used))[:-1]
-    places = ends[:-1] + np.repeat(shift[shard], counts)
+    places = ends[:-1] + np.repeat(shift[shard], postings.counts)
 
     out = np.zeros(int(starts[-1]) * 8, np.uint8)
-    _put(out, starts[:-1] * 8, held, np.full(shards, COUNT_BITS))
-    _put_rice(out, places[first], steps, low)
-    _put(out, places[first] + (steps >> low) + low + width, counts, width)
+    put(out, starts[:-1] * 8, holds, np.full(shards, COUNT_BITS))
+    put_rice(out, places[first], steps, low)
+    put(out, places[first] + (steps >> low) + low + width, held, width)
+    out[places[first] + heads - 1] |= postings.counts < held
     places[first] += heads
-    _put_rice(out, places, gaps, small)
-    out[places + (gaps >> small) + 1 + small + postings.classes] = 1
+    layout.put(out, places, postings)
     data = np.packbits(out).tobytes()
     yield from (data[a:b] for a, b in pairwise(starts.tolist()))
-
-
-def _put_rice(out: npt.NDArray[np.uint8], places: Numbers, values: Numbers, low: Numbers) -> None:
-    """Write each value's high bits as so many zeros and a one, then its `low` low bits."""
-    stops = places + (values >> low)
-    out[stops] = 1
-    _put(out, stops + 1, values, low)
-
-
-def _put(out: npt.NDArray[np.uint8], places: Numbers, values: Numbers, widths: Numbers) -> None:
-    """Write the lowest bits of each value, as many as its width, the highest first."""
-    for bit in range(int(widths.max(initial=0))):
-        chosen = widths > bit
-        out[places[chosen] + bit] = values[chosen] >> (widths[chosen] - 1 - bit) & 1
-
-
-def _rice_parameters(space: int, counts: Numbers) -> Numbers:
-    """Return `rice_parameter` of each count."""
-    return _bit_lengths(np.maximum(1, space * 11 // (np.maximum(1, counts) * 16))) - 1
-
-
-def _bit_lengths(values: Numbers) -> Numbers:
-    return np.frexp(values.astype(np.float64))[1].astype(np.int64)

@@ -106,6 +106,7 @@ def _pack(entries: Sequence[Entry], seed: str) -> Segment:
     postings = pack_postings([entry.terms for entry in entries], seed.encode())
     records, blocks = pack_records(entries, tables, seed.encode())
     files = [(f"{number:x}.bin", data) for number, data in enumerate(postings.shards)]
+    files += [(f"t{term:08x}.bin", data) for term, data in postings.tails]
     files += [
         ("records.bin", records),
         ("facets.json", pack_facets(entries, tables, seed.encode())),

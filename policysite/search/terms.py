@@ -20,6 +20,9 @@ TITLE_LENGTHS = (6, 10, 15, 20, 26)
 """A term of the title is of class 3 if the title is no longer than the first of these, and so on:
 of two titles that hold what is sought, the shorter one says less besides."""
 IN_TITLE = 3
+SIDES = 4
+"""A term that comes once in the text and not in the title has its sides (tokens.py), beginning with
+this bit of its class."""
 INITIALS = 3
 """How many initials of a title's pinyin make a term."""
 
@@ -36,13 +39,16 @@ def document_terms(
     """
     head, body = normalise(title), normalise(f"{text}\n{number or ''}")
     forms = [form for form in synonyms if _plain(form) in head or _plain(form) in body]
-    hashes, counts = np.unique(
-        np.concatenate([text_terms(body), _marked(f"≈{form}" for form in forms)]),
-        return_counts=True,
+    every, sides = text_terms(body)
+    marked = _marked(f"≈{form}" for form in forms)
+    hashes, first, counts = np.unique(
+        np.concatenate([every, marked]), return_index=True, return_counts=True
     )
     classes = np.searchsorted(OFTEN, counts, side="right").astype(np.uint8)
+    once = np.append(sides, np.zeros(marked.size, np.uint8))[first]
+    classes[counts == 1] = once[counts == 1] << SIDES
     own = np.unique(
-        np.concatenate([text_terms(head), _marked(_title_terms(title, head, number, forms))])
+        np.concatenate([text_terms(head)[0], _marked(_title_terms(title, head, number, forms))])
     )
     rank = IN_TITLE + int(np.searchsorted(TITLE_LENGTHS, len(head.replace(" ", ""))))
     every = np.union1d(hashes, own)
@@ -53,7 +59,7 @@ def document_terms(
 
 
 def unpack_terms(packed: bytes) -> tuple[Hashes, Classes]:
-    """Return the terms in rising order, and the class of each."""
+    """Return the terms in rising order, and the class of each with its sides."""
     count = len(packed) // 5
     return (
         np.frombuffer(packed, "<u4", count),

@@ -21,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 Hashes = npt.NDArray[np.uint32]
+Sides = npt.NDArray[np.uint8]
 
 WIDE = 0x2E80
 """Chinese characters begin here; two of them tell as much as four Latin letters."""
@@ -28,6 +29,7 @@ LONGEST = 4
 """The longest term among letters and digits."""
 
 _SPACE = ord(" ")
+_SIDE = np.uint32(0x9E3779B1)
 _START, _STEP = np.uint32(2166136261), np.uint32(16777619)
 _AFTER_WIDE = re.compile(r"([\u2e80-\U0010ffff]) +")
 _BEFORE_WIDE = re.compile(r" +(?=[\u2e80-\U0010ffff])")
@@ -47,25 +49,32 @@ def normalise(text: str) -> str:
     return _BETWEEN.sub(" ", text).strip()
 
 
-def text_terms(normal: str) -> Hashes:
-    """Return every term of a normalised text, as often as it comes."""
-    points = np.frombuffer(normal.encode("utf-32-le"), np.uint32)
-    found = []
-    state = np.full(points.size, _START)
-    inside = np.ones(points.size, bool)
+def text_terms(normal: str) -> tuple[Hashes, Sides]:
+    """Return every term of a normalised text, as often as it comes, and its sides each time.
+
+    The sides are two bits of the character before it, times four, and two of the one after it; a
+    space stands for none. They tell most texts with all pairs of a phrase apart from those with the
+    phrase, for a third of what trigrams would take.
+    """
+    points = np.frombuffer(f" {normal} ".encode("utf-32-le"), np.uint32)
+    side = (points * _SIDE >> np.uint32(30)).astype(np.uint8)
+    found, sides = [np.empty(0, np.uint32)], [np.empty(0, np.uint8)]
+    state = np.full(points.size - 2, _START)
+    inside = np.ones(state.size, bool)
     for length in range(1, LONGEST + 1):
-        if points.size < length:
+        if points.size < length + 2:
             break
-        last = points[length - 1 :]
+        last = points[length:-1]
         state = (state[: last.size] ^ last) * _STEP
         inside = inside[: last.size] & (last != _SPACE)
         if length > 2:
             inside &= last < WIDE
         if length > 1:
             found.append(_mixed(state[inside]))
+            sides.append((side[: last.size] * 4 + side[length + 1 :])[inside])
         if length == 2:
-            inside &= (points[: last.size] < WIDE) & (last < WIDE)
-    return np.concatenate(found) if found else np.empty(0, np.uint32)
+            inside &= (points[1 : last.size + 1] < WIDE) & (last < WIDE)
+    return np.concatenate(found), np.concatenate(sides)
 
 
 @cache

@@ -15,13 +15,13 @@ from playwright.sync_api import Browser, Page
 from policysite.model.values import CHINA
 from policysite.pages.article import Article
 from policysite.pages.site import Site
-from policysite.search import segments
+from policysite.search import postings, segments
 from policysite.search.checked import MANIFEST_SEED, checked_json
 from policysite.search.tokens import marked_term, normalise
 from policysite.tools import bench_search
 from policysite.tools.local_server import PublishedHandler, serving
 from policysite.tools.search_corpus import multiply
-from policysite.tools.search_queries import MIXED, PHRASES, QUESTIONS, SEVERAL, SHORT_FORMS
+from policysite.tools.search_queries import HELD_OUT, KNOWN, QuerySet
 from policysite.tools.search_truth import Truth, judge
 from tests.build import builds
 from tests.unit.making import SETTINGS, front_matter, make_article, make_site
@@ -173,20 +173,21 @@ def laws(serve: Server) -> Served:
     return serve(multiply(replace(site, articles=tuple(long)), 600))
 
 
-def test_recall_is_whole_and_the_first_ten_hold_the_phrase(laws: Served) -> None:
-    queries = [*PHRASES, *MIXED, *SEVERAL]
+@pytest.mark.parametrize("asked", [KNOWN, HELD_OUT], ids=["known", "held-out"])
+def test_recall_is_whole_and_the_first_ten_hold_the_phrase(laws: Served, asked: QuerySet) -> None:
+    queries = [*asked.phrases, *asked.mixed, *asked.several]
     truth = Truth(laws.site)
     answers = bench_search.find(
         laws.page.context.browser, laws.address, laws.script, queries, verify=False,  # type: ignore[arg-type]
     )  # fmt: skip
     judged = [judge(query, answer, truth) for query, answer in zip(queries, answers, strict=True)]
     assert {quality.query: quality.recall for quality in judged if quality.recall < RECALL} == {}
-    firsts = [q.first_ten for q in judged if q.truth and q.query in PHRASES]
+    firsts = [q.first_ten for q in judged if q.truth and q.query in asked.phrases]
     assert sum(firsts) / len(firsts) >= 0.95
 
 
 @pytest.mark.parametrize(
-    "query", [*PHRASES[::6], *MIXED[::4], SEVERAL[2], *QUESTIONS[1::3], SHORT_FORMS[0], "关于印发《示例省基层工会经费收支管理办法》的通知"]
+    "query", [*KNOWN.phrases[::6], *KNOWN.mixed[::4], KNOWN.several[2], *HELD_OUT.questions[1::3], KNOWN.short_forms[0], "关于印发《示例省基层工会经费收支管理办法》的通知"]
 )  # fmt: skip
 def test_a_first_query_is_cheap(laws: Served, chromium: Browser, query: str) -> None:
     cost = bench_search.measure(chromium, laws.address, laws.script, query, slow=False)
@@ -331,6 +332,52 @@ def test_filters_counts_and_order_are_those_of_the_articles(laws: Served) -> Non
     ]
 
 
+@pytest.fixture(scope="module")
+def many(serve: Server, tmp_path_factory: pytest.TempPathFactory) -> Served:
+    """Serve 6,000 short articles of which nearly all hold 工会 and 经费, in parted postings."""
+    chance = random.Random(13)
+    words = ("工会", "经费", "工会经费", "职工", "产假")
+    articles = [
+        article(number, chance.choice(words), "，".join(chance.choices(words, k=6)))
+        for number in range(6000)
+    ]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(postings, "PARTED", 512)
+        patch.setattr(bench_search, "PAGES", 0)
+        patch.setattr(segments, "LIVE", 2000)
+        return serve(site_of(tmp_path_factory.mktemp("many"), articles))
+
+
+@pytest.mark.parametrize("query", ["工会", "工会 经费", "工会经费 职工"])
+def test_of_very_many_hits_the_best_come_at_once_and_all_on_demand(
+    many: Served, query: str
+) -> None:
+    truth = Truth(many.site).holding(query)
+    best, every = many.ask(query), many.ask(query, all=True)
+    assert best["isPart"]
+    assert not every["isPart"]
+    assert 10 <= len(best["hits"]) < len(truth)
+    assert set(best["hits"]) <= set(every["hits"])
+    assert truth <= set(every["hits"])
+    in_titles = {a.url for a in many.site.articles if all(w in a.title for w in query.split())}
+    assert not in_titles or best["hits"][0] in in_titles
+
+
+def test_filters_and_order_by_date_are_over_all_of_very_many_hits(many: Served) -> None:
+    truth = Truth(many.site).holding("工会")
+    in_order = [a.url for a in many.site.articles if a.url in truth]
+    assert many.ask("工会", sort="date")["hits"] == in_order
+    years = many.ask("工会", counts=True)["counts"]["year"]
+    assert sum(years.values()) == len(truth)
+
+
+def test_without_the_rest_of_very_many_hits_the_best_are_still_found(many: Served) -> None:
+    [tail] = many.folder.glob(f"search/*/t{marked_term('工会'):08x}.bin")
+    done = fuzz(many, {tail.name: "missing"}, [["工会", {}], ["工会", {"all": True}]])
+    assert [found["damaged"] for found in done] == [False, True]
+    assert set(done[0]["hits"]) == set(done[1]["hits"])
+
+
 _FUZZ = """async ([script, harm, queries]) => {
   const { openIndex } = await import(script);
   const broken = async (url, options) => {
@@ -365,8 +412,8 @@ HARMS = ("missing", "offline", "cut", "empty", "flip", "page")
 ASKED = [["工会", {}], ["20", {}], ["02", {"filters": {"year": ["2014", "2018", "2026"]}}]]
 
 
-def fuzz(served: Served, harm: Mapping[str, str]) -> Any:
-    return served.page.evaluate(_FUZZ, [served.script, harm, ASKED])
+def fuzz(served: Served, harm: Mapping[str, str], asked: Sequence[Any] = ASKED) -> Any:
+    return served.page.evaluate(_FUZZ, [served.script, harm, asked])
 
 
 @pytest.mark.parametrize("harm", [*HARMS, "foreign"])

@@ -1,7 +1,7 @@
 """What is kept of a document: its terms, and how it has them."""
 
 from policysite.model.values import DocNumber
-from policysite.search.terms import document_terms, title_initials, unpack_terms
+from policysite.search.terms import IN_TITLE, SIDES, document_terms, title_initials, unpack_terms
 from policysite.search.tokens import marked_term
 
 TITLE = "工会经费管理办法"
@@ -14,7 +14,16 @@ def classes(*values: object, **named: object) -> dict[int, int]:
 
 def test_a_term_that_comes_more_often_has_a_higher_class() -> None:
     found = classes("", "慰问。" + "帮扶。" * 2 + "救助。" * 5)
-    assert [found[marked_term(word)] for word in ("慰问", "帮扶", "救助")] == [0, 1, 2]
+    assert [found[marked_term(word)] & 15 for word in ("慰问", "帮扶", "救助")] == [0, 1, 2]
+
+
+def test_a_term_that_comes_once_has_its_sides() -> None:
+    found = [
+        classes("", text)[marked_term("津贴")] for text in ("高温津贴费", "生育津贴", "津贴。津贴")
+    ]
+    assert found[0] >> SIDES != found[1] >> SIDES
+    assert found[2] == 1
+    assert classes("津贴", "高温津贴费")[marked_term("津贴")] == IN_TITLE
 
 
 def test_a_term_of_the_title_ranks_above_any_text_and_higher_in_a_short_title() -> None:

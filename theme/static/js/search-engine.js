@@ -1,7 +1,7 @@
 // Full-text search in the reader's browser. The index and its files: policysite/search, docs/search.md.
 // No DOM is touched; openIndex() is all there is to call first.
 
-const VERSION = 1;
+const VERSION = 2;
 const WIDE = 0x2e80;
 const IN_TITLE = 3;
 const ALL_IN_TITLE = 100;
@@ -16,6 +16,11 @@ const LOOKED_UP = [4, 2]; // terms of a query, in the larger segment and in the 
 const NEAR = 2048; // bytes that are cheaper to read along than to ask anew
 const MANY = 30000; // documents of which each term costs tens of kilobytes
 const FAR = 24576;
+const [HEAD, LONG, RARE] = [2048, 4096, 8]; // see policysite/search/postings.py
+const TOLD = 256;
+// If more of the documents that can be checked do not hold a phrase, those that do come first.
+const DOUBTFUL = 0.15;
+const PROVEN = 20;
 const PLAIN_STATE = "in-force";
 // What people say to a person; a document does not hold it.
 const FILLER = /请问|怎么办|怎么|怎样|如何|什么|多少|哪些|哪里|是否|能不能|可不可以|有没有|要不要|吗|呢/gu;
@@ -71,7 +76,13 @@ function pieces(normal) {
     }
     start += characters.length + 1;
   }
-  return found.map(([at, text]) => ({ at, end: at + [...text].length, text }));
+  const all = [...normal];
+  const side = (place) => (place in all ? Math.imul(all[place].codePointAt(0), 0x9e3779b1) >>> 30 : -1);
+  return found.map(([at, text]) => {
+    const end = at + [...text].length;
+    // What stands beside it in the query, as far as it is told: see text_terms in tokens.py.
+    return { at, end, text, before: side(at - 1), after: side(end) };
+  });
 }
 
 // At most `most` of them, spread over the whole.
@@ -190,7 +201,25 @@ class Bits {
   }
 }
 
-const NOTHING = { documents: new Uint32Array(0), classes: new Uint8Array(0) };
+const NOTHING = { documents: new Uint32Array(0), classes: new Uint16Array(0), held: 0, isParted: false };
+
+// Postings of a term that `held` documents have, of which `count` are here. The sides, where they
+// are told, are beside the class, from bit 4 on, with bit 8 set.
+function readList(stream, count, held, documents) {
+  const low = riceParameter(documents, count);
+  const tells = held * RARE <= documents;
+  const found = { documents: new Uint32Array(count), classes: new Uint16Array(count), held, isParted: count < held };
+  let sides = 0;
+  for (let place = 0, id = -1; place < count; place += 1) {
+    id += stream.rice(low) + 1;
+    found.documents[place] = id;
+    const kind = stream.zeros();
+    const isTold = tells && !kind;
+    if (isTold && !stream.number(1)) sides = stream.number(4);
+    found.classes[place] = isTold ? TOLD | sides << 4 : kind;
+  }
+  return found;
+}
 
 function readTerm(bytes, bits, shard, documents, wanted) {
   const stream = new Bits(bytes);
@@ -203,16 +232,25 @@ function readTerm(bytes, bits, shard, documents, wanted) {
     if (term > wanted) return NOTHING;
     const width = stream.zeros();
     const held = 2 ** width + stream.number(width);
-    const low = riceParameter(documents, held);
-    const found = { documents: new Uint32Array(held), classes: new Uint8Array(held) };
-    for (let place = 0, id = -1; place < held; place += 1) {
-      id += stream.rice(low) + 1;
-      found.documents[place] = id;
-      found.classes[place] = stream.zeros();
-    }
+    const here = held > LONG && stream.number(1) ? HEAD : held;
+    const found = readList(stream, here, held, documents);
     if (term === wanted) return found;
   }
   return NOTHING;
+}
+
+// Both rise; no document is in both.
+function merge(one, other) {
+  const count = one.held;
+  const whole = { documents: new Uint32Array(count), classes: new Uint16Array(count), held: count, isParted: false };
+  for (let n = 0, a = 0, b = 0; n < count; n += 1) {
+    const fromOne = b === other.documents.length || one.documents[a] < other.documents[b];
+    const [list, place] = fromOne ? [one, a] : [other, b];
+    whole.documents[n] = list.documents[place];
+    whole.classes[n] = list.classes[place];
+    if (fromOne) a += 1; else b += 1;
+  }
+  return whole;
 }
 
 // --- one segment ---
@@ -255,6 +293,18 @@ class Segment {
       });
       return readTerm(bytes, this.bits, shard, this.documents, term);
     });
+  }
+
+  // With what of a parted term is in a file of its own, if that can be read.
+  async wholePostings(text, note) {
+    const head = await this.postings(text);
+    if (!head.isParted) return head;
+    return this.once(`whole ${text}`, async () => {
+      const term = termOf(text);
+      const name = `${this.folder}t${term.toString(16).padStart(8, "0")}.bin`;
+      const bytes = checked((await this.fetchBytes(name)).bytes, this.seed, term, name);
+      return merge(head, readList(new Bits(bytes), head.held - HEAD, head.held, this.documents));
+    }).catch(() => note() ?? head);
   }
 
   facets() {
@@ -331,23 +381,42 @@ function joinRuns(runs, room) {
   }
 }
 
-// Returns the documents that have all of `lists`, each with what it is worth.
-function meet(lists) {
-  const [shortest, ...others] = [...lists].sort((a, b) => a.documents.length - b.documents.length);
-  const met = [];
+// What is found of the way of a word: the documents that have all of its terms, each with its worth
+// and whether it holds the word for certain; how many have them and do not hold it; and whether
+// there may be more, as the best documents alone of each of its terms are known.
+function meet(pieces) {
+  const isPart = pieces.every(({ list }) => list.isParted);
+  const isNeeded = ({ list }) => isPart || !list.isParted;
+  const [shortest, ...others] = [...pieces]
+    .sort((a, b) => isNeeded(b) - isNeeded(a) || a.list.documents.length - b.list.documents.length);
+  const found = { met: [], refuted: 0, isPart };
+  if (!shortest) return { ...found, isPart: false };
   const places = others.map(() => 0);
-  for (let n = 0; n < (shortest?.documents.length ?? 0); n += 1) {
-    const id = shortest.documents[n];
-    const classes = [shortest.classes[n]];
+  for (let n = 0; n < shortest.list.documents.length; n += 1) {
+    const id = shortest.list.documents[n];
+    const held = [[shortest, shortest.list.classes[n]]];
     for (let k = 0; k < others.length; k += 1) {
-      const { documents } = others[k];
+      const { documents, classes } = others[k].list;
       while (documents[places[k]] < id) places[k] += 1;
-      if (documents[places[k]] !== id) break;
-      classes.push(others[k].classes[places[k]]);
+      if (documents[places[k]] === id) held.push([others[k], classes[places[k]]]);
+      // Of the others of a parted term it is not known.
+      else if (!isNeeded(others[k])) held.push([others[k], 0]);
+      else break;
     }
-    if (classes.length === lists.length) met.push([id, worth(classes)]);
+    if (held.length < pieces.length) continue;
+    const evidence = held.map(([piece, kind]) => compare(piece, kind));
+    if (evidence.includes(-1)) found.refuted += 1;
+    else found.met.push([id, worth(held.map(([, kind]) => kind & 15)), evidence.includes(1)]);
   }
-  return met;
+  return found;
+}
+
+// Whether a document that has a term once has it between the same characters: 1 if it seems so, -1
+// if not, 0 if nobody can tell.
+function compare({ before = -1, after = -1 }, kind) {
+  if (!(kind & TOLD)) return 0;
+  if ((before >= 0 && before !== (kind >> 6 & 3)) || (after >= 0 && after !== (kind >> 4 & 3))) return -1;
+  return before >= 0 || after >= 0 ? 1 : 0;
 }
 
 // How well a document answers a word, from the classes of the word's terms in it: all of them in its
@@ -360,36 +429,78 @@ function worth(classes) {
   return 4 * often + 3 * Math.round(2 * inTitle / classes.length);
 }
 
-async function matchSegment(segment, words, most, number, note) {
-  const look = (text) => segment.postings(text).catch(note);
-  const own = Math.ceil(most / words.length);
+// How many terms of each word to look up: one at least, of long words more.
+function share(words, most) {
+  const shares = words.map(() => 1);
+  const left = ([way], n) => way.all.length / shares[n];
+  for (let rest = most - words.length; rest > 0; rest -= 1) {
+    const needs = words.map(left);
+    shares[needs.indexOf(Math.max(...needs))] += 1;
+  }
+  return shares;
+}
+
+// Looks the words up. `isWhole`: all that parted terms have, too.
+async function matchSegment(segment, words, most, number, note, isWhole) {
+  const look = (text) => (isWhole ? segment.wholePostings(text, note) : segment.postings(text)).catch(note);
+  const shares = share(words, most);
   const isCommon = (text) => segment.isCommon(termOf(text));
-  const asked = words.map((word) => word.map((way, place) => (
-    choose(way, place ? Math.ceil(own / 2) : own, isCommon).map((piece) => ({ ...piece, place, list: look(piece.text) })))));
+  const asked = words.map((word, n) => word.map((way, place) => (
+    choose(way, place ? Math.ceil(shares[n] / 2) : shares[n], isCommon).map((piece) => ({ ...piece, place, list: look(piece.text) })))));
   const numbered = number && await look(number.term);
   const lists = [];
-  let strict = null;
+  const found = [];
   for (const word of asked) {
-    const scores = new Map();
+    const ways = [];
     for (const way of word) {
       for (const piece of way) piece.list = await piece.list;
       const readable = way.filter((piece) => piece.list); // what cannot be read is held against no document
       lists.push(...readable);
-      for (const [id, score] of meet(readable.map((piece) => piece.list))) {
-        if (way[0].place === 0) scores.set(id, score);
-        else if (!scores.has(id)) scores.set(id, Math.min(score, ALL_IN_TITLE / 2) - 3);
+      ways.push(meet(readable));
+    }
+    found.push(ways);
+  }
+  return { segment, words: found, lists, numbered: [...numbered?.documents ?? []] };
+}
+
+// Returns the score of each document that has a word in some way, over all segments.
+function scoreWord(matches, word) {
+  const scores = new Map();
+  let isPart = false;
+  matches[0].words[word].forEach((_, way) => {
+    const ways = matches.map(({ segment, words }) => [segment.first, words[word][way]]);
+    const refuted = ways.reduce((sum, [, { refuted: count }]) => sum + count, 0);
+    const proven = ways.reduce((sum, [, { met }]) => sum + met.filter(([, , isProven]) => isProven).length, 0);
+    const bonus = refuted > DOUBTFUL * (refuted + proven) ? PROVEN : 0;
+    for (const [first, { met, isPart: isPartHere }] of ways) {
+      isPart ||= isPartHere;
+      for (const [id, own, isProven] of met) {
+        const score = own + (isProven ? bonus : 0);
+        if (way === 0) scores.set(id + first, score);
+        else if (!scores.has(id + first)) scores.set(id + first, Math.min(score, ALL_IN_TITLE / 2) - 3);
       }
     }
-    const before = strict;
-    strict = scores;
-    if (before) {
-      for (const [id, score] of scores) {
-        if (before.has(id)) scores.set(id, score + before.get(id));
-        else scores.delete(id);
-      }
+  });
+  return { scores, isPart };
+}
+
+// Returns the documents that have every word, with their scores. A word of which the best documents
+// alone are known excludes none where another word tells which documents there can be.
+function scoreWords(matches) {
+  const words = (matches[0]?.words ?? []).map((_, word) => scoreWord(matches, word));
+  const whole = words.filter(({ isPart }) => !isPart);
+  const [first, ...others] = whole.length ? whole : words;
+  const scores = new Map();
+  for (const [id, score] of first?.scores ?? []) {
+    if (others.every((other) => other.scores.has(id))) {
+      scores.set(id, others.reduce((sum, other) => sum + other.scores.get(id), score));
     }
   }
-  return { segment, strict: strict ?? new Map(), lists, numbered: [...numbered?.documents ?? []] };
+  if (!whole.length) return { scores, isPart: words.length > 0 };
+  for (const { scores: known } of words.filter(({ isPart }) => isPart)) {
+    for (const [id, score] of known) if (scores.has(id)) scores.set(id, scores.get(id) + score + PROVEN);
+  }
+  return { scores, isPart: false };
 }
 
 // Ranks the documents that have some of the terms: rare terms weigh more, those in titles too.
@@ -398,10 +509,10 @@ function rankLoosely(lists, documents) {
   let whole = 0;
   for (const { list, filler, place } of lists) {
     if (filler) continue;
-    const weight = Math.log(1 + documents / (1 + list.documents.length));
-    if (place === 0 && list.documents.length) whole += weight;
+    const weight = Math.log(1 + documents / (1 + list.held));
+    if (place === 0 && list.held) whole += weight;
     list.documents.forEach((id, n) => {
-      const c = list.classes[n];
+      const c = list.classes[n] & 15;
       const entry = scores.get(id) ?? [0, 0];
       scores.set(id, [entry[0] + weight * (c >= IN_TITLE ? 2.5 : 1 + c / 2), entry[1] + weight]);
     });
@@ -416,6 +527,7 @@ class Engine {
     this.base = base;
     this.get = get;
     this.requests = 0;
+    this.room = REQUESTS / 2; // for the records of what was found
   }
 
   async load() {
@@ -471,18 +583,24 @@ class Engine {
     return this.segments.find((segment) => id < segment.first + segment.documents);
   }
 
-  async search(query, { filters = {}, sort = "relevance", counts = false } = {}) {
-    const key = JSON.stringify([query, filters, sort, counts]);
+  // `all`: every hit there is, where otherwise the best may do (`isPart`).
+  async search(query, { filters = {}, sort = "relevance", counts = false, all = false } = {}) {
+    const key = JSON.stringify([query, filters, sort, counts, all]);
     if (this.answers.has(key)) return { ...this.answers.get(key) };
-    let found = await this.searchOnce(query, filters, sort, counts);
+    let found = await this.searchOnce(query, filters, sort, counts, all);
     // A site published anew has taken the files away that the old manifest names.
-    if (found.damaged && await this.load().catch(() => false)) found = await this.searchOnce(query, filters, sort, counts);
+    if (found.damaged && await this.load().catch(() => false)) found = await this.searchOnce(query, filters, sort, counts, all);
     if (!found.damaged) this.answers.set(key, found);
     return { ...found };
   }
 
-  async searchOnce(query, filters, sort, counts) {
-    const found = { terms: [], hits: [], strict: 0, loose: [], counts: null, hint: "", damaged: false };
+  match(words, number, note, isWhole = false) {
+    return Promise.all(this.segments.map((segment) => (
+      matchSegment(segment, words, this.budget(segment), number, note, isWhole))));
+  }
+
+  async searchOnce(query, filters, sort, counts, isAll) {
+    const found = { terms: [], hits: [], strict: 0, loose: [], counts: null, hint: "", damaged: false, isPart: false };
     const note = () => { found.damaged = true; };
     const chosen = Object.entries(filters).filter(([, values]) => values?.length);
     const number = parseNumber(query);
@@ -494,15 +612,16 @@ class Engine {
       found.hint = all.length ? "short" : "empty";
       if (!chosen.length) return found;
     }
-    const matches = await Promise.all(this.segments.map((segment) => (
-      matchSegment(segment, words, this.budget(segment), number, note))));
+    let matches = await this.match(words, number, note);
+    let { scores, isPart } = scoreWords(matches);
+    if (isPart && (isAll || counts || chosen.length || sort === "date" || scores.size < SHOWN)) {
+      matches = await this.match(words, number, note, true);
+      ({ scores, isPart } = scoreWords(matches));
+    }
+    found.isPart = isPart;
     const facets = chosen.length || counts ? await this.readFacets(note) : null;
     const fits = (id) => !facets || facets.fits(id, chosen);
 
-    const scores = new Map();
-    for (const { segment, strict } of matches) {
-      for (const [id, score] of strict) scores.set(id + segment.first, score);
-    }
     if (!words.length && !number && !all.length) for (let id = 0; id < this.count; id += 1) scores.set(id, 0);
     if (number) await this.addNumbered(scores, matches, number);
     const everything = [...scores.keys()];
@@ -519,12 +638,12 @@ class Engine {
       let loose = await this.looser(matches, query, note);
       if (!loose.length && this.synonyms.length) {
         const plain = readWords(query, []).filter((word) => word[0].all.length);
-        const again = await Promise.all(this.segments.map((segment) => (
-          matchSegment(segment, plain, this.budget(segment), null, note))));
+        const again = await this.match(plain, null, note);
         loose = await this.looser(again, query, note);
       }
       found.loose = loose.filter((id) => !scores.has(id) && fits(id)).slice(0, LOOSE);
     }
+    this.room = Math.max(2, REQUESTS - 2 - (this.requests - asked));
     return found;
   }
 
@@ -583,7 +702,7 @@ class Engine {
     const windows = pieces3(letters.toLowerCase());
     const found = await Promise.all(this.segments.map(async (segment) => {
       const lists = await Promise.all(windows.map((text) => segment.postings(`'${text}`).catch(note)));
-      return meet(lists.filter(Boolean)).sort((a, b) => b[1] - a[1] || a[0] - b[0])
+      return meet(asPieces(lists)).met.sort((a, b) => b[1] - a[1] || a[0] - b[0])
         .map(([id]) => id + segment.first);
     }));
     return found.flat();
@@ -626,7 +745,8 @@ class Engine {
     return { fits, count };
   }
 
-  async records(ids, room = REQUESTS / 2) {
+  async records(ids, room = this.room) {
+    this.room = REQUESTS / 2;
     const runs = this.segments.flatMap((segment) => segment.missingBlocks(
       ids.map((id) => id - segment.first).filter((id) => id >= 0 && id < segment.documents)));
     for (const run of joinRuns(runs, room)) run.segment.loadBlocks(run);
@@ -653,8 +773,8 @@ class Engine {
       const look = (term) => segment.postings(term).catch(note);
       const numbered = number && await look(number.term);
       if (numbered) found.push(...[...numbered.documents].map((id) => [id + segment.first, 2 * ALL_IN_TITLE]));
-      const lists = (await Promise.all(terms.map(look))).filter(Boolean);
-      for (const [id, score] of meet(lists)) {
+      const lists = await Promise.all(terms.map(look));
+      for (const [id, score] of meet(asPieces(lists)).met) {
         if (score > ALL_IN_TITLE / 2) found.push([id + segment.first, score]);
       }
     }
@@ -684,6 +804,8 @@ class Engine {
     return cut(text, head, terms);
   }
 }
+
+const asPieces = (lists) => lists.filter(Boolean).map((list) => ({ list }));
 
 const titleRank = (length) => TITLE_LENGTHS.filter((limit) => limit < length).length;
 

@@ -149,9 +149,17 @@ function setUp(form) {
     exact.append(...whole.filter((item) => !item.isLoose));
     looser.append(...whole.filter((item) => item.isLoose));
     whole.forEach((item) => reader.observe(item));
-    more.hidden = shown >= all.length;
+    more.hidden = shown >= all.length && !found.isPart;
     more.href = writeAddress({ ...asked, page: asked.page + 1 });
     return whole[0];
+  }
+
+  // What was found at once are the best of very many; the others come on demand, after them.
+  async function complete(mine) {
+    const whole = await (await open()).search(asked.query, { ...asked, all: true }).catch(() => null);
+    if (mine !== turn || !whole) return;
+    const hits = [...new Set([...found.hits, ...whole.hits])];
+    found = { ...whole, hits, strict: hits.length, isPart: false };
   }
 
   function summarise() {
@@ -164,7 +172,7 @@ function setUp(form) {
     panel.hidden = isEmpty && !chosen();
     const damage = found.damaged ? "部分检索数据读不出来，结果可能不全。" : "";
     if (found.hint) say("请写两个字以上，一个字查不准。");
-    else if (count) say(`找到${isSure ? "" : "约"}${count}篇。${damage}`);
+    else if (count) say(`找到${isSure || found.isPart ? "" : "约"}${count}篇${found.isPart ? "以上" : ""}。${damage}`);
     else if (!isEmpty) say(`没有完全匹配的结果，下面是相关内容。${damage}`);
     else say(`没有找到。${chosen() ? "可以清除筛选再试。" : ""}${damage}`);
   }
@@ -220,6 +228,7 @@ function setUp(form) {
       const result = await (await open()).search(asked.query, asked);
       if (mine !== turn) return;
       [found, shown, proven, refuted] = [result, 0, 0, 0];
+      if (found.isPart && SIZE * asked.page > found.hits.length) await complete(mine);
       await append(SIZE * asked.page, mine);
       if (mine !== turn) return;
       summarise();
@@ -262,6 +271,7 @@ function setUp(form) {
     event.preventDefault();
     asked.page += 1;
     remember(asked, "replaceState");
+    if (found.isPart && shown + SIZE > found.hits.length) await complete(turn);
     const first = await append(SIZE, turn).catch(() => null);
     summarise();
     first?.querySelector("a").focus();
