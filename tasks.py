@@ -489,6 +489,12 @@ def docs(_: Context) -> None:
     commands.docs()
 
 
+@task
+def docs_pictures(_: Context) -> None:
+    """重新拍 docs/editing.md 里的图片：真的运行一遍，拍下终端和网页。"""
+    commands.docs_pictures()
+
+
 @task(
     help={"only": "只跑一类：unit、build、deploy 或 browser", "keyword": "只跑名称含这个词的测试"}
 )

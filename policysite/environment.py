@@ -24,7 +24,7 @@ OLDEST = (3, 11)
 # Tasks that a person who only writes articles never runs; they need more than the site itself.
 DEV_TASKS = frozenset({
     "test", "lint", "lock", "bench", "pdf", "audit-pages", "views", "bench-views", "bench-deploy",
-    "test-deploy", "bench-search",
+    "test-deploy", "bench-search", "docs-pictures",
 })  # fmt: skip
 CHROMIUM_PACKAGES = ("chromium", "fonts-noto-cjk")
 

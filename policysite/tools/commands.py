@@ -203,6 +203,15 @@ def docs() -> None:
         print(f"已生成 {path.relative_to(ROOT)}")
 
 
+def docs_pictures() -> None:
+    """Photograph the tools at work for docs/editing.md."""
+    # Playwright and the terminal belong to the larger set of packages.
+    from policysite.tools.pictures.editing import make_pictures
+
+    for path in make_pictures():
+        print(f"已拍好 {path.relative_to(ROOT)}（{path.stat().st_size // 1024 + 1} KB）")
+
+
 def test(only: str, keyword: str) -> None:
     """Run the tests, in as many processes as there are cores."""
     if only in ("", "browser"):

@@ -117,8 +117,8 @@ _ROWS: Mapping[str, Callable[[Record], str]] = {
 
 def show(record: Record) -> str:
     """Return what was found as a table for people."""
-    lines = [f"  {label}　{value(record) or '（没有找到）'}" for label, value in _ROWS.items()]
-    lines += [f"  附件　　{name}" for name in record.attachments]
+    lines = [f"  {label:　<4}　{value(record) or '（没有找到）'}" for label, value in _ROWS.items()]
+    lines += [f"  附件　　　{name}" for name in record.attachments]
     lines += [f"  版记（不导入）　{text}" for text in record.left_out]
     return "\n".join(lines)
 

@@ -1,0 +1,1 @@
+"""Pictures of the tools at work, for docs/editing.md."""
