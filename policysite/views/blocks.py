@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from typing import Any, BinaryIO
@@ -19,7 +20,7 @@ from policysite.model.values import CHINA
 BLOCK = 64 << 20
 """Bytes; a few of these and what DuckDB makes of one have to fit the memory limit."""
 PARQUET = "block://parquet"
-_BUFFER = 2 << 20
+_BUFFER = 8 << 20
 _LONGEST = 1 << 20
 _NEVER = "\x01"
 
@@ -30,17 +31,69 @@ COLUMNS = 40
 def table(place: int, cut_at: str = "") -> str:
     """Return the block at `place` as a table: `line`, or the columns `c1`, `c2`, … between the signs.
 
-    Nothing is left out: a line with too few signs has NULL in the columns that it lacks.
+    No line is left out but empty ones and comments: one with too few signs has NULL in the columns
+    that it lacks, and what follows after too many is not looked at.
     """
     names = [f"c{number}" for number in range(1, COLUMNS + 1)] if cut_at else ["line"]
     columns = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
+    there = "c1 <> '' OR c2 IS NOT NULL" if cut_at else "line <> ''"
     return (
         f"(FROM read_csv('block://{place}', columns = {{{columns}}}, auto_detect = false, header = false,"
         f" delim = '{cut_at or _NEVER}', quote = '', escape = '', comment = '', nullstr = '\x02',"
         " new_line = '\\n', strict_mode = false, null_padding = true, ignore_errors = true,"
         f" buffer_size = {_BUFFER}, max_line_size = {_LONGEST})"
-        f" WHERE {names[0]} <> '' AND NOT starts_with({names[0]}, '#'))"
+        f" WHERE ({there}) AND NOT starts_with({names[0]}, '#'))"
     )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """Whole lines: the first `size` bytes of a buffer."""
+
+    buffer: bytearray
+    size: int
+
+    @property
+    def lines(self) -> int:
+        """Return the number of lines."""
+        return self.buffer.count(b"\n", 0, self.size)
+
+    def last(self, length: int) -> bytes:
+        """Return the last bytes, at most `length`."""
+        return self.part(max(self.size - length, 0), self.size)
+
+    def part(self, start: int, end: int) -> bytes:
+        """Return the bytes from `start` to `end`."""
+        with memoryview(self.buffer) as whole:
+            return bytes(whole[start : min(end, self.size)])
+
+
+class BlockFile:
+    """A block as far as DuckDB asks for a file."""
+
+    def __init__(self, block: Block) -> None:
+        self._block = block
+        self._place = 0
+
+    def read(self, length: int = -1) -> bytes:
+        """Return the next bytes, all of them if `length` is negative."""
+        data = self._block.part(
+            self._place, self._place + length if length >= 0 else self._block.size
+        )
+        self._place += len(data)
+        return data
+
+    def seek(self, place: int, whence: int = 0) -> int:
+        """Go to a place, counted from the beginning, from here or from the end."""
+        self._place = place + (0, self._place, self._block.size)[whence]
+        return self._place
+
+    def tell(self) -> int:
+        """Return the place."""
+        return self._place
+
+    def close(self) -> None:
+        """Leave the block to whoever has it."""
 
 
 class BlockStore(AbstractFileSystem):  # type: ignore[misc]
@@ -51,19 +104,19 @@ class BlockStore(AbstractFileSystem):  # type: ignore[misc]
 
     def __init__(self) -> None:
         super().__init__()
-        self.blocks = [b"", b""]
+        self.blocks = [Block(bytearray(), 0)] * 2
         self.parquet: Callable[[], BinaryIO] = BytesIO
         self.parquet_size = 0
         self._open: list[BinaryIO] = []
 
-    def _block(self, path: str) -> bytes | None:
+    def _block(self, path: str) -> Block | None:
         return None if path.endswith(PARQUET) else self.blocks[int(path[-1])]
 
-    def open(self, path: str, mode: str = "rb", **_: Any) -> BinaryIO:
+    def open(self, path: str, mode: str = "rb", **_: Any) -> BinaryIO | BlockFile:
         """Return a file from its beginning."""
         block = self._block(path)
         if block is not None:
-            return BytesIO(block)
+            return BlockFile(block)
         self._open.append(self.parquet())
         return self._open[-1]
 
@@ -75,7 +128,7 @@ class BlockStore(AbstractFileSystem):  # type: ignore[misc]
     def info(self, path: str, **_: Any) -> dict[str, Any]:
         """Return the size of a file."""
         block = self._block(path)
-        size = self.parquet_size if block is None else len(block)
+        size = self.parquet_size if block is None else block.size
         return {"name": path, "size": size, "type": "file"}
 
     def exists(self, path: str, **_: Any) -> bool:
@@ -91,47 +144,69 @@ class BlockStore(AbstractFileSystem):  # type: ignore[misc]
         return datetime(1970, 1, 1, tzinfo=CHINA)
 
 
-def cut_blocks(stream: BinaryIO, length: int = -1, size: int = BLOCK) -> Iterator[bytes]:
+def cut_blocks(stream: BinaryIO, length: int = -1, size: int = BLOCK) -> Iterator[Block]:
     """Yield whole lines of a stream, about `size` bytes at a time and `length` in all.
 
     What follows the last line break is left for another time: the line is still being written.
+    Memory fresh from the system costs more than reading into it, so two buffers take turns: a block
+    is as it was until the one after the next is asked for.
     """
-    rest = b""
-    left = length
-    while data := stream.read(size if left < 0 else min(size, left)):
-        left -= len(data) if left > 0 else 0
-        data = rest + data
-        end = data.rfind(b"\n") + 1
-        rest = data[end:]
-        if end:
-            yield data[:end]
-        if left == 0:
-            return
+    buffer, other = bytearray(min(size, length) if length >= 0 else size), bytearray()
+    left, rest = length, 0
+    while got := _fill(stream, buffer, rest, left):
+        left -= got if left > 0 else 0
+        filled = rest + got
+        end = buffer.rfind(b"\n", 0, filled) + 1
+        rest = filled - end
+        if not end:
+            buffer.extend(bytes(len(buffer)))  # a line longer than a block
+            continue
+        yield Block(buffer, end)
+        if len(other) < len(buffer):
+            other = bytearray(len(buffer))
+        other[:rest] = memoryview(buffer)[end:filled]
+        buffer, other = other, buffer
 
 
-def legible(block: bytes, *, escaped: bool) -> bytes:
+def _fill(stream: BinaryIO, buffer: bytearray, start: int, left: int) -> int:
+    """Read into a buffer from `start` on, at most `left` bytes if that is not negative."""
+    with (
+        memoryview(buffer) as whole,
+        whole[start:] as room,
+        room[: left if left >= 0 else None] as part,
+    ):
+        return stream.readinto(part) if part else 0  # type: ignore[attr-defined]
+
+
+def legible(block: Block, *, escaped: bool) -> Block:
     """Return a block of the same lines that DuckDB reads without losing one.
 
     Bytes that are no UTF-8 become question marks (GBK in a referrer), carriage returns and NUL
     spaces, and lines too long to be records nothing. `escaped`: \\" stands for a quotation mark
     inside quotes (Apache), and becomes two single ones.
     """
-    if not block.isascii():
-        block = block.decode("utf-8", "question-marks").encode()
-    if any(sign in block for sign in _CONTROLS):
-        block = block.translate(_SPACES)
-    if escaped and b"\\" in block:
-        block = block.replace(b"\\\\", b"//").replace(b'\\"', b"''")
-    if _has_long_lines(block):
-        lines = block.split(b"\n")
-        block = b"\n".join(line if len(line) < _LONGEST else b"?" for line in lines)
-    return block
+    ascii_only, long_lines = block.buffer.isascii(), _has_long_lines(block)
+    controls = any(sign in block.buffer for sign in _CONTROLS)
+    escapes = escaped and b"\\" in block.buffer
+    if ascii_only and not controls and not escapes and not long_lines:
+        return block
+    data = block.last(block.size)
+    if not ascii_only:
+        data = data.decode("utf-8", "question-marks").encode()
+    if controls:
+        data = data.translate(_SPACES)
+    if escapes:
+        data = data.replace(b"\\\\", b"//").replace(b'\\"', b"''")
+    if long_lines:
+        lines = data.split(b"\n")
+        data = b"\n".join(line if len(line) < _LONGEST else b"?" for line in lines)
+    return Block(bytearray(data), len(data))
 
 
-def _has_long_lines(block: bytes) -> bool:
+def _has_long_lines(block: Block) -> bool:
     start = 0
-    while start + _LONGEST < len(block):
-        end = block.rfind(b"\n", start, start + _LONGEST)
+    while start + _LONGEST < block.size:
+        end = block.buffer.rfind(b"\n", start, start + _LONGEST)
         if end < 0:
             return True
         start = end + 1

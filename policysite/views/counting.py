@@ -18,7 +18,7 @@ from urllib.parse import unquote
 import duckdb
 from duckdb import DuckDBPyConnection
 
-from policysite.views.blocks import PARQUET, BlockStore, legible, table
+from policysite.views.blocks import PARQUET, Block, BlockStore, legible, table
 from policysite.views.fields import recognise_columns
 from policysite.views.formats import Format
 from policysite.views.pages import ARTICLE
@@ -29,10 +29,12 @@ from policysite.views.queries import (
     FRESH,
     HITS,
     NAMES,
+    ONLY_HITS,
     QUIET,
     SLOT,
     TABLES,
     VISITS,
+    WANTED,
     ZONE,
 )
 from policysite.views.readers import (
@@ -73,10 +75,10 @@ _FIELDS = (
 
 def _hits(rows: str, kind: Format, place: int) -> str:
     """Return the statement that cuts rows into fields."""
-    # Without that, DuckDB would take a line apart once for each of its fields.
-    materialized = "AS MATERIALIZED" if kind.parts else "AS"
     fields = {name: getattr(kind, name) for name in _FIELDS}
-    return HITS.format(rows=rows, materialized=materialized, place=place, **fields)
+    fields["wanted"] = WANTED.format(**fields)
+    statement = HITS if kind.parts else HITS + ONLY_HITS
+    return statement.format(rows=rows, place=place, **fields)
 
 
 def _classes(agent: str) -> tuple[str, str, bool, str, bool]:
@@ -110,7 +112,7 @@ class Counter:
         self.db.execute(TABLES)
         self._insert("addresses", addresses.items())
 
-    def count_blocks(self, blocks: Iterator[bytes], kind: Format) -> Iterator[tuple[bytes, Tally]]:
+    def count_blocks(self, blocks: Iterator[Block], kind: Format) -> Iterator[tuple[Block, Tally]]:
         """Count a log's blocks of whole lines; yield each with its tally.
 
         While one is counted, the next one is read and cut into fields.
@@ -123,20 +125,21 @@ class Counter:
             place = 0
             while block := coming.result():
                 coming = ahead.submit(self._scan, blocks, kind, 1 - place, scanner)
-                yield block, Tally(block.count(b"\n"), self._enter(place))
+                yield block, Tally(block.lines, self._enter(place))
                 place = 1 - place
 
     def _scan(
-        self, blocks: Iterator[bytes], kind: Format, place: int, scanner: DuckDBPyConnection
-    ) -> bytes:
+        self, blocks: Iterator[Block], kind: Format, place: int, scanner: DuckDBPyConnection
+    ) -> Block | None:
         """Cut the next block into fields, into the table of `place`; return it, or nothing."""
-        block = next(blocks, b"")
+        block = next(blocks, None)
+        if block is None:
+            return None
         self.store.blocks[place] = legible(block, escaped=not kind.parts)
         rows = table(place, kind.cut_at)
         if kind.parts:
-            rows = f"(SELECT {kind.parts} AS parts FROM {table(place)})"
-        if block:
-            scanner.execute(_hits(rows, kind, place))
+            rows = f"(SELECT {kind.parts} AS parts FROM {table(place)} WHERE NOT ({kind.files}))"
+        scanner.execute(_hits(rows, kind, place))
         return block
 
     def count_parquet(self, opened: Callable[[], BinaryIO], size: int) -> tuple[str, Tally] | None:
@@ -229,10 +232,10 @@ class Counter:
         self.db.execute("DELETE FROM salts WHERE day < $day", {"day": day})
 
     def _insert(self, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
-        listed = [tuple(row) for row in rows]
-        if listed:
-            marks = ", ".join("?" * len(listed[0]))
-            self.db.executemany(f"INSERT INTO {table} VALUES ({marks})", listed)
+        columns = [list(column) for column in zip(*rows, strict=True)]
+        if columns:
+            values = ", ".join(["unnest(?)"] * len(columns))
+            self.db.execute(f"INSERT INTO {table} SELECT {values}", columns)
 
     def _one(self, query: str, values: Mapping[str, object] | None = None) -> int:
         row = self.db.execute(query, values or {}).fetchone()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from policysite.views.formats import Format
@@ -59,7 +60,20 @@ def recognise_json(lines: Sequence[str]) -> Format | None:
     if found is None:
         return None
     paths = ", ".join(f"'{_json_path(name)}'" for name in found.values())
-    return _format("JSON", found, f"try(json_extract_string(line, [{paths}]))")
+    kind = _format("JSON", found, f"try(json_extract_string(line, [{paths}]))")
+    is_flat = not any(isinstance(value, dict) for record in records for value in record.values())
+    return replace(kind, files=_files(found)) if is_flat else kind
+
+
+def _files(found: Mapping[str, str]) -> str:
+    """Return SQL that is true of JSON lines about the site's own files; only a text in quotes that are
+    not escaped is a key, and in a record without records inside there is one of a name.
+    """
+    name, before = (found["target"], "") if "target" in found else (found["request"], "GET ")
+    pattern = f'"{re.escape(name)}":"{before}/(assets|images)/'
+    return (
+        f"starts_with(line, '{{') AND ends_with(line, '}}') AND regexp_matches(line, '{pattern}')"
+    )
 
 
 def recognise_columns(columns: Iterable[str]) -> Format | None:

@@ -22,7 +22,8 @@ class Format:
     `whole` tells a record from a line that is cut off or something else; `time` is text that the
     macro `moment` of count.sql understands. `names` is what holds the target, to look into
     before it is cut out. `purpose` holds Sec-Purpose where it is logged. A kind
-    has `parts`, or is cut at a sign.
+    has `parts`, or is cut at a sign; `files` is true of lines of which a look at the whole shows that
+    they are records of requests for style sheets, scripts and pictures, and need no `parts`.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Format:
     purpose: str = "''"
     cut_at: str = QUOTE
     parts: str = ""
+    files: str = "false"
 
 
 _CLOCK = r"\[\d{1,2}/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d(?: [+-]\d{4})?\]"

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from policysite.views.blocks import Block
 from policysite.views.messages import CHANGED, SHORTER
 from policysite.views.sources import Log, digest
 
@@ -113,6 +114,6 @@ def first_line(data: bytes) -> bytes:
     return next((line for line in lines if line.strip() and not line.startswith(b"#")), b"")
 
 
-def last_bytes(before: bytes, block: bytes) -> bytes:
+def last_bytes(before: bytes, block: Block) -> bytes:
     """Return the bytes that `Entry.tail` is made of, after `block` followed `before`."""
-    return (before + block[-_TAIL:])[-_TAIL:]
+    return (before + block.last(_TAIL))[-_TAIL:]

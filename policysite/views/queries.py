@@ -32,22 +32,22 @@ CREATE TABLE reads (page VARCHAR, day DATE, source VARCHAR, device VARCHAR, n UI
 CREATE TABLE left_out (month VARCHAR, reason VARCHAR, n UBIGINT, log INTEGER);
 """
 
-# Cheap questions first: most lines are style sheets, scripts and pictures.
+# Cheap questions first: most lines are style sheets, scripts and pictures. `whole` is true of what
+# may be a read, false of lines that are no records, NULL of the others. Those are left out at once
+# where columns are at hand; `parts` would be made a second time to ask.
 HITS = """
 CREATE OR REPLACE TABLE hits{place} AS
-WITH cut {materialized} {rows},
-named AS (
-    SELECT coalesce({whole}, false) AS whole, {address} AS address, {time} AS time,
-        before({target}, '?') AS target, {status} AS status, {agent} AS agent,
-        {referrer} AS referrer, {purpose} AS purpose
-    FROM cut
-    WHERE NOT coalesce({whole}, false) OR ({is_get} AND NOT contains({names}, '/assets/')
-        AND NOT contains({names}, '/images/') AND {status} IN ('200', '206', '304'))
-)
-SELECT whole, address, time, target, status, agent, purpose,
-    before(before(CASE WHEN contains(referrer, '://') THEN after(referrer, '://')
-        ELSE referrer END, '/'), ':') AS host
-FROM named
+SELECT CASE WHEN NOT coalesce({whole}, false) THEN false WHEN {wanted} THEN true END AS whole,
+    {address} AS address, {time} AS time, before({target}, '?') AS target, {status} AS status,
+    {agent} AS agent, {purpose} AS purpose,
+    before(before(CASE WHEN contains({referrer}, '://') THEN after({referrer}, '://')
+        ELSE {referrer} END, '/'), ':') AS host
+FROM {rows} AS cut
+"""
+ONLY_HITS = "WHERE NOT coalesce({whole}, false) OR ({wanted})"
+WANTED = """
+{is_get} AND {status} IN ('200', '206', '304')
+    AND NOT contains({names}, '/assets/') AND NOT contains({names}, '/images/')
 """
 
 # What many lines have in common is looked at once: addresses, times, agents, referring hosts.
@@ -75,7 +75,7 @@ CREATE OR REPLACE TEMP TABLE visits AS
 SELECT page, seconds, CAST(seconds // {slot} AS INTEGER) AS slot, a.device,
     CASE WHEN a.wechat AND r.source = '{direct}' THEN '{wechat}' ELSE r.source END AS source,
     CASE WHEN a.machine THEN '{robot}'
-        WHEN regexp_matches(purpose, '(?i)prefetch|prerender|preview') THEN '{prefetch}'
+        WHEN purpose <> '' AND regexp_matches(purpose, '(?i)prefetch|prerender|preview') THEN '{prefetch}'
         WHEN status = '206' THEN '{partial}' END AS reason,
     hash(sha256(s.salt || address || a.digest), page, seconds // {slot}) AS key
 FROM hits{place} JOIN targets USING (target) JOIN moments USING (time) JOIN agents a USING (agent)
@@ -94,23 +94,21 @@ WHERE NOT EXISTS (FROM seen WHERE seen.key = new.key AND slot BETWEEN
     (SELECT min(slot) FROM visits) AND (SELECT max(slot) FROM visits))
 """
 
-_MONTH = "strftime(make_timestamp(({} + {zone}) * 1000000), '%Y-%m')"
+# Days and months of China begin with a half-hour, so few values are made into dates.
+_CLOCK = f"make_timestamp((slot * {SLOT}::BIGINT + {ZONE}) * 1000000)"
 ENTER = f"""
 INSERT INTO left_out
-SELECT {_MONTH.format("seconds", zone=ZONE)}, reason, count(*), {{log}}
-FROM visits WHERE reason IS NOT NULL GROUP BY ALL;
-INSERT INTO left_out
-SELECT month, '{LeftOut.REPEAT}', sum(n), {{log}} FROM (
-    SELECT {_MONTH.format("seconds", zone=ZONE)} AS month, count(*) AS n
-    FROM visits WHERE reason IS NULL GROUP BY ALL
+SELECT strftime({_CLOCK}, '%Y-%m') AS month, reason, sum(n), {{log}} FROM (
+    SELECT slot, coalesce(reason, '{LeftOut.REPEAT}') AS reason, count(*) AS n
+    FROM visits GROUP BY ALL
     UNION ALL
-    SELECT {_MONTH.format(f"slot * {SLOT}::BIGINT", zone=ZONE)}, -count(*) FROM fresh GROUP BY ALL
+    SELECT slot, '{LeftOut.REPEAT}', -count(*) FROM fresh GROUP BY ALL
 ) GROUP BY ALL HAVING sum(n) > 0;
 INSERT INTO seen SELECT slot, key, {{log}} FROM fresh;
 INSERT INTO reads
-SELECT page, CAST(make_timestamp((slot * {SLOT}::BIGINT + {ZONE}) * 1000000) AS DATE), source,
-    device, count(*), {{log}}
-FROM fresh GROUP BY ALL;
+SELECT page, CAST({_CLOCK} AS DATE), source, device, sum(n), {{log}} FROM (
+    SELECT page, slot, source, device, count(*) AS n FROM fresh GROUP BY ALL
+) GROUP BY ALL;
 """
 
 NAMES: Mapping[str, object] = {

@@ -10,7 +10,7 @@ from typing import BinaryIO, cast
 
 import duckdb
 
-from policysite.views.blocks import cut_blocks
+from policysite.views.blocks import Block, cut_blocks
 from policysite.views.counting import Counter, Tally
 from policysite.views.fields import recognise_json
 from policysite.views.formats import Format, recognise
@@ -95,12 +95,12 @@ def _count_stream(
     ledger: Ledger,
     start: Start,
     kind: Format,
-    blocks: Iterator[bytes],
+    blocks: Iterator[Block],
 ) -> tuple[Entry, Tally]:
     tally, counted, tail = Tally(), start.offset, start.tail
     for block, part in counter.count_blocks(blocks, kind):
         tally += part
-        counted += len(block)
+        counted += block.size
         tail = last_bytes(tail, block)
     before = Tally(start.entry.lines, start.entry.bad) if start.entry else Tally()
     total = before + tally

@@ -278,6 +278,9 @@ GARBAGE = (
     "GET / HTTP/1.1",
     '{"time": "2026-',
     "a\tb\tc",
+    '"' * 100,
+    '"GET / HTTP/1.1',
+    "\ta",
 )
 """Lines that are no record of any kind; the empty one is no line at all."""
 
