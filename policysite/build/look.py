@@ -128,8 +128,9 @@ class Look:
     def load_templates(self) -> None:
         """Compile all templates now, so that processes forked from here need not, each by itself.
 
-        What is wrong with one is told when a page needs it.
+        What is wrong with one is told when a page needs it. From now on they are not looked at again.
         """
+        self.environment.auto_reload = False
         for path in sorted(self.templates.rglob("*.html")):
             name = path.relative_to(self.templates).as_posix()
             with suppress(TemplateError):
