@@ -459,10 +459,10 @@ def doctor(_: Context, target: str = "", site: str = "") -> None:
     deploying.run("doctor", target=target, site=site)
 
 
-@task(help={"files": "用多少个文件测量"})
-def bench_deploy(_: Context, files: int = 10_000) -> None:
+@task(help={"files": "用多少个文件测量", "rounds": "轮流测几次，取中位数"})
+def bench_deploy(_: Context, files: int = 10_000, rounds: int = 3) -> None:
     """测量发布的速度，和 rclone、hugo deploy 比较。"""
-    deploying.bench(files)
+    deploying.bench(files, rounds)
 
 
 @task(help={"kills": "每种服务商强行中断多少次"})

@@ -7,6 +7,7 @@ import time
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from policysite.deploy.arguments import ROOT, parse
@@ -166,7 +167,7 @@ def _publish(
     else:
         tell(given, summary(outcome, store, seconds))
     if not given.dry_run:
-        faults = verify(given, store, outcome.state)
+        faults = verify(given, store, outcome)
     notes = purge_changed(given, outcome.plan)
     if given.report:
         write_report(given.report, report(outcome, store, seconds, faults, notes))
@@ -199,6 +200,7 @@ def _trusted(state: State, allowed: Path | None) -> bool:
     return allowed is None or is_signed(state.signed_text, state.signature, allowed, STATE_SPACE)
 
 
+@cache
 def _commit() -> str:
     """Return the commit that is checked out, if this is a checkout."""
     head = ROOT / ".git" / "HEAD"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import platform
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from hashlib import md5, sha256
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import Protocol
 
-from policysite.deploy.entries import Entries, Entry, digest_of
+from policysite.deploy.entries import Entries, digest_of
 from policysite.deploy.history import Deploy, write_history
 from policysite.deploy.lease import LEASE_SECONDS, Busy, Lease, take
 from policysite.deploy.media import RECORD
@@ -53,6 +53,9 @@ class Source(Protocol):
     def read(self, key: str) -> bytes:
         """Return an object's bytes."""
 
+    def md5(self, key: str) -> str:
+        """Return their MD5 in hex, which stores list as ETag; empty if the bytes are not at hand."""
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -75,10 +78,14 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a deploy came to. `foreign` are objects of unknown origin that were left alone."""
+    """What a deploy came to. `foreign` are objects of unknown origin that were left alone.
+
+    `md5` returns that of an object's bytes, or nothing if they are not at hand.
+    """
 
     plan: Plan
     state: State
+    md5: Callable[[str], str]
     foreign: frozenset[str] = frozenset()
 
 
@@ -95,10 +102,10 @@ def deploy(source: Source, store: Store, options: Options) -> Outcome:
     digest = digest_of(local)
     found = read_published(store, options.trust)
     if found.trusted and not options.reconcile and _is_current(found.state, digest, options.now):
-        return Outcome(Plan((), (), found.state.kept, len(local), 0), found.state)
+        return Outcome(Plan((), (), found.state.kept, len(local), 0), found.state, source.md5)
     if found.raw and not found.trusted:
         options.distrusted()
-    found = with_entries_of(found, store, reconcile=options.reconcile)
+    found = with_entries_of(found, store, source if options.reconcile else None)
     adopted = found.foreign if options.adopt else frozenset()
     plan = make_plan(local, found.state, options.now, foreign=adopted)
     options.planned(plan)
@@ -107,9 +114,9 @@ def deploy(source: Source, store: Store, options: Options) -> Outcome:
         raise TooManyDeletes(plan, allowed)
     foreign = found.foreign - local.keys() - adopted
     if options.dry_run:
-        return Outcome(plan, found.state, foreign)
+        return Outcome(plan, found.state, source.md5, foreign)
     state = _Run(source, digest, store, options, found, plan).carry_out()
-    return Outcome(plan, state, foreign)
+    return Outcome(plan, state, source.md5, foreign)
 
 
 def _is_current(state: State, digest: str, now: int) -> bool:
@@ -126,7 +133,6 @@ class _Run:
     options: Options
     found: Published
     plan: Plan
-    sums: dict[str, str] = field(default_factory=dict)
 
     def carry_out(self) -> State:
         """Claim, write down what is to be undone and done, do it, and write down that it is done."""
@@ -188,14 +194,10 @@ class _Run:
         return self._write(lease, old, self._signed(state))
 
     def _commit(self, lease: Lease, old: State) -> State:
-        entries = {
-            key: Entry(e.sha256, e.size, e.headers, self.sums.get(key) or self._old_md5(key))
-            for key, e in self.source.entries.items()
-        }
         state = State(
             generation=lease.generation,
             nonce=lease.nonce,
-            entries=entries,
+            entries=self.source.entries,
             digest=self.digest,
             kept=self.plan.kept,
             previous=sha256(self.found.raw).hexdigest() if self.found.raw else "",
@@ -203,12 +205,6 @@ class _Run:
             time=self.options.now,
         )
         return self._write(lease, old, self._signed(state))
-
-    def _old_md5(self, key: str) -> str:
-        state = self.found.state
-        kept = state.kept.get(key)
-        entry = state.entries.get(key) or (kept and kept.entry)
-        return entry.md5 if entry else ""
 
     def _signed(self, state: State) -> State:
         return replace(state, signature=self.options.sign(state.signed_text))
@@ -232,11 +228,10 @@ class _Run:
             act(by_key[key])
             self.options.progress(key, by_key[key].size)
 
-        for_each(by_key, one)
+        for_each(by_key, one, self.store.width)
 
     def _put(self, change: Change) -> None:
         data = self.source.read(change.key)
-        self.sums[change.key] = md5(data, usedforsecurity=False).hexdigest()
         self.store.put(change.key, data, self.source.entries[change.key].headers)
 
     def _delete(self, change: Change) -> None:

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import sha256
+from hashlib import md5, sha256
 
 RECORDS = "_deploy/"
 """The deployer's own objects; nothing of the site may be called so."""
@@ -25,16 +25,11 @@ class Headers:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One published object: digests (hex) and size of its final bytes, and its headers.
-
-    `md5` is what stores list as ETag. It is no part of the comparison of two entries, for only
-    what is uploaded has one.
-    """
+    """One published object: digest (hex) and size of its final bytes, and its headers."""
 
     sha256: str
     size: int
     headers: Headers
-    md5: str = ""
 
     def same(self, other: Entry | None) -> bool:
         """Return whether bytes and headers are the same."""
@@ -58,6 +53,11 @@ def digest_of(entries: Entries) -> str:
         for key, e in sorted(entries.items())
     )
     return sha256("".join(rows).encode()).hexdigest()
+
+
+def md5_of(data: bytes) -> str:
+    """Return the MD5 in hex: stores list it as ETag; it secures nothing."""
+    return md5(data, usedforsecurity=False).hexdigest()
 
 
 def is_fingerprinted(key: str) -> bool:

@@ -9,11 +9,10 @@ import os
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from hashlib import md5
 from pathlib import Path
 from typing import TypeVar
 
-from policysite.deploy.entries import RECORDS, Headers
+from policysite.deploy.entries import RECORDS, Headers, md5_of
 from policysite.deploy.store import Found, Listed, Refused
 
 _T = TypeVar("_T")
@@ -26,6 +25,10 @@ class FolderStore:
 
     def __init__(self, root: Path) -> None:
         self._root = root
+
+    def width(self) -> int:
+        """Return how many files to write at once: a disk is soon busy."""
+        return 4
 
     def get(self, key: str) -> bytes | None:
         """Return a file's bytes, or None."""
@@ -72,7 +75,7 @@ class FolderStore:
             key = path.relative_to(self._root).as_posix()
             if path.is_file() and not key.startswith(f"{RECORDS}tmp/"):
                 data = path.read_bytes()
-                yield Listed(key, len(data), md5(data, usedforsecurity=False).hexdigest())
+                yield Listed(key, len(data), md5_of(data))
 
     def head(self, key: str) -> Found | None:
         """Return a file's size and age; a folder knows no other headers."""

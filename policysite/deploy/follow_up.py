@@ -10,7 +10,7 @@ from policysite.deploy.messages import PURGE, RUN, VERIFY
 from policysite.deploy.patience import PatientStore
 from policysite.deploy.plan import Plan
 from policysite.deploy.report import plan_as_dict
-from policysite.deploy.state import State, load_entries
+from policysite.deploy.state import load_entries
 from policysite.deploy.store import Store
 from policysite.deploy.target import WrongTarget
 
@@ -54,7 +54,7 @@ def report(
     }
 
 
-def verify(given: Namespace, store: Store, state: State) -> list[str]:
+def verify(given: Namespace, store: Store, outcome: Outcome) -> list[str]:
     """Look at what was published, as far as asked for; return what is wrong."""
     faults: list[str] = []
     if not given.verify:
@@ -68,10 +68,10 @@ def verify(given: Namespace, store: Store, state: State) -> list[str]:
         verify_sample,
     )
 
-    state = load_entries(state, store.get)
+    state = load_entries(outcome.state, store.get)
     if given.verify == "list":
         tell(given, VERIFY["list"].format(count=len(state.entries)))
-        faults += verify_list(store, state)
+        faults += verify_list(store, state, outcome.md5)
     if given.verify == "sample":
         tell(given, VERIFY["sample"].format(count=min(SAMPLE, len(state.entries))))
         faults += verify_sample(store, state, seed=state.generation)

@@ -68,7 +68,7 @@ def write_history(
         if data is not None and sha256(data).hexdigest() == old[key].sha256:
             packs.add(f"blobs/{old[key].sha256}", data)
 
-    for_each([key for key in keys if key in old], fetch)
+    for_each([key for key in keys if key in old], fetch, store.width)
     packs.close()
 
 

@@ -54,14 +54,19 @@ class Lease:
             Busy: somebody took over because we were silent for too long.
 
         """
+        if self._is_fresh():
+            return
         with self._lock:
-            if time.monotonic() - self._since < self.seconds / 3:
+            if self._is_fresh():
                 return
             began = time.monotonic()
             self.store.put(claim_key(self.generation), _claim(self.nonce), RECORD)
             if any(_number(found.key) > self.generation for found in self.store.list(CLAIMS)):
                 raise Busy("")
             self._since = began
+
+    def _is_fresh(self) -> bool:
+        return time.monotonic() - self._since < self.seconds / 3
 
     def release(self) -> None:
         """Let the next deploy begin at once. The number stays used."""

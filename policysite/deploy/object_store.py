@@ -5,14 +5,9 @@ docs/decisions/0015 has what it was measured against, and the three places where
 
 from __future__ import annotations
 
-import asyncio
-import http.client
 import re
-from collections.abc import Callable, Iterator, Mapping
-from email.utils import parsedate_to_datetime
+from collections.abc import Callable, Iterator
 from typing import TypeVar
-from urllib.error import HTTPError
-from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 import opendal
 from opendal import exceptions
@@ -20,6 +15,7 @@ from opendal.layers import TimeoutLayer
 from opendal.types import PresignedRequest
 
 from policysite.deploy.entries import Headers
+from policysite.deploy.patience import START
 from policysite.deploy.store import Found, Interrupted, Listed, Overloaded, Refused, StoreError
 from policysite.deploy.target import Bucket, Credentials
 
@@ -44,11 +40,14 @@ class ObjectStore:
         scheme, options = _options(bucket, credentials)
         self._appends = bucket.provider == "obs"
         self._timeout = timeout
-        self._opener = build_opener(_NoRedirects)
         layer = TimeoutLayer(timeout=timeout, io_timeout=timeout)
         self._operator = opendal.Operator(scheme, **options).layer(layer)
         self._scheme, self._options, self._layer = scheme, options, layer
         self.can_compress = self._operator.capability().write_with_content_encoding
+
+    def width(self) -> int:
+        """Return how many requests to begin with."""
+        return START
 
     def get(self, key: str) -> bytes | None:
         """Return an object's bytes, or None."""
@@ -103,6 +102,7 @@ class ObjectStore:
 
     def list(self, prefix: str) -> Iterator[Listed]:
         """Yield what is below a prefix, a thousand objects for each request."""
+        import asyncio
 
         async def pages() -> list[Listed]:
             found = []
@@ -118,21 +118,15 @@ class ObjectStore:
     def head(self, key: str) -> Found | None:
         """Return headers as they are served: OpenDAL signs the address and we ask, for it keeps
         Cache-Control and the server's clock to itself."""
+        # Imported where they are used: most deploys ask for no headers, and shall start in no time.
+        from policysite.deploy.signed_request import ask
+
         signed = _do(lambda: self._signed(key))
-        request = Request(signed.url, headers=signed.headers, method=signed.method)  # noqa: S310
-        try:
-            with self._opener.open(request, timeout=self._timeout) as answer:
-                headers = {name.lower(): value for name, value in answer.headers.items()}
-        except HTTPError as error:
-            with error:
-                if error.code == 404:
-                    return None
-                raise _http_error(error) from None
-        except (OSError, http.client.HTTPException) as error:
-            raise Interrupted(type(error).__name__) from None
-        return Found(headers, _age(headers))
+        return ask(signed.url, signed.headers, signed.method, self._timeout)
 
     def _signed(self, key: str) -> PresignedRequest:
+        import asyncio
+
         async def request() -> PresignedRequest:
             return await self._asynchronous().presign_stat(key, _LINK_SECONDS)
 
@@ -146,14 +140,6 @@ class ObjectStore:
         """Return the first line of a created object."""
         data = self.get(key)
         return data and data.split(b"\n", 1)[0]
-
-
-class _NoRedirects(HTTPRedirectHandler):
-    """A signed address leads to the bucket, and nowhere else."""
-
-    def redirect_request(self, *_: object) -> None:
-        """Follow nothing."""
-        return None
 
 
 def _options(bucket: Bucket, keys: Credentials) -> tuple[str, dict[str, str]]:
@@ -180,7 +166,7 @@ def _options(bucket: Bucket, keys: Credentials) -> tuple[str, dict[str, str]]:
         "region": bucket.region,
         "disable_config_load": "true",
         "disable_ec2_metadata": "true",
-        "checksum_algorithm": "md5",  # sent as Content-MD5: damage on the way is refused
+        "checksum_algorithm": "crc32c",  # sent along: damage on the way is refused
     }
     return "s3", common | options | virtual | fixed
 
@@ -218,24 +204,6 @@ def _sorted_out(error: Exception) -> StoreError:
     return Refused(_short(error))
 
 
-def _http_error(error: HTTPError) -> StoreError:
-    if error.code in (429, 503):
-        return Overloaded(str(error.code))
-    if error.code >= 500:
-        return Interrupted(str(error.code))
-    advice = "rights" if error.code == 403 else ""
-    return Refused(f"HTTP {error.code}", advice)
-
-
 def _short(error: Exception) -> str:
     """Return an error's first line: what follows are addresses and headers."""
     return str(error).split("\n", 1)[0][:300]
-
-
-def _age(headers: Mapping[str, str]) -> float:
-    """Return how long ago an object was written, both times by the server's clock."""
-    try:
-        now = parsedate_to_datetime(headers["date"])
-        return (now - parsedate_to_datetime(headers["last-modified"])).total_seconds()
-    except (KeyError, ValueError):
-        return 0.0

@@ -12,8 +12,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -32,42 +31,45 @@ FAR = 0.02
 """Seconds; where an answer takes less, more requests at once gain nothing."""
 
 
-@dataclass(slots=True)
 class Pace:
     """How many requests may run at once: one more for 50 that went well, half after a refusal."""
 
-    limit: int = START
-    most: int = MOST
-    _running: int = 0
-    _well: int = 0
-    _halved: float = 0.0
-    _free: threading.Condition = field(default_factory=threading.Condition)
+    def __init__(self, limit: int = START, most: int = MOST) -> None:
+        self.limit, self.most = limit, most
+        self._running = self._queued = self._well = 0
+        self._halved = 0.0
+        self._lock = threading.Lock()
+        self._free = threading.Condition(self._lock)
 
-    @contextmanager
-    def slot(self) -> Iterator[None]:
+    def __enter__(self) -> None:
         """Wait until one more may run."""
-        with self._free:
+        with self._lock:
             while self._running >= self.limit:
+                self._queued += 1
                 self._free.wait()
+                self._queued -= 1
             self._running += 1
-        try:
-            yield
-        finally:
-            with self._free:
-                self._running -= 1
+
+    def __exit__(self, *_: object) -> None:
+        """Let another one run."""
+        with self._lock:
+            self._running -= 1
+            if self._queued:
                 self._free.notify()
 
     def went_well(self, seconds: float) -> None:
         """Count a success that took so long."""
-        with self._free:
-            self._well += seconds >= FAR
+        if seconds < FAR:
+            return
+        with self._lock:
+            self._well += 1
             if self._well >= SUCCESSES_FOR_ONE_MORE and self.limit < self.most:
                 self._well, self.limit = 0, self.limit + 1
                 self._free.notify()
 
     def was_too_much(self) -> None:
         """Halve, at most once a second: requests under way when it was too much are one warning."""
-        with self._free:
+        with self._lock:
             now = time.monotonic()
             if now - self._halved >= 1:
                 self._halved, self._well = now, 0
@@ -89,13 +91,17 @@ class PatientStore:
     def __init__(self, store: Store, sleep: Callable[[float], None] = time.sleep) -> None:
         self._store = store
         self._sleep = sleep
-        self.pace = Pace()
+        self.pace = Pace(store.width())
         self.tally = Tally()
 
     @property
     def can_compress(self) -> bool:
         """Return whether Content-Encoding can be set."""
         return self._store.can_compress
+
+    def width(self) -> int:
+        """See Store."""
+        return self.pace.limit
 
     def get(self, key: str) -> bytes | None:
         """See Store."""
@@ -134,7 +140,7 @@ class PatientStore:
         """
         for attempt in range(TRIES):
             try:
-                with self.pace.slot():
+                with self.pace:
                     self._count()
                     began = time.monotonic()
                     done = act()
@@ -160,8 +166,14 @@ class PatientStore:
             return self.tally.retries <= FREE_RETRIES + max(0, first_tries)
 
 
-def for_each(keys: Iterable[str], act: Callable[[str], None]) -> None:
-    """Do something for every key, side by side; after the first error nothing new is begun.
+def for_each(
+    keys: Iterable[str], act: Callable[[str], None], width: Callable[[], int] = lambda: START
+) -> None:
+    """Do something for every key, `width()` of them side by side; after the first error nothing
+    new is begun.
+
+    Threads that would only wait for their turn are not started: waking one after each request
+    costs more than what they then do.
 
     Raises:
         StoreError or whatever else `act` raised first; what was under way has ended by then.
@@ -169,18 +181,28 @@ def for_each(keys: Iterable[str], act: Callable[[str], None]) -> None:
     """
     waiting = deque(keys)
     failures: list[BaseException] = []
+    crew: list[Future[None]] = []
+    growing = threading.Lock()
 
     def work() -> None:
         while not failures and (key := _next(waiting)) is not None:
             try:
                 act(key)
+                grow()
             except BaseException as error:  # noqa: BLE001 -- raised again below, in the caller
                 failures.append(error)
 
+    def grow() -> None:
+        if len(crew) < width():
+            with growing:
+                while waiting and len(crew) < width():
+                    crew.append(pool.submit(work))
+
     with ThreadPoolExecutor(MOST) as pool:
-        running = [pool.submit(work) for _ in range(min(MOST, len(waiting)))]
         try:
-            wait(running)
+            grow()
+            while unfinished := [one for one in crew if not one.done()]:
+                wait(unfinished)
         except KeyboardInterrupt as stop:
             failures.append(stop)
     if failures:

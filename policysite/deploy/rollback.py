@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from policysite.deploy.deployer import Options, Outcome, deploy
-from policysite.deploy.entries import Entries
+from policysite.deploy.entries import Entries, md5_of
 from policysite.deploy.history import NoSuchGeneration, find_blobs, find_state
 from policysite.deploy.patience import for_each
 from policysite.deploy.published import Published, read_published
@@ -29,14 +29,22 @@ class BytesLost(Exception):
 
 @dataclass(frozen=True, slots=True)
 class EarlierSite:
-    """A site as it was; the bytes that must be written again are in a folder, by digest."""
+    """A site as it was; the bytes that must be written again are in a folder, by digest.
+
+    `sums` has their MD5 by digest, which is still known when the folder is gone.
+    """
 
     entries: Entries
     folder: Path
+    sums: Mapping[str, str]
 
     def read(self, key: str) -> bytes:
         """Return an object's bytes."""
         return (self.folder / self.entries[key].sha256).read_bytes()
+
+    def md5(self, key: str) -> str:
+        """Return their MD5, or nothing for what is as it was."""
+        return self.sums.get(self.entries[key].sha256, "")
 
 
 def rollback(store: Store, generation: int, options: Options) -> Outcome:
@@ -55,7 +63,8 @@ def rollback(store: Store, generation: int, options: Options) -> Outcome:
     wanted = _wanted(store, found, current, generation)
     with _folder() as folder:
         _collect(store, current, wanted, folder)
-        return deploy(EarlierSite(wanted.entries, folder), store, options)
+        sums = {path.name: md5_of(path.read_bytes()) for path in folder.iterdir()}
+        return deploy(EarlierSite(wanted.entries, folder, sums), store, options)
 
 
 def _wanted(store: Store, found: Published, current: State, generation: int) -> State:
@@ -91,7 +100,8 @@ def _collect(store: Store, current: State, wanted: State, folder: Path) -> None:
         if data is not None and sha256(data).hexdigest() == missing[key]:
             (folder / missing[key]).write_bytes(data)
 
-    for_each([key for key, digest in missing.items() if not (folder / digest).exists()], from_site)
+    elsewhere = [key for key, digest in missing.items() if not (folder / digest).exists()]
+    for_each(elsewhere, from_site, store.width)
     if lost := [key for key, digest in missing.items() if not (folder / digest).exists()]:
         raise BytesLost(wanted.generation, sorted(lost), wanted.commit)
 

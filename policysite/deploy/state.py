@@ -26,9 +26,9 @@ from policysite.deploy.entries import (
 
 STATE_KEY = f"{RECORDS}state.json.gz"
 BASE_PREFIX = f"{RECORDS}base/"
-VERSION = 1
+VERSION = 2
 INLINE_LIMIT = 20_000
-"""Paths; 20,000 entries are 1.6 MB."""
+"""Paths; 20,000 entries are 1.0 MB."""
 CHANGES_SHARE = 20
 """A new base is written when a twentieth of the entries differ from the old one."""
 
@@ -195,12 +195,12 @@ def _state(value: Mapping[str, Any]) -> State:
 
 
 def _columns(entry: Entry) -> list[str | int]:
-    return [entry.sha256, entry.md5, entry.size, *_header_row(entry.headers)]
+    return [entry.sha256, entry.size, *_header_row(entry.headers)]
 
 
 def _from_columns(row: Iterable[Any]) -> Entry:
-    digest, md5, size, *headers = row
-    return Entry(str(digest), int(size), Headers(*map(str, headers)), str(md5))
+    digest, size, *headers = row
+    return Entry(str(digest), int(size), Headers(*map(str, headers)))
 
 
 def _table(entries: Entries) -> dict[str, Any]:
@@ -209,7 +209,7 @@ def _table(entries: Entries) -> dict[str, Any]:
     place = {headers: index for index, headers in enumerate(rows)}
     return {
         "headers": [_header_row(headers) for headers in rows],
-        "entries": {k: [e.sha256, e.md5, e.size, place[e.headers]] for k, e in entries.items()},
+        "entries": {k: [e.sha256, e.size, place[e.headers]] for k, e in entries.items()},
     }
 
 
@@ -220,8 +220,8 @@ def _header_row(headers: Headers) -> tuple[str, str, str]:
 def _entries(value: Mapping[str, Any]) -> dict[str, Entry]:
     headers = [Headers(*map(str, row)) for row in value["headers"]]
     return {
-        key: Entry(digest, size, headers[index], md5)
-        for key, (digest, md5, size, index) in value["entries"].items()
+        key: Entry(digest, size, headers[index])
+        for key, (digest, size, index) in value["entries"].items()
     }
 
 

@@ -37,6 +37,11 @@ class Listed:
     size: int
     etag: str
 
+    @property
+    def is_md5(self) -> bool:
+        """Return whether the ETag is a digest: it is none of what was encrypted or appended to."""
+        return len(self.etag) == 32
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -53,6 +58,9 @@ class Store(Protocol):
     @property
     def can_compress(self) -> bool:
         """Return whether Content-Encoding can be set."""
+
+    def width(self) -> int:
+        """Return how many requests should run at once; it may change with what they meet."""
 
     def get(self, key: str) -> bytes | None:
         """Return an object's bytes, or None if there is no such object."""

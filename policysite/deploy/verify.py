@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from urllib.parse import quote
@@ -29,16 +29,19 @@ class Answer:
     data: bytes
 
 
-def verify_list(store: Store, state: State) -> Iterator[str]:
-    """Yield every object that is missing, not ours, or of another size or digest."""
+def verify_list(store: Store, state: State, md5: Callable[[str], str]) -> Iterator[str]:
+    """Yield every object that is missing, not ours, or of another size or digest.
+
+    `md5` returns that of an object's published bytes, or nothing if they are not at hand.
+    """
     listed = {found.key: found for found in store.list("") if not found.key.startswith(RECORDS)}
     for key, entry in sorted(state.entries.items()):
         if key not in listed:
             yield VERIFY["missing"].format(key=key)
         elif listed[key].size != entry.size:
             yield VERIFY["bytes"].format(key=key, wanted=entry.size, found=listed[key].size)
-        elif len(listed[key].etag) == 32 and entry.md5 and listed[key].etag != entry.md5:
-            yield VERIFY["bytes"].format(key=key, wanted=entry.md5, found=listed[key].etag)
+        elif listed[key].is_md5 and (wanted := md5(key)) and listed[key].etag != wanted:
+            yield VERIFY["bytes"].format(key=key, wanted=wanted, found=listed[key].etag)
     pending = state.pending.keys if state.pending else frozenset()
     for key in sorted(listed.keys() - state.entries.keys() - state.kept.keys() - pending):
         yield VERIFY["foreign"].format(key=key)
@@ -59,7 +62,7 @@ def verify_sample(store: Store, state: State, seed: int, count: int = SAMPLE) ->
             else [VERIFY["missing"].format(key=key)]
         )
 
-    for_each(chosen, look)
+    for_each(chosen, look, store.width)
     return [fault for key in sorted(faults) for fault in faults[key]]
 
 

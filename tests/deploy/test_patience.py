@@ -39,7 +39,7 @@ def test_no_more_run_at_once_than_the_pace_allows() -> None:
 
     def act(_: str) -> None:
         nonlocal running, most
-        with pace.slot():
+        with pace:
             with lock:
                 running += 1
                 most = max(most, running)
@@ -47,8 +47,22 @@ def test_no_more_run_at_once_than_the_pace_allows() -> None:
             with lock:
                 running -= 1
 
-    for_each(map(str, range(100)), act)
+    for_each(map(str, range(100)), act, lambda: 16)
     assert most == 3
+
+
+def test_threads_are_added_when_more_may_run() -> None:
+    seen: set[int] = set()
+    done = 0
+
+    def act(_: str) -> None:
+        nonlocal done
+        done += 1
+        seen.add(threading.get_ident())
+        time.sleep(0.001)
+
+    for_each(map(str, range(200)), act, lambda: 3 if done < 100 else 9)
+    assert 3 < len(seen) <= 9
 
 
 def test_the_pace_grows_slowly_and_halves_at_once() -> None:
