@@ -1,7 +1,4 @@
-"""Numbers written as bits, the first ones highest in their byte; many at once.
-
-`out` has one element for each bit, to be packed in the end.
-"""
+"""Numbers as bits, the first ones highest in their byte; many at once."""
 
 from __future__ import annotations
 
@@ -9,7 +6,10 @@ import numpy as np
 import numpy.typing as npt
 
 Numbers = npt.NDArray[np.int64]
-Bits = npt.NDArray[np.uint8]
+
+_UNIT = 16
+_UNITS = 4
+"""So many units hold any value that `write_bits` takes, wherever it begins."""
 
 
 def rice_parameter(space: int, count: int) -> int:
@@ -31,15 +31,21 @@ def bit_lengths(values: Numbers) -> Numbers:
     return np.frexp(values.astype(np.float64))[1].astype(np.int64)
 
 
-def put(out: Bits, places: Numbers, values: Numbers, widths: Numbers) -> None:
-    """Write the lowest bits of each value, as many as its width, the highest first."""
-    for bit in range(int(widths.max(initial=0))):
-        chosen = widths > bit
-        out[places[chosen] + bit] = values[chosen] >> (widths[chosen] - 1 - bit) & 1
+def rice(values: Numbers, low: Numbers) -> tuple[Numbers, Numbers]:
+    """Return the Rice code of each value: its high bits as so many zeros and a one, then `low` bits.
+
+    A code is a number and how many bits it takes; its leading zeros need no number.
+    """
+    return values & (1 << low) - 1 | 1 << low, (values >> low) + 1 + low
 
 
-def put_rice(out: Bits, places: Numbers, values: Numbers, low: Numbers) -> None:
-    """Write each value's high bits as so many zeros and a one, then its `low` low bits."""
-    stops = places + (values >> low)
-    out[stops] = 1
-    put(out, stops + 1, values, low)
+def write_bits(size: int, ends: Numbers, values: Numbers) -> bytes:
+    """Return `size` bytes that hold values of less than 48 bits, each up to its end, else zeros."""
+    shifted = values << (-ends % _UNIT)
+    last = (ends - 1) // _UNIT
+    units = np.zeros(size // 2 + 1)
+    for unit in range(_UNITS):
+        part = shifted >> _UNIT * unit & (1 << _UNIT) - 1
+        # No two values share a bit, so that sums are as good as unions.
+        units += np.bincount(np.maximum(last - unit, 0), part, units.size)
+    return units.astype(">u2").tobytes()[:size]

@@ -38,7 +38,7 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-from policysite.search.bits import Bits, Numbers, bit_lengths, put, put_rice, rice_parameters
+from policysite.search.bits import Numbers, bit_lengths, rice, rice_parameters, write_bits
 from policysite.search.checked import checked
 from policysite.search.terms import IN_TITLE, SIDES, Classes, unpack_terms
 from policysite.search.tokens import Hashes
@@ -173,36 +173,27 @@ def _sorted(unpacked: Sequence[tuple[Hashes, Classes]], part: int, parts: int) -
 
 
 @dataclass(frozen=True, slots=True)
-class _Layout:
-    """How postings are written: their gaps, the low bits of each, whether sides are told and are
-    others than the last, and the bits each takes.
-    """
+class _Codes:
+    """How each posting is written: a number, and how many bits it takes with leading zeros."""
 
-    gaps: Numbers
-    low: Numbers
-    tells: _Marks
-    others: _Marks
+    values: Numbers
     sizes: Numbers
 
     @classmethod
     def of(cls, postings: _Postings, documents: int) -> Self:
-        """Return the layout of postings in a segment of so many documents."""
+        """Return the codes of postings in a segment of so many documents."""
         counts = postings.counts
         gaps = np.diff(postings.documents, prepend=0) - 1
         gaps[postings.first] = postings.documents[postings.first]
-        low = np.repeat(rice_parameters(documents, counts), counts)
+        values, sizes = rice(gaps, np.repeat(rice_parameters(documents, counts), counts))
+        values = values << postings.classes + 1 | 1
+        sizes += postings.classes + 1
         tells = np.repeat(postings.held * RARE <= documents, counts) & (postings.classes == 0)
         others = _others(postings, np.repeat(np.arange(counts.size), counts), tells)
-        sizes = (gaps >> low) + low + postings.classes + 2 + tells + SIDE_BITS * others
-        return cls(gaps, low, tells, others, sizes)
-
-    def put(self, out: Bits, places: Numbers, postings: _Postings) -> None:
-        """Write each posting at its place."""
-        put_rice(out, places, self.gaps, self.low)
-        stops = places + (self.gaps >> self.low) + 1 + self.low + postings.classes
-        out[stops] = 1
-        out[stops[self.tells & ~self.others] + 1] = 1
-        put(out, stops + 2, postings.sides, SIDE_BITS * self.others)
+        same = tells & ~others
+        values[same] = values[same] << 1 | 1
+        values[others] = values[others] << 1 + SIDE_BITS | postings.sides[others]
+        return cls(values, sizes + tells + SIDE_BITS * others)
 
 
 def _others(postings: _Postings, term: Numbers, tells: _Marks) -> _Marks:
@@ -220,7 +211,7 @@ def _part(postings: _Postings, documents: int) -> tuple[_Postings, list[tuple[in
     """Return what is written into shards, and of each parted term the packed rest."""
     if postings.held.max(initial=0) <= LONG:
         return postings, []
-    totals = np.add.reduceat(_Layout.of(postings, documents).sizes, postings.first)
+    totals = np.add.reduceat(_Codes.of(postings, documents).sizes, postings.first)
     kept = np.ones(postings.hashes.size, bool)
     tails = []
     for place in np.flatnonzero((postings.held > LONG) & (totals > 8 * PARTED)).tolist():
@@ -242,11 +233,9 @@ def _write_tail(postings: _Postings, rest: _Marks, place: int, documents: int) -
         postings.hashes[rest], postings.documents[rest], postings.classes[rest],
         postings.sides[rest], np.zeros(1, np.int64), postings.held[place : place + 1],
     )  # fmt: skip
-    layout = _Layout.of(tail, documents)
-    ends = np.append(0, np.cumsum(layout.sizes))
-    out = np.zeros(int(ends[-1]), np.uint8)
-    layout.put(out, ends[:-1], tail)
-    return np.packbits(out).tobytes()
+    codes = _Codes.of(tail, documents)
+    ends = np.cumsum(codes.sizes)
+    return write_bits(int(ends[-1] + 7) // 8, ends, codes.values)
 
 
 def _write(
@@ -262,28 +251,27 @@ def _write(
     begins = np.diff(shard, prepend=-1) > 0
     steps = np.diff(terms, prepend=0) - 1
     steps[begins] = terms[begins] - ((shard[begins] + lowest) << 32 - bits)
-    low = rice_parameters(1 << 32 - bits, holds)[shard]
-    width = bit_lengths(held)
-    heads = (steps >> low) + low + 2 * width + (held > LONG)
+    step, step_size = rice(steps, rice_parameters(1 << 32 - bits, holds)[shard])
+    # A count of so many bits has one zero less before it, and then perhaps whether it is parted.
+    flag = (held > LONG).astype(np.int64)
+    count, count_size = held << flag | (postings.counts < held), 2 * bit_lengths(held) - 1 + flag
 
-    layout = _Layout.of(postings, documents)
-    sizes = layout.sizes.copy()
-    sizes[first] += heads
+    codes = _Codes.of(postings, documents)
+    sizes = codes.sizes.copy()
+    sizes[first] += step_size + count_size
     ends = np.append(0, np.cumsum(sizes))
     used = np.diff(
         ends[np.append(first, sizes.size)][np.searchsorted(shard, np.arange(shards + 1))]
     )
-    lengths = (used + COUNT_BITS + 7) // 8
-    starts = np.append(0, np.cumsum(lengths))
+    starts = np.append(0, np.cumsum((used + COUNT_BITS + 7) // 8))
     shift = starts[:-1] * 8 + COUNT_BITS - np.append(0, np.cumsum(used))[:-1]
-    places = ends[:-1] + np.repeat(shift[shard], postings.counts)
-
-    out = np.zeros(int(starts[-1]) * 8, np.uint8)
-    put(out, starts[:-1] * 8, holds, np.full(shards, COUNT_BITS))
-    put_rice(out, places[first], steps, low)
-    put(out, places[first] + (steps >> low) + low + width, held, width)
-    out[places[first] + heads - 1] |= postings.counts < held
-    places[first] += heads
-    layout.put(out, places, postings)
-    data = np.packbits(out).tobytes()
+    begin = ends[first] + shift[shard]
+    data = write_bits(
+        int(starts[-1]),
+        np.concatenate([
+            starts[:-1] * 8 + COUNT_BITS, begin + step_size, begin + step_size + count_size,
+            ends[1:] + np.repeat(shift[shard], postings.counts),
+        ]),
+        np.concatenate([holds, step, count, codes.values]),
+    )  # fmt: skip
     yield from (data[a:b] for a, b in pairwise(starts.tolist()))
