@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from typing import Protocol
 
 from policysite.model.values import DocNumber
 from policysite.pages.article import Article
-from policysite.search.terms import document_terms
+from policysite.search.terms import TERM_BYTES, document_terms
 
 Make = Callable[[], bytes]
 Memo = Callable[[str, Make], bytes]
@@ -23,6 +24,34 @@ the index then no longer fit, and readers with an old script in their cache noti
 def no_memo(_: str, make: Make) -> bytes:
     """Keep nothing."""
     return make()
+
+
+class Listed(Protocol):
+    """What has to be known of every article to tell which segments are still good."""
+
+    @property
+    def url(self) -> str:
+        """Return the address."""
+        ...
+
+    @property
+    def day(self) -> date:
+        """Return the day of publication."""
+        ...
+
+    @property
+    def digest(self) -> bytes:
+        """Return a digest of all that the index holds of it."""
+        ...
+
+    @property
+    def postings(self) -> int:
+        """Return how many terms it has."""
+        ...
+
+    def read(self) -> Entry:
+        """Return the rest, which only segments that are packed need."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +73,15 @@ class Entry:
         """Return a digest of all that the index holds of the article."""
         shown = (self.url, self.title, self.day, self.column, self.issuers, self.kind, self.number)
         return sha256(repr((shown, self.is_document)).encode() + self.terms).digest()
+
+    @property
+    def postings(self) -> int:
+        """Return how many terms it has."""
+        return len(self.terms) // TERM_BYTES
+
+    def read(self) -> Entry:
+        """Return the entry itself: here it is at hand."""
+        return self
 
 
 def forms_of(synonyms: Sequence[Sequence[str]]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from policysite.pages.site import Site
 from policysite.relate.relations import LABELS
 from policysite.relate.validity import ENDED, ENDING
 from policysite.search.checked import MANIFEST_SEED, checked_json
-from policysite.search.entries import FORMAT, Entry, Memo, forms_of, make_entry, no_memo
+from policysite.search.entries import FORMAT, Listed, Memo, forms_of, make_entry, no_memo
 from policysite.search.segments import pack_segment, split
 
 FOLDER = "search"
@@ -28,7 +28,7 @@ _ENDED_BY = frozenset(LABELS[kind][1] for kind in ENDING)
 
 
 def plan_index(
-    site: Site, memo: Memo = no_memo, entries: Sequence[Entry] | None = None
+    site: Site, memo: Memo = no_memo, entries: Sequence[Listed] | None = None
 ) -> Iterator[tuple[str, bytes]]:
     """Yield name and bytes of every file of the index; `memo` keeps what is costly to make.
 
@@ -38,16 +38,14 @@ def plan_index(
     if entries is None:
         forms = forms_of(site.synonyms)
         entries = [make_entry(article, forms, memo) for article in site.articles]
-    entries = list(entries)
     # Days are all that a list of results tells; articles of one day keep their order.
-    entries.sort(key=lambda entry: entry.day, reverse=True)
+    entries = sorted(entries, key=lambda entry: entry.day, reverse=True)
     segments = []
     for part in split(entries):
         segment = pack_segment(part, memo)
-        folder = segment.name
-        segments.append({"name": folder, **segment.about})
+        segments.append(segment.about)
         for name, data in segment.files:
-            yield f"{FOLDER}/{folder}/{name}", data
+            yield f"{FOLDER}/{segment.name}/{name}", data
     manifest = {
         "version": FORMAT,
         "segments": segments,
@@ -58,7 +56,7 @@ def plan_index(
     yield MANIFEST, checked_json(manifest, MANIFEST_SEED)
 
 
-def _states(site: Site, entries: Sequence[Entry]) -> list[tuple[str, str, list[int]]]:
+def _states(site: Site, entries: Sequence[Listed]) -> list[tuple[str, str, list[int]]]:
     """Return each state but `PLAIN_STATE`: its code, its name and the documents, as steps."""
     by_url = {article.url: article for article in site.articles}
     found: dict[tuple[str, str], list[int]] = {}
@@ -78,7 +76,7 @@ def _steps(places: Iterable[int]) -> list[int]:
     return steps
 
 
-def _successors(site: Site, entries: Sequence[Entry]) -> list[list[int]]:
+def _successors(site: Site, entries: Sequence[Listed]) -> list[list[int]]:
     """Return each document that has ended, and those that took its place, which rank before it.
 
     A document that ended many others is a clean-up; it takes the place of none.

@@ -18,7 +18,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from policysite.search.entries import FORMAT, Entry, Memo, no_memo
+from policysite.search.entries import FORMAT, Entry, Listed, Memo, no_memo
 from policysite.search.postings import pack_postings
 from policysite.search.records import Tables, block_size, pack_facets, pack_records
 
@@ -37,10 +37,7 @@ class Segment:
     @property
     def name(self) -> str:
         """Return the name of the folder, which tells its content."""
-        digest = sha256()
-        for name, data in self.files:
-            digest.update(f"{name} {len(data)} ".encode() + data)
-        return digest.hexdigest()[:12]
+        return str(self.about["name"])
 
     def to_bytes(self) -> bytes:
         """Return the segment as one string of bytes, to be kept."""
@@ -55,6 +52,13 @@ class Segment:
         return cls(about, tuple(_cut(rest, files)))
 
 
+def _name(files: Sequence[tuple[str, bytes]]) -> str:
+    digest = sha256()
+    for name, data in files:
+        digest.update(f"{name} {len(data)} ".encode() + data)
+    return digest.hexdigest()[:12]
+
+
 def _cut(data: bytes, files: Sequence[tuple[str, int]]) -> Iterator[tuple[str, bytes]]:
     place = 0
     for name, length in files:
@@ -62,14 +66,14 @@ def _cut(data: bytes, files: Sequence[tuple[str, int]]) -> Iterator[tuple[str, b
         place += length
 
 
-def split(entries: Sequence[Entry]) -> list[Sequence[Entry]]:
+def split(entries: Sequence[Listed]) -> list[Sequence[Listed]]:
     """Divide entries, newest first, into the live ones and the sealed ones, if there are any."""
     if not entries:
         return []
     total = 0
     within = len(entries)
     for place, entry in enumerate(entries):
-        total += len(entry.terms) // 5
+        total += entry.postings
         if total > LIVE:
             within = place
             break
@@ -90,14 +94,17 @@ def _period_start(day: date, months: int) -> date:
     return date(day.year, (day.month - 1) // months * months + 1, 1)
 
 
-def pack_segment(entries: Sequence[Entry], memo: Memo = no_memo) -> Segment:
+def pack_segment(entries: Sequence[Listed], memo: Memo = no_memo) -> Segment:
     """Pack entries, newest first."""
     digest = sha256(str(FORMAT).encode())
     for entry in entries:
         digest.update(entry.digest)
     seed = digest.hexdigest()[:16]
     return Segment.from_bytes(
-        memo(f"segment {digest.hexdigest()}", lambda: _pack(entries, seed).to_bytes())
+        memo(
+            f"segment {digest.hexdigest()}",
+            lambda: _pack([entry.read() for entry in entries], seed).to_bytes(),
+        )
     )
 
 
@@ -112,6 +119,7 @@ def _pack(entries: Sequence[Entry], seed: str) -> Segment:
         ("facets.json", pack_facets(entries, tables, seed.encode())),
     ]
     about = {
+        "name": _name(files),
         "seed": seed,
         "documents": len(entries),
         "bits": len(postings.shards).bit_length() - 1,

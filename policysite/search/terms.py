@@ -23,6 +23,8 @@ IN_TITLE = 3
 SIDES = 4
 """A term that comes once in the text and not in the title has its sides (tokens.py), beginning with
 this bit of its class."""
+TERM_BYTES = 5
+"""What a term takes of `document_terms`."""
 INITIALS = 3
 """How many initials of a title's pinyin make a term."""
 
@@ -60,7 +62,7 @@ def document_terms(
 
 def unpack_terms(packed: bytes) -> tuple[Hashes, Classes]:
     """Return the terms in rising order, and the class of each with its sides."""
-    count = len(packed) // 5
+    count = len(packed) // TERM_BYTES
     return (
         np.frombuffer(packed, "<u4", count),
         np.frombuffer(packed, np.uint8, count, offset=4 * count),
