@@ -6,6 +6,7 @@ A text says what is wrong, then what to do. `why` is the longer word printed by 
 from __future__ import annotations
 
 from policysite.message import Message
+from policysite.messages_basis import basis_of
 from policysite.messages_documents import DOCUMENT_MESSAGES
 from policysite.messages_examples import FIELD_EXAMPLES
 from policysite.messages_references import REFERENCE_MESSAGES
@@ -280,4 +281,10 @@ MESSAGES: dict[str, Message] = {
 MESSAGES |= {
     code: MESSAGES[code]._replace(wrong=wrong, right=right)
     for code, (wrong, right) in FIELD_EXAMPLES.items()
+}
+
+MESSAGES |= {
+    code: message._replace(basis=basis_of(code))
+    for code, message in MESSAGES.items()
+    if not message.basis
 }

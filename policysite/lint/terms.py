@@ -21,6 +21,8 @@ from policysite.model.content import TERM_LIST
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
+_ARROW = "→"
+"""Between a wrong word and what it should be."""
 _CODES = {"错别字": "T501", "禁用": "T502", "慎用": "T503", "称谓": "T504"}
 
 
@@ -146,8 +148,9 @@ def _terms(file: _File, common: Terms | None) -> Terms:
     words: dict[str, tuple[str, str, str] | None] = dict(common.words) if common else {}
     for term in file.term:
         words |= dict.fromkeys(term.exceptions)
-        for word in term.wrong:
-            words[word] = (_CODES[term.kind], term.right, term.reason)
+        for entry in term.wrong:
+            word, _, right = entry.partition(_ARROW)
+            words[word.strip()] = (_CODES[term.kind], right.strip() or term.right, term.reason)
     for allowed in file.allow:
         words.pop(allowed.word, None)
     phones = {"".join(filter(str.isdigit, phone.number)) for phone in file.phone}

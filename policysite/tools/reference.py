@@ -90,6 +90,7 @@ def rules_page() -> str:
     parts = [f"# 检查规则\n\n{_NOTE}"]
     parts.append("“错误”会挡住发布，“提醒”不会。花括号里是具体的内容。\n")
     parts.append(
+        "“提示”先说哪里错了，再说怎么改；提示下面可以用 fix 自动改正的，检查结果里会写明。"
         "命令行里用 `python3 tasks.py explain T101` 也能看到。T 和 D 开头的，确有理由的可以写明理由保留，"
         "写法见[编辑手册](editing.md)。\n"
     )
@@ -104,7 +105,20 @@ def rules_page() -> str:
         parts.append("")
         found = (code for code in MESSAGES if code.startswith(prefix))
         parts += [part for code in found if (part := _details(code, MESSAGES[code]))]
-    return "\n".join(parts)
+    return "\n".join([*parts, _precision()])
+
+
+def _precision() -> str:
+    """Return how often each rule is right, for all rules of the text together."""
+    said = (
+        "检查文字的规则都在两种文字上试过：122部公开的法律法规（74万字），命中24处以下的全部看过，更多的抽看24处；"
+        "没有任何问题的示例文章，每一条规则埋设10处错误，看找到几处、另外误报几处（210处里找到209处，误报2处）。"
+        "没有命中的，只说明在规范的文字上不误报。"
+    )
+    rows = [f"| [{c}](#{c.lower()}) | {m.precision} |" for c, m in MESSAGES.items() if m.precision]
+    return "\n".join(
+        ["## 准确程度一览\n", f"{said}\n", "| 代码 | 结果 |", "| --- | --- |", *rows, ""]
+    )
 
 
 def _details(code: str, message: Message) -> str:

@@ -46,6 +46,22 @@ def test_a_site_names_the_mobiles_that_it_publishes(tmp_path: Path) -> None:
     assert found(tmp_path, "请打13800001234或13800001235。") == ["D603"]
 
 
+def test_each_word_may_have_a_right_one_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "terms.toml"
+    own = '[[term]]\nkind = "错别字"\nwrong = ["甲乙 → 甲已", "丙丁"]\nright = "丙订"\nreason = "形近"\n'
+    path.write_text(own, "utf-8")
+    said = [str(found) for found in lint(HEAD + "甲乙和丙丁。", "a.md", read_terms(path))]
+    assert "应当是“甲已”" in said[0]
+    assert "应当是“丙订”" in said[1]
+
+
+def test_every_typo_of_the_common_list_says_what_is_right() -> None:
+    for word, said in common_terms().words:
+        if said and said[0] == "T501":
+            assert len(said[1]) > 1, word
+            assert lint(f"{HEAD}{said[1]}。", "a.md", common_terms()) == [], word
+
+
 def test_the_common_list_stays(tmp_path: Path) -> None:
     assert found(tmp_path, "截止目前，报帐完毕。") == ["T501", "T501"]
 

@@ -62,3 +62,7 @@ def test_every_rule_of_the_audit_is_listed_with_its_basis(code: str) -> None:
         if line.startswith((f"| {code} ", f"| {code} *"))
     ]
     assert all(str(basis) in row for basis in RULES[code].basis)
+
+
+def test_every_rule_names_what_it_rests_on() -> None:
+    assert [code for code, message in MESSAGES.items() if not message.basis] == []
