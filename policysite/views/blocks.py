@@ -58,6 +58,10 @@ class Block:
         """Return the number of lines."""
         return self.buffer.count(b"\n", 0, self.size)
 
+    def has(self, sign: bytes) -> bool:
+        """Return whether a byte stands anywhere in it."""
+        return self.buffer.find(sign, 0, self.size) >= 0
+
     def last(self, length: int) -> bytes:
         """Return the last bytes, at most `length`."""
         return self.part(max(self.size - length, 0), self.size)
@@ -186,8 +190,8 @@ def legible(block: Block, *, escaped: bool) -> Block:
     inside quotes (Apache), and becomes two single ones.
     """
     ascii_only, long_lines = block.buffer.isascii(), _has_long_lines(block)
-    controls = any(sign in block.buffer for sign in _CONTROLS)
-    escapes = escaped and b"\\" in block.buffer
+    controls = any(block.has(sign) for sign in _CONTROLS)
+    escapes = escaped and block.has(b"\\")
     if ascii_only and not controls and not escapes and not long_lines:
         return block
     data = block.last(block.size)

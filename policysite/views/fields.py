@@ -10,12 +10,15 @@ from typing import Any
 
 from policysite.views.formats import Format
 
-# The names that nginx variables, Apache, Caddy, the real-time logs of Aliyun and Tencent Cloud and
-# CloudFront's JSON have for the fields, the most exact first.
+# The names that nginx variables, Apache, Caddy, the real-time logs of Aliyun (CDN, “Fields in real-time
+# logs”; DCDN, “离线日志”), Tencent Cloud (CLS, “CDN Access Logs”, 614/42748) and Huawei Cloud (CDN,
+# “实时日志字段”) and CloudFront's JSON have for the fields, the most exact first.
 NAMES: Mapping[str, tuple[str, ...]] = {
     "time": (
         "time", "time_iso8601", "time_local", "timestamp", "@timestamp", "unixtime", "ts", "msec",
         "request_time_iso", "datetime", "DateTime", "start_time", "EdgeStartTimestamp",
+        # Milliseconds since 1970 with Huawei, and how long it took with others, who have a time too.
+        "request_time",
     ),
     "address": (
         "remote_addr", "client_ip", "remote_ip", "c-ip", "clientip", "ClientIP", "remoteIp", "ip",
@@ -27,7 +30,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     ),
     "target": (
         "request_uri", "uri", "path", "url", "cs-uri-stem", "reqPath", "object",
-        "ClientRequestPath", "request.uri",
+        "ClientRequestURI", "ClientRequestPath", "request.uri",
     ),
     "request": ("request",),
     "status": (

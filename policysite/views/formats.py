@@ -71,8 +71,9 @@ COMBINED = Format(
     purpose="coalesce(c8, '') || coalesce(c10, '')",
 )
 
-# https://help.aliyun.com/zh/oss/user-guide/logging: Remote IP, two reserved fields, time in China,
-# request, status, bytes, milliseconds, Referer, User-Agent, host, request id, …, key, …
+# Order and sample: Alibaba Cloud, OSS “Access logging” (doc-detail 31868): Remote IP, two reserved
+# fields, time in China, request, status, bytes, milliseconds, Referer, User-Agent, host, request id,
+# …, key, …; fields may be added at the end (“PutBucketLogging”).
 ALIYUN_OSS = Format(
     name="阿里云 OSS",
     shape=re.compile(
@@ -88,9 +89,9 @@ ALIYUN_OSS = Format(
     referrer="c4",
 )
 
-# https://help.aliyun.com/zh/cdn/user-guide/download-logs: [time] client, proxy, milliseconds,
+# Order and sample: Alibaba Cloud CDN, “Download logs”: [time] client, proxy, milliseconds,
 # "referer", "GET http://host/path", status, request and response bytes, HIT or MISS, "agent",
-# "type". The day of the month has no leading zero in the manual's sample.
+# "type", address that connected. The day of the month has no leading zero in the manual's sample.
 ALIYUN_CDN = Format(
     name="阿里云 CDN",
     shape=re.compile(rf'{_CLOCK} \S+ \S+ \S+ "[^"]*" "[A-Z]+ [^"]*" \d{{3}} \S+ \S+ \S+ "[^"]*".*'),
@@ -103,37 +104,39 @@ ALIYUN_CDN = Format(
     referrer="c2",
 )
 
-_S3_HEAD = rf"\S+ {_CLOCK} \S+ \S+ \S+ [A-Z]+\.[\w.]+ \S+"
-_S3_TAIL = r'"[^"]*" \d{3} \S+ \S+ \S+ \S+ \S+ "[^"]*" "[^"]*".*'
+_S3_HEAD = rf"\S+ {_CLOCK} \S+ +\S+ +\S+ +[A-Z]+\.[\w.]+ +\S+"
+_S3_TAIL = r'"[^"]*" \d{3} \S+ \S+ \S+ \S+ \S+ "[^"]*" +"[^"]*".*'
 _S3_LIKE = {
-    "whole": "c7 IS NOT NULL AND c5 = ' ' AND contains(c1, '] ') AND starts_with(c3, ' ')",
+    "whole": "c7 IS NOT NULL AND trim(c5) = '' AND contains(c1, '] ') AND starts_with(c3, ' ')",
     "address": "before(after(c1, '] '), ' ')",
     "time": _BRACKETED.format("c1"),
     "is_get": "starts_with(c2, 'GET ')",
     "names": "c2",
-    # The key, for the request of a path-style address begins with the bucket.
-    "target": "'/' || split_part(split_part(c1, '] ', 2), ' ', 5)",
+    # The key, for the request of a path-style address begins with the bucket. It is the last before
+    # the request, counted from there: OBS parts some fields by two spaces.
+    "target": "'/' || split_part(rtrim(c1), ' ', -1)",
     "status": "substr(c3, 2, 3)",
     "agent": "c6",
     "referrer": "c4",
 }
 
-# https://docs.aws.amazon.com/AmazonS3/latest/userguide/LogFormat.html: owner, bucket, [time in
-# UTC], address, requester, request id, operation, key, "request", status, error, bytes, object
+# Order and samples: Amazon S3 User Guide, “Amazon S3 server access log format”: owner, bucket, [time
+# in UTC], address, requester, request id, operation, key, "request", status, error, bytes, object
 # size, two durations, "referer", "agent", …; the owner's canonical id has 64 digits.
 AWS_S3 = Format(
     name="AWS S3", shape=re.compile(rf"(?:[0-9a-f]{{64}}|-) {_S3_HEAD} {_S3_TAIL}"), **_S3_LIKE
 )
 
-# https://support.huaweicloud.com/usermanual-obs/obs_03_0037.html: the same fields in the same
-# order; the owner's domain id has 32 digits, times are UTC.
+# Order and sample: Huawei Cloud OBS, “桶日志概述” (zh-cn_topic_0045829095): the same fields in the
+# same order; the owner's domain id has 32 digits, times are UTC.
 HUAWEI_OBS = Format(
     name="华为云 OBS", shape=re.compile(rf"[0-9a-f]{{32}} {_S3_HEAD} {_S3_TAIL}"), **_S3_LIKE
 )
 
-# https://cloud.tencent.com/document/product/436/16920: 31 fields, parted by a space, time in UTC.
-# The agent may hold spaces in old files; so the fields before it are counted from the left, and
-# those behind the status from there.
+# Names and order: Tencent Cloud COS, “Logging Overview” (436/16920): fields parted by a space, time in
+# UTC; 12 path, 13 method, 14 agent, 15 status, 29 referer, 30 request. How an agent with spaces is
+# written is not said; so the fields before it are counted from the left, and those behind the
+# status from there, and both quoted and encoded ones are read.
 _COS = (
     r'^\S+ \S+ \S+ (\S+) \S+ \S+ (\S+) \S+ \S+ \S+ \S+ ("[^"]*"|\S+) (\w+) (.+?) (\d{3}) (\S+ .*)$'
 )
@@ -155,9 +158,10 @@ TENCENT_COS = Format(
     referrer="trim(regexp_extract_all(parts.rest, '\"[^\"]*\"|\\S+')[14], '\"')",
 )
 
-# https://cloud.tencent.com/document/product/228/6316: yyyymmddhhmmss in China, client, domain,
-# path, bytes, province, provider, status, referer, milliseconds, "agent", "range", method,
-# protocol, hit or miss, port; an absent referer is NULL.
+# Order: Tencent Cloud CDN, “Log Download” (228/6316), 16 fields: time, client, domain, path, bytes,
+# province, provider, status, referer, milliseconds, agent, range, method, protocol, hit or miss,
+# port. Its sample is a picture: that times are yyyymmddhhmmss in China, that agent and range stand in
+# quotes and an absent referer is NULL, is from memory.
 TENCENT_CDN = Format(
     name="腾讯云 CDN",
     shape=re.compile(
@@ -180,8 +184,8 @@ TEXT_FORMATS = (
 )  # fmt: skip
 """In the order in which they are tried; combined last, for OSS begins like it."""
 
-# https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logs-reference.html:
-# date and time are UTC; the fields are those that the second line of every file names.
+# Names: Amazon CloudFront Developer Guide, “Standard logging reference”, 33 fields; date and time are
+# UTC; the fields of a file are those that its second line names.
 _CLOUDFRONT = {
     "address": "c-ip",
     "target": "cs-uri-stem",

@@ -38,8 +38,9 @@ CREATE TABLE left_out (month VARCHAR, reason VARCHAR, n UBIGINT, log INTEGER);
 HITS = """
 CREATE OR REPLACE TABLE hits{place} AS
 SELECT CASE WHEN NOT coalesce({whole}, false) THEN false WHEN {wanted} THEN true END AS whole,
-    {address} AS address, {time} AS time, before({target}, '?') AS target, {status} AS status,
-    {agent} AS agent, {purpose} AS purpose,
+    {address} AS address, {time} AS time, before({target}, '?') AS target,
+    {status} = '206' AS partial, {agent} AS agent,
+    {purpose} <> '' AND regexp_matches({purpose}, '(?i)prefetch|prerender|preview') AS prefetch,
     before(before(CASE WHEN contains({referrer}, '://') THEN after({referrer}, '://')
         ELSE {referrer} END, '/'), ':') AS host
 FROM {rows} AS cut
@@ -75,8 +76,7 @@ CREATE OR REPLACE TEMP TABLE visits AS
 SELECT page, seconds, CAST(seconds // {slot} AS INTEGER) AS slot, a.device,
     CASE WHEN a.wechat AND r.source = '{direct}' THEN '{wechat}' ELSE r.source END AS source,
     CASE WHEN a.machine THEN '{robot}'
-        WHEN purpose <> '' AND regexp_matches(purpose, '(?i)prefetch|prerender|preview') THEN '{prefetch}'
-        WHEN status = '206' THEN '{partial}' END AS reason,
+        WHEN prefetch THEN '{prefetch}' WHEN partial THEN '{partial}' END AS reason,
     hash(sha256(s.salt || address || a.digest), page, seconds // {slot}) AS key
 FROM hits{place} JOIN targets USING (target) JOIN moments USING (time) JOIN agents a USING (agent)
     JOIN hosts r USING (host) JOIN salts s ON s.day = (seconds + {zone}) // 86400

@@ -181,9 +181,10 @@ def aws_s3(request: Request, number: int, owner: str = "79a59df900b949e5" * 4) -
 
 
 def huawei_obs(request: Request, number: int) -> str:
-    """华为云 OBS."""
-    line = aws_s3(request, number, "787f2f92b20943998a4fe2ab75eb09b8").replace("WEBSITE", "REST")
-    return line[: line.rindex('"') + 1] + " - -"
+    """华为云 OBS, with two spaces where its manual has them."""
+    line = aws_s3(request, number, "787f2f92b20943998a4fe2ab75eb09b8").replace("WEBSITE", " REST")
+    head, agent = line[: line.rindex('"') + 1].rsplit(' "', 1)
+    return f'{head}  "{agent} - - - - "-" 089fe8c2c380f4031f6dc0197fe99d4d HPTAAFZfyW0y'
 
 
 def tencent_cos(request: Request, number: int) -> str:
@@ -257,6 +258,21 @@ def json_cdn(request: Request, number: int) -> str:
     return json.dumps(record)
 
 
+def json_huawei(request: Request, number: int) -> str:
+    """JSON lines of Huawei Cloud's CDN: what others call so is no time, but its `request_time` is."""
+    record = {
+        "request_time": str(int(request.when.timestamp() * 1000)),
+        "domain": DOMAIN,
+        "method": request.method,
+        "uri": written(request.path, number),
+        "client_ip": request.address,
+        "response_time": "14",
+        "http_code": str(request.status),
+        "user_agent": request.agent,
+    }
+    return json.dumps(record, separators=(",", ":"))
+
+
 WRITERS: dict[str, Callable[[Request, int], str]] = {
     "nginx/Apache combined": combined,
     "阿里云 OSS": aliyun_oss,
@@ -268,6 +284,7 @@ WRITERS: dict[str, Callable[[Request, int], str]] = {
     "AWS CloudFront": cloudfront,
     "JSON": json_nginx,
     "JSON CDN": json_cdn,
+    "JSON Huawei CDN": json_huawei,
 }
 HAS_PURPOSE = ("nginx/Apache combined", "JSON")
 
