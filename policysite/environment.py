@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "policysite-locks"
 RUNTIME_LOCK = ROOT / "requirements.lock"
+DEPLOY_LOCK = ROOT / "requirements-deploy.lock"
 DEV_LOCK = ROOT / "requirements-dev.lock"
 OLDEST = (3, 11)
 # Tasks that a person who only writes articles never runs; they need more than the site itself.
@@ -26,6 +27,8 @@ DEV_TASKS = frozenset({
     "test", "lint", "lock", "bench", "pdf", "audit-pages", "views", "bench-views", "bench-deploy",
     "test-deploy", "bench-search", "docs-pictures",
 })  # fmt: skip
+# These need a client for object storage, 19 MB to download, unless the target is a folder.
+DEPLOY_TASKS = frozenset({"deploy", "rollback", "deploy-log", "doctor"})
 CHROMIUM_PACKAGES = ("chromium", "fonts-noto-cjk")
 
 
@@ -33,12 +36,22 @@ def hand_over(arguments: list[str]) -> None:
     """Run the task inside the project's environment, which is made or renewed first as needed."""
     if sys.version_info < OLDEST:
         stop(f"需要 Python {OLDEST[0]}.{OLDEST[1]} 或更新的版本，现在是 {sys.version.split()[0]}。")
-    wanted = DEV_LOCK if DEV_TASKS & set(arguments[:1]) else RUNTIME_LOCK
+    wanted = _lock_for(arguments)
     if not inside() or not is_current(wanted):
         prepare(wanted)
     if not inside():
         python = str(bin_folder() / "python")
         sys.exit(subprocess.call([python, str(ROOT / "tasks.py"), *arguments]))
+
+
+def _lock_for(arguments: list[str]) -> Path:
+    """Return the lock that names all that a task needs."""
+    task = set(arguments[:1])
+    if task & DEV_TASKS:
+        return DEV_LOCK
+    targets = (*arguments, os.environ.get("DEPLOY_TARGET", ""))
+    to_bucket = any(word.removeprefix("--target=").startswith("s3:") for word in targets)
+    return DEPLOY_LOCK if task & DEPLOY_TASKS and to_bucket else RUNTIME_LOCK
 
 
 def inside() -> bool:
@@ -52,9 +65,14 @@ def bin_folder() -> Path:
 
 
 def is_current(lock: Path) -> bool:
-    """Return whether what `lock` names is installed; the larger lock includes the smaller one."""
-    installed = STAMP.read_text("utf-8").split() if STAMP.is_file() else []
-    return any(_digest(accepted) in installed for accepted in {lock, DEV_LOCK})
+    """Return whether what `lock` names is installed."""
+    return _installed().get(lock.name) == _digest(lock)
+
+
+def _installed() -> dict[str, str]:
+    """Return the digest of each lock that was installed, by its name, whatever it is now."""
+    lines = STAMP.read_text("utf-8").splitlines() if STAMP.is_file() else []
+    return dict(line.split(" ", 1) for line in lines if " " in line)
 
 
 def _digest(lock: Path) -> str:
@@ -62,11 +80,14 @@ def _digest(lock: Path) -> str:
 
 
 def prepare(lock: Path) -> None:
-    """Create the environment if there is none, and install exactly what `lock` names."""
+    """Create the environment if there is none, and install exactly what `lock` names, with the
+    site's own packages; what was installed once stays in step with the rest."""
     if is_current(lock):
         return
-    if STAMP.is_file() and DEV_LOCK.is_file() and len(STAMP.read_text("utf-8").split()) > 1:
-        lock = DEV_LOCK  # tools installed once stay in step with the rest
+    names = {lock.name, *_installed()}
+    has_tools = DEV_LOCK.name in names
+    extra = [DEPLOY_LOCK] if has_tools or DEPLOY_LOCK.name in names else []
+    locks = [RUNTIME_LOCK, *extra, *([DEV_LOCK] if has_tools else [])]
     if not (bin_folder() / "pip").exists() and not (bin_folder() / "pip.exe").exists():
         tell("正在建立运行环境（.venv）……")
         try:
@@ -84,10 +105,11 @@ def prepare(lock: Path) -> None:
         "-q",
         "install",
     ]
-    _call([*pip, "--require-hashes", "-r", str(lock)], "软件包没有装好。请检查网络后重试。")
+    # The tools' lock names everything in the other two.
+    sources = [word for one in ([DEV_LOCK] if has_tools else locks) for word in ("-r", str(one))]
+    _call([*pip, "--require-hashes", *sources], "软件包没有装好。请检查网络后重试。")
     _add_to_path()
-    locks = [RUNTIME_LOCK] if lock == RUNTIME_LOCK else [RUNTIME_LOCK, DEV_LOCK]
-    STAMP.write_text("\n".join(_digest(done) for done in locks), "utf-8")
+    STAMP.write_text("".join(f"{one.name} {_digest(one)}\n" for one in locks), "utf-8")
 
 
 def _add_to_path() -> None:

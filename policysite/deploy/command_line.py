@@ -100,9 +100,11 @@ def open_store(target: str, timeout: float) -> PatientStore:
     place = parse_target(target)
     if isinstance(place, Folder):
         return PatientStore(FolderStore(place.path))
-    # 40 MB of native code that a folder does not need.
-    from policysite.deploy.object_store import ObjectStore
-
+    try:
+        # 40 MB of native code that a folder does not need.
+        from policysite.deploy.object_store import ObjectStore
+    except ModuleNotFoundError:
+        raise WrongTarget(TARGET["library"]) from None
     return PatientStore(ObjectStore(place, read_credentials(os.environ), timeout))
 
 

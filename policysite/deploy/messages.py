@@ -30,6 +30,8 @@ TARGET = {
     "http": "{endpoint} 没有加密。请改用 https://，只有本机可以用 http://。",
     "credentials": "缺少环境变量 {names}。密钥只从环境变量读取，请在 CI 的“机密变量”里设置。",
     "token": "OBS 的临时凭证（DEPLOY_SESSION_TOKEN）暂不支持。请用只有发布权限的 IAM 用户的永久访问密钥。",
+    "library": "发布到对象存储要用 OpenDAL，还没有安装。请用 python3 tasks.py deploy（会自动安装），"
+    "或者先运行 pip install --require-hashes -r requirements-deploy.lock。",
     "gzip": "{provider} 里不能由我们设置 Content-Encoding。请去掉 --gzip，在 CDN 上打开智能压缩。",
 }
 

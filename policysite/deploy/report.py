@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol, TextIO
 
@@ -150,7 +151,7 @@ def progress(*, quiet: bool) -> Iterator[Progress]:
     """Yield what shows progress: a bar at a terminal, lines elsewhere, nothing if `quiet`."""
     if quiet:
         yield Silent()
-    elif not sys.stderr.isatty():
+    elif not sys.stderr.isatty() or find_spec("rich") is None:
         yield Lines(sys.stderr)
     else:
         with _bar() as bar:
@@ -159,7 +160,7 @@ def progress(*, quiet: bool) -> Iterator[Progress]:
 
 @contextmanager
 def _bar() -> Iterator[Progress]:
-    # rich comes with Pelican, and takes 60 ms to import that nobody need wait for in CI.
+    # rich comes with Pelican, which a job that only deploys does not have, and takes 60 ms to import that nobody need wait for in CI.
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn
     from rich.progress import Progress as Bars

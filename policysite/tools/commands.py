@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from policysite.build.quick import is_done
 from policysite.clock import build_as_of
-from policysite.environment import DEV_LOCK, ROOT, RUNTIME_LOCK, find_browser, stop
+from policysite.environment import DEPLOY_LOCK, DEV_LOCK, ROOT, RUNTIME_LOCK, find_browser, stop
 from policysite.messages_build import CLEANED, NOTHING_TO_CLEAN
 
 if TYPE_CHECKING:
@@ -237,11 +237,13 @@ def lint() -> None:
 
 def lock() -> None:
     """Resolve the dependencies again and write all lock files, for every platform."""
-    checkers = Path(".ci", "node")
+    checkers, moto = Path(".ci", "node"), Path("tests", "deploy", "moto")
     for path, source in (
         (RUNTIME_LOCK, ["pyproject.toml"]),
-        (DEV_LOCK, ["pyproject.toml", "--extra", "dev", "--extra", "views"]),
+        (DEPLOY_LOCK, ["--group", "deploy"]),
+        (DEV_LOCK, ["pyproject.toml", "--extra", "dev", "--extra", "views", "--group", "deploy"]),
         (checkers / "requirements.lock", [str(checkers / "requirements.in")]),
+        (moto / "requirements.lock", [str(moto / "requirements.in")]),
     ):
         command = [sys.executable, "-m", "uv", "pip", "compile", *source, "--universal"]
         command += ["--generate-hashes", "--no-header", "--quiet", "--python-version", "3.11"]

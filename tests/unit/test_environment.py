@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import venv
 from hashlib import sha256
 from pathlib import Path
 
@@ -16,7 +17,8 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(environment, "ROOT", tmp_path)
     monkeypatch.setattr(environment, "VENV", tmp_path / ".venv")
     monkeypatch.setattr(environment, "STAMP", tmp_path / ".venv/stamp")
-    for name in ("RUNTIME_LOCK", "DEV_LOCK"):
+    monkeypatch.delenv("DEPLOY_TARGET", raising=False)
+    for name in ("RUNTIME_LOCK", "DEPLOY_LOCK", "DEV_LOCK"):
         lock = tmp_path / f"{name}.lock"
         lock.write_text(name, "utf-8")
         monkeypatch.setattr(environment, name, lock)
@@ -26,8 +28,8 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def install(*locks: Path) -> None:
     """Leave the stamp of an installation of `locks`."""
     environment.STAMP.parent.mkdir(exist_ok=True)
-    digests = [sha256(lock.read_bytes()).hexdigest() for lock in locks]
-    environment.STAMP.write_text("\n".join(digests), "utf-8")
+    lines = [f"{lock.name} {sha256(lock.read_bytes()).hexdigest()}\n" for lock in locks]
+    environment.STAMP.write_text("".join(lines), "utf-8")
 
 
 def test_without_a_stamp_nothing_is_installed() -> None:
@@ -63,9 +65,19 @@ def test_an_old_python_is_refused_with_what_is_needed(
     assert "需要 Python 3.11 或更新的版本" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(("task", "lock"), [("build", "RUNTIME_LOCK"), ("test", "DEV_LOCK")])
+@pytest.mark.parametrize(
+    ("task", "words", "lock"),
+    [
+        ("build", ["--x"], "RUNTIME_LOCK"),
+        ("test", ["--x"], "DEV_LOCK"),
+        ("deploy", ["--dry-run"], "RUNTIME_LOCK"),
+        ("deploy", ["--target", "file:///srv/site"], "RUNTIME_LOCK"),
+        ("deploy", ["--target=s3://site?provider=oss&region=cn-hangzhou"], "DEPLOY_LOCK"),
+        ("doctor", ["--target", "s3://site?provider=oss&region=cn-hangzhou"], "DEPLOY_LOCK"),
+    ],
+)
 def test_a_task_prepares_what_it_needs_and_goes_on_inside(
-    monkeypatch: pytest.MonkeyPatch, task: str, lock: str
+    monkeypatch: pytest.MonkeyPatch, task: str, words: list[str], lock: str
 ) -> None:
     prepared: list[Path] = []
     commands: list[list[str]] = []
@@ -77,13 +89,44 @@ def test_a_task_prepares_what_it_needs_and_goes_on_inside(
 
     monkeypatch.setattr(subprocess, "call", call)
     with pytest.raises(SystemExit) as ended:
-        environment.hand_over([task, "--x"])
+        environment.hand_over([task, *words])
     assert ended.value.code == 3
     assert prepared == [getattr(environment, lock)]
-    assert commands[0][-2:] == [task, "--x"]
+    assert commands[0][2:] == [task, *words]
 
 
 def test_inside_a_current_environment_nothing_happens(monkeypatch: pytest.MonkeyPatch) -> None:
     install(environment.RUNTIME_LOCK)
     monkeypatch.setattr(sys, "prefix", str(environment.VENV))
     environment.hand_over(["build"])
+
+
+@pytest.mark.parametrize(
+    ("had", "wanted", "installed"),
+    [
+        ([], "RUNTIME_LOCK", ["RUNTIME_LOCK"]),
+        ([], "DEPLOY_LOCK", ["RUNTIME_LOCK", "DEPLOY_LOCK"]),
+        (["DEPLOY_LOCK"], "RUNTIME_LOCK", ["RUNTIME_LOCK", "DEPLOY_LOCK"]),
+        (["DEV_LOCK"], "RUNTIME_LOCK", ["DEV_LOCK"]),
+        ([], "DEV_LOCK", ["DEV_LOCK"]),
+    ],
+)
+def test_what_was_installed_once_stays_in_step(
+    monkeypatch: pytest.MonkeyPatch, had: list[str], wanted: str, installed: list[str]
+) -> None:
+    commands: list[list[str]] = []
+    install(*(getattr(environment, name) for name in had))
+    monkeypatch.setattr(venv, "create", lambda *_, **__: None)
+    monkeypatch.setattr(environment, "_add_to_path", lambda: None)
+
+    def call(command: list[str], **_: object) -> int:
+        commands.append(command)
+        return 0
+
+    monkeypatch.setattr(subprocess, "call", call)
+    environment.prepare(getattr(environment, wanted))
+    (command,) = commands
+    assert [Path(word).stem for word in command if word.endswith(".lock")] == installed
+    names = ("RUNTIME_LOCK", "DEPLOY_LOCK", "DEV_LOCK")
+    covered = [*names] if installed == ["DEV_LOCK"] else installed
+    assert [n for n in names if environment.is_current(getattr(environment, n))] == covered
