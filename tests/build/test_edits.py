@@ -24,6 +24,7 @@ class Desk:
         self.content = builds.copy_content(folder)
         self.config = builds.copy_theme(folder)
         self.revised: list[bool] = []
+
         def noting(*given: Any) -> Revision | None:
             found = revise(*given)
             self.revised.append(found is not None)
