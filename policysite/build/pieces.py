@@ -48,7 +48,8 @@ class Piece(NamedTuple):
 
     `asked` has each question with its answer; `files` are those under content/ that it uses.
     `card` is None where readers see nothing of it; `vector` is that of its words, None where
-    nothing is related to it.
+    nothing is related to it. `anchors` are the names of its places, one a line: there are a dozen
+    in each of very many texts, and few are ever asked for.
     """
 
     key: bytes
@@ -59,9 +60,14 @@ class Piece(NamedTuple):
     card_digest: bytes
     body_digest: bytes
     anchored: tuple[Anchored, ...]
-    anchors: frozenset[str]
+    anchors: str
     pictures: tuple[tuple[str, Picture], ...]
     vector: bytes | None
+
+
+def has_place(piece: Piece, anchor: str) -> bool:
+    """Return whether a text has a place of this name."""
+    return anchor in piece.anchors.split("\n")
 
 
 def still_holds(world: World, piece: Piece, manuscript: AnyManuscript) -> bool:
@@ -117,7 +123,7 @@ class _Making:
         """Return a piece of which nothing is published."""
         key = self.world.key(proof.manuscript)
         asked = tuple(self.asked.items())
-        anchors = frozenset(_ANCHOR.findall(proof.rendered.html))
+        anchors = "\n".join(sorted({*_ANCHOR.findall(proof.rendered.html)}))
         files = proof.files
         return Piece(key, asked, tuple(problems), files, None, b"", b"", links, anchors, (), None)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
@@ -42,11 +43,16 @@ class Made(NamedTuple):
 class Done(NamedTuple):
     """What came of a job: what it looked at and made, what is to be kept or was looked up."""
 
-    looked_at: set[str]
+    looked_at: Collection[str]
     made: list[Made]
     kept: Remembered
     cut: dict[str, tuple[str, ...]]
     spelt: dict[str, str]
+
+
+def _shared(done: Done) -> Done:
+    """Return what came of a job, with every fact one string, however many jobs looked at it."""
+    return done._replace(looked_at=tuple(map(sys.intern, done.looked_at)))
 
 
 class Press:
@@ -109,7 +115,7 @@ class Press:
 
         stale = list(self.reasons)
         made = spread(do, stale, "生成网页", self._load)
-        return dict(zip(stale, made, strict=True))
+        return dict(zip(stale, map(_shared, made), strict=True))
 
     def _load(self) -> None:
         words.load()

@@ -32,7 +32,7 @@ from policysite.build.manuscripts import (
     statement,
 )
 from policysite.build.order import PICTURE_CACHE, Order
-from policysite.build.pieces import Made, Piece, make_piece
+from policysite.build.pieces import Made, Piece, has_place, make_piece
 from policysite.build.relating import Relating
 from policysite.build.shelf import Shelf
 from policysite.build.standing import (
@@ -223,7 +223,7 @@ class _Desk:
     def _check_anchors(self, fresh: Mapping[str, Piece]) -> None:
         for link in (link for piece in fresh.values() for link in piece.anchored):
             target = fresh.get(link.source) or piece_of(self.store, link.source)
-            if link.anchor not in target.anchors:
+            if not has_place(target, link.anchor):
                 raise _Wider  # it will be told with all else
 
     def _exchange(self, each: Edited) -> None:

@@ -16,7 +16,7 @@ from policysite.build.look import Look
 from policysite.build.looked import Looked, look
 from policysite.build.manuscripts import Library, whole
 from policysite.build.order import PICTURE_CACHE, Order, Outcome, closing
-from policysite.build.pieces import Piece, load_for_pieces, make_piece, still_holds
+from policysite.build.pieces import Piece, has_place, load_for_pieces, make_piece, still_holds
 from policysite.build.pool import spread
 from policysite.build.press import Done, Press
 from policysite.build.progress import stage
@@ -105,6 +105,7 @@ class Bench:
         with self.store.transaction():
             drop_standing(self.store)
             library.save()
+        del library  # it holds every file as it was read
         self._make_pieces(world)
         plain = [*problems, *more, *self._piece_problems(world)]
         found = self._known([*plain, *self._lint(said.content)])
@@ -191,7 +192,7 @@ class Bench:
         for source, piece in self.pieces.items():
             yield from piece.problems
             for link in piece.anchored:
-                if link.anchor not in self.pieces[link.source].anchors:
+                if not has_place(self.pieces[link.source], link.anchor):
                     yield dead_anchor(paths[source], link)
 
     def _lint(self, content: Content) -> list[Problem]:
