@@ -83,14 +83,22 @@ def read_file(path: Path, *, accept_revisions: bool = False) -> Source:
     kind = path.suffix.lower()
     if kind == ".docx":
         return read_docx(path, accept_revisions=accept_revisions)
-    if kind in (".doc", ".wps", ".rtf", ".odt"):
-        with as_docx(path) as made:
-            return read_docx(made, accept_revisions=accept_revisions)
+    if kind in (".doc", ".wps", ".rtf", ".odt", ".fodt"):
+        return _read_converted(path, accept_revisions=accept_revisions)
     if kind == ".pdf":
         return read_pdf(path)
     raise CannotImport(
         f"{path.name} 不能导入。能导入的有 docx、doc、wps、rtf、odt 和有文字的 pdf。"
     )
+
+
+def _read_converted(path: Path, *, accept_revisions: bool) -> Source:
+    with as_docx(path) as made:
+        try:
+            return read_docx(made, accept_revisions=accept_revisions)
+        except CannotImport as error:
+            # The person knows the file by its own name.
+            raise CannotImport(str(error).replace(made.name, path.name)) from None
 
 
 def _moment(record: Record) -> Any:
