@@ -34,6 +34,20 @@ def test_the_output_and_what_was_kept_go_and_the_content_stays(run: Run) -> None
     assert (Path(run.output) / "index.html").is_file()
 
 
+def test_the_counts_of_views_stay_and_the_next_build_takes_them_over(run: Run) -> None:
+    """What is gone from the output is gone from the site with the next deploy."""
+    build(run)
+    output = Path(run.output)
+    counts = output / "data" / "views" / "2026-07.json"
+    counts.parent.mkdir(parents=True)
+    counts.write_text('{"/2026/a.html":3}', "utf-8")
+    cleaning.clean(run)
+    assert [p for p in output.rglob("*") if p.is_file()] == [counts]
+    build(run)
+    assert (output / "index.html").is_file()
+    assert counts.read_text("utf-8") == '{"/2026/a.html":3}'
+
+
 def test_a_folder_that_no_build_made_stays(run: Run) -> None:
     own = Path(run.output) / "letter.txt"
     own.parent.mkdir()
