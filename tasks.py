@@ -7,9 +7,9 @@ if __name__ == "__main__":
 
     hand_over(sys.argv[1:])
 
-    from policysite.tools.arguments import is_done
+    from policysite.tools.arguments import build_at_once
 
-    if is_done(sys.argv[1:]):
+    if build_at_once(sys.argv[1:]):
         sys.exit(0)
 
 from pathlib import Path

@@ -17,7 +17,7 @@ from policysite.build.door import Theme, build_site
 from policysite.build.look import plain_environment
 from policysite.build.order import Order, Outcome
 from policysite.build.press import Overwritten
-from policysite.build.quick import Note, read_note, take_note
+from policysite.build.quick import NOT_SEEN, Note, Seen, read_note, take_note
 from policysite.build.store import Damaged, unseal
 from policysite.build.witness import Witness
 from policysite.clock import build_time
@@ -36,7 +36,8 @@ class Run:
     """Which settings file, content and output a command works on; empty means as configured.
 
     `explain` is a file of the output of which to say why it was made. `needs_site` asks for the
-    site itself, and not only for its files: see `policysite.build.order`.
+    site itself, and not only for its files: see `policysite.build.order`. `seen` is what a quick
+    look found just now.
     """
 
     config: str = "pelicanconf.py"
@@ -44,6 +45,7 @@ class Run:
     output: str = ""
     explain: str = ""
     needs_site: bool = True
+    seen: Seen = NOT_SEEN
 
     def settings(self) -> dict[str, object]:
         """Return Pelican's settings.
@@ -109,6 +111,7 @@ def _build_by_note(note: Note, run: Run) -> Outcome:
         sys.stderr,
         run.explain,
         run.needs_site,
+        run.seen,
     )
     outcome = build_site(
         order, Theme(theme, unseal(note.site or b""), partial(plain_environment, theme), {})

@@ -8,26 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from policysite.build.fingerprint import digest
 from policysite.build.look import Look
 from policysite.model.fields import Status
-from policysite.outputs.feeds import plan_column_feed, plan_site_feed
-from policysite.outputs.open_data import plan_catalogue, plan_forms
-from policysite.outputs.opensearch import plan_opensearch
-from policysite.outputs.sitemap import plan_sitemap
 from policysite.pages import plan
 from policysite.pages.article import Article
-from policysite.pages.courses import plan_series
-from policysite.pages.library import plan_library
 from policysite.pages.page import Page
-from policysite.pages.search import plan_search
 from policysite.pages.site import Site
-from policysite.pages.topics import plan_topics
-from policysite.pages.versions import plan_differences
 
 
 class Output(NamedTuple):
@@ -67,8 +59,8 @@ class Workshop:
         def make(site: Site) -> Iterator[Output]:
             article = site.by_slug[slug]
             yield self._page(plan.plan_article(site, article))
-            if article.is_listed:
-                for name, text in plan_forms(site, article):
+            if article.is_listed and site.settings.open_data:
+                for name, text in _from("outputs.open_data", "plan_forms")(site, article):
                     yield ready(name, text.encode())
 
         return make
@@ -126,32 +118,43 @@ def _published(site: Site) -> set[str]:
     return {file for article in shown for file in article.files}
 
 
+def _from(module: str, name: str) -> Callable[..., Iterable[Any]]:
+    """Return a planner that is loaded when it is needed: most edits need few of them."""
+
+    def plan_them(*given: object, **named: object) -> Iterable[Any]:
+        found: Iterable[Any] = getattr(import_module(f"policysite.{module}"), name)(*given, **named)
+        return found
+
+    return plan_them
+
+
 def list_jobs(site: Site, shop: Workshop, slugs: Iterable[str]) -> dict[str, Job]:
     """Return every job by its name; of articles those of some slugs."""
     jobs: dict[str, Job] = {
         "home": shop.pages(lambda s: [plan.plan_home(s)]),
         "archive": shop.pages(plan.plan_archive),
-        "topics": shop.pages(plan_topics),
-        "series": shop.pages(plan_series),
-        "library": shop.pages(plan_library),
-        "differences": shop.pages(plan_differences),
+        "topics": shop.pages(_from("pages.topics", "plan_topics")),
+        "series": shop.pages(_from("pages.courses", "plan_series")),
+        "library": shop.pages(_from("pages.library", "plan_library")),
+        "differences": shop.pages(_from("pages.versions", "plan_differences")),
         "pages": shop.pages(lambda s: (plan.plan_fixed_page(s, page) for page in s.pages)),
-        "search": shop.pages(plan_search),
+        "search": shop.pages(_from("pages.search", "plan_search")),
         "site-map": shop.pages(lambda s: [plan.plan_site_map(s)]),
         "not-found": shop.pages(lambda s: [plan.plan_not_found(s)]),
         "redirects": shop.pages(plan.plan_redirects),
-        "feed": shop.texts(plan_site_feed),
-        "sitemap": shop.texts(plan_sitemap),
-        "opensearch": shop.texts(plan_opensearch),
-        "catalogue": shop.texts(plan_catalogue),
+        "feed": shop.texts(_from("outputs.feeds", "plan_site_feed")),
+        "sitemap": shop.texts(_from("outputs.sitemap", "plan_sitemap")),
+        "opensearch": shop.texts(_from("outputs.opensearch", "plan_opensearch")),
+        "catalogue": shop.texts(_from("outputs.open_data", "plan_catalogue")),
         "assets": shop.assets,
         "files": shop.files,
         "pictures": shop.pictures,
     }
+    column_feed = _from("outputs.feeds", "plan_column_feed")
     for column in site.columns:
         if not column.is_page:
             jobs[f"column/{column.path}"] = shop.pages(partial(plan.plan_column, column=column))
-            jobs[f"feed/{column.path}"] = shop.texts(partial(plan_column_feed, column=column))
+            jobs[f"feed/{column.path}"] = shop.texts(partial(column_feed, column=column))
     for slug in slugs:
         jobs[f"article/{slug}"] = shop.article(slug)
     return jobs

@@ -7,6 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
+from policysite.build.looked import Looked, look
+from policysite.build.quick import NOT_SEEN, Seen
 from policysite.environment import ROOT
 from policysite.pages.site import Site
 
@@ -18,7 +20,8 @@ class Order:
     """What to build: content and output folder, as of which moment, where problems are told.
 
     `explain` is a file of the output of which to say why it was made. `needs_site` asks for the
-    site itself in the outcome: then all of it is derived, whatever changed.
+    site itself in the outcome: then all of it is derived, whatever changed. `seen` is what a
+    quick look found just now.
     """
 
     content: Path
@@ -27,6 +30,13 @@ class Order:
     out: TextIO
     explain: str = ""
     needs_site: bool = True
+    seen: Seen = NOT_SEEN
+
+    def look(self, before: Looked | None) -> Looked:
+        """Return the content as it is; `before` is how the last build found it."""
+        if self.seen.now and self.seen.before == before:
+            return self.seen.now
+        return look(self.content, before)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,9 +35,7 @@ from policysite.pages.proof import Anchored, Proof, anchored, proof_manuscript
 from policysite.problems import Problem, errors, problem
 from policysite.relate import words
 from policysite.relate.citations import Index
-from policysite.relate.related import vector_of
-from policysite.search.entries import make_entry
-from policysite.settings import SiteSettings
+from policysite.relate.related import vector_of, words_of
 from policysite.text.clauses import Act, read_acts
 
 _ANCHOR = re.compile(r'id="([^"]*)"')
@@ -47,9 +45,9 @@ class Piece(NamedTuple):
     """What was made of one manuscript.
 
     `asked` has each question with its answer; `files` are those under content/ that it uses.
-    `card` is None where readers see nothing of it; `vector` is that of its words, None where
-    nothing is related to it. `anchors` are the names of its places, one a line: there are a dozen
-    in each of very many texts, and few are ever asked for.
+    `card` is None where readers see nothing of it; `vector` is that of its words, of which `words` is
+    a digest, None where nothing is related to it. `anchors` are the names of its places, one a
+    line: there are a dozen in each of very many texts, and few are ever asked for.
     """
 
     key: bytes
@@ -62,6 +60,7 @@ class Piece(NamedTuple):
     anchored: tuple[Anchored, ...]
     anchors: str
     pictures: tuple[tuple[str, Picture], ...]
+    words: bytes
     vector: bytes | None
 
 
@@ -87,9 +86,9 @@ Made = tuple[Piece, bytes | None, bytes | None]
 """A piece; the sealed `Body` of what readers see, and the sealed entry of what they can search."""
 
 
-def make_piece(world: World, manuscript: AnyManuscript) -> Made:
-    """Make a piece from a manuscript, with what is kept apart from it."""
-    made = _Making(world, manuscript.source)
+def make_piece(world: World, manuscript: AnyManuscript, old: Piece | None = None) -> Made:
+    """Make a piece from a manuscript, with what is kept apart from it; `old` is the last one."""
+    made = _Making(world, manuscript.source, old)
     whole = read_whole(manuscript)
     proof, problems = proof_manuscript(whole, made.targets(), made.paths(), world.topics)
     links = tuple(anchored(proof, made.targets()))
@@ -101,9 +100,10 @@ def make_piece(world: World, manuscript: AnyManuscript) -> Made:
 class _Making:
     """The questions that one piece asks while it is made."""
 
-    def __init__(self, world: World, source: str) -> None:
+    def __init__(self, world: World, source: str, old: Piece | None) -> None:
         self.world = world
         self.source = source
+        self.old = old
         self.asked: dict[Question, object] = {}
         self.pictures: dict[str, Picture] = {}
         self.damaged: list[str] = []
@@ -125,7 +125,8 @@ class _Making:
         asked = tuple(self.asked.items())
         anchors = "\n".join(sorted({*_ANCHOR.findall(proof.rendered.html)}))
         files = proof.files
-        return Piece(key, asked, tuple(problems), files, None, b"", b"", links, anchors, (), None)
+        told = tuple(problems)
+        return Piece(key, asked, told, files, None, b"", b"", links, anchors, (), b"", None)
 
     def composed(self, proof: Proof, problems: list[Problem], links: tuple[Anchored, ...]) -> Made:
         world, manuscript = self.world, proof.manuscript
@@ -153,15 +154,25 @@ class _Making:
         listed = article.status is Status.PUBLISHED and article.column is not None
         settings = world.settings
         is_found = listed and settings.search
-        entry = seal(make_entry(article, world.forms)) if is_found else None
+        entry = _entry(article, world.forms) if is_found else None
         made = plain._replace(
             card=card,
             card_digest=digest(repr(card).encode()),
             body_digest=digest(sealed),
             pictures=tuple(sorted(self.pictures.items())),
-            vector=_vector(article, settings) if listed and settings.related_count else None,
         )
+        if listed and settings.related_count:
+            made = made._replace(**self._vector(article))
         return made, sealed, entry
+
+    def _vector(self, article: Article) -> dict[str, Any]:
+        """Return the vector of an article's words, and their digest; the same words keep it."""
+        by_text = self.world.settings.related_by_text
+        document = related_document(article, "", by_text=by_text)
+        words = digest(*(part.encode() for part in words_of(document)))
+        if self.old and self.old.words == words:
+            return {"words": words, "vector": self.old.vector}
+        return {"words": words, "vector": vector_of(document).to_bytes()}
 
     def _without_due_list(self, proof: Proof) -> Proof:
         fields = proof.manuscript.fields
@@ -178,9 +189,10 @@ class _Making:
         return _AskedPictures(self)
 
 
-def _vector(article: Article, settings: SiteSettings) -> bytes:
-    document = related_document(article, "", by_text=settings.related_by_text)
-    return vector_of(document).to_bytes()
+def _entry(article: Article, forms: tuple[str, ...]) -> bytes:
+    from policysite.search.entries import make_entry
+
+    return seal(make_entry(article, forms))
 
 
 class _AskedTargets(Targets):

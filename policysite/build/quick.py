@@ -81,17 +81,28 @@ def digests(paths: Any) -> dict[str, bytes]:
     return found
 
 
-def is_done(config: str, content: str, output: str, date: str) -> tuple[str, str] | None:
-    """Return the problems and the closing line of a build that has nothing to do.
+class Seen(NamedTuple):
+    """What a quick look came to.
 
-    None if that is not certain, and a build has to find out.
+    `said` are the problems and the closing line of a build that has nothing to do; None if that
+    is not certain, and a build has to find out. `before` and `now` are the content as the last
+    build found it and as it is, if it was looked at: a build need not look again.
     """
+
+    said: tuple[str, str] | None = None
+    before: Looked | None = None
+    now: Looked | None = None
+
+
+NOT_SEEN = Seen()
+
+
+def take_look(config: str, content: str, output: str, date: str) -> Seen:
+    """Find out whether a build has anything to do."""
     note = read_note(config, content, output)
-    if note is None:
-        return None
-    path = store_of(Path(note.output))
-    if not path.is_file():
-        return None
+    path = store_of(Path(note.output)) if note else None
+    if note is None or path is None or not path.is_file():
+        return NOT_SEEN
     try:
         store = Store(path)
         try:
@@ -99,26 +110,26 @@ def is_done(config: str, content: str, output: str, date: str) -> tuple[str, str
         finally:
             store.close()
     except (Damaged, OSError, ValueError):
-        return None
+        return NOT_SEEN
 
 
-def _said(store: Store, note: Note, now: float) -> tuple[str, str] | None:
+def _said(store: Store, note: Note, now: float) -> Seen:
     output = Path(note.output)
     if store.meta("program") != program_for(output):
-        return None
+        return NOT_SEEN
     kept = store.meta("finished")
-    if not kept:
-        return None
-    theme, begin, end, said = kept
     before: Looked | None = store.meta("content")
+    if not kept or before is None:
+        return NOT_SEEN
+    theme, begin, end, said = kept
+    found = look(Path(note.content), before)
     same = (
         begin <= now < end
         and theme == digest_tree(Path(note.theme))
+        and _digests(found) == _digests(before)
         and store.meta("output") == scan_own(output)
-        and before is not None
-        and _digests(look(Path(note.content), before)) == _digests(before)
     )
-    return (str(said[0]), str(said[1])) if same else None
+    return Seen((str(said[0]), str(said[1])) if same else None, before, found)
 
 
 def _digests(looked: Looked) -> dict[str, bytes]:

@@ -178,7 +178,7 @@ class _Desk:
         for source in sources:
             manuscript, reading = self._read(source)
             old = piece_of(self.store, source)
-            edited.append(Edited(manuscript, reading, old, make_piece(world, manuscript)))
+            edited.append(Edited(manuscript, reading, old, make_piece(world, manuscript, old)))
         for each in edited:
             self._check(each)
         self._check_anchors({each.manuscript.source: each.new for each in edited})

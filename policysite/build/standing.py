@@ -20,6 +20,7 @@ from policysite.model.content import Content
 from policysite.model.fields import Status
 from policysite.model.links import Place, Targets
 from policysite.model.manuscript import Article
+from policysite.model.synonyms import forms_of
 from policysite.pages.article import Banner
 from policysite.pages.citations import citable
 from policysite.pages.near import curated_by_hand, taken_elsewhere
@@ -28,7 +29,6 @@ from policysite.problems import Problem
 from policysite.relate.citations import Index
 from policysite.relate.courses import Course
 from policysite.relate.validity import Change
-from policysite.search.entries import forms_of
 from policysite.settings import SiteSettings
 from policysite.text.clauses import Act
 

@@ -13,6 +13,7 @@ from policysite.build.world import World
 from policysite.clock import CHINA
 from policysite.gate import check_together
 from policysite.model.content import Content
+from policysite.model.synonyms import forms_of
 from policysite.pages.banner import compose_banners
 from policysite.pages.citations import citable, index_documents, named_documents
 from policysite.pages.defaults import index_clashes
@@ -20,7 +21,6 @@ from policysite.pages.proof import link_targets
 from policysite.problems import Problem
 from policysite.relate.courses import Course, read_courses
 from policysite.relate.relations import Relation, read_relations
-from policysite.search.entries import forms_of
 from policysite.settings import SiteSettings
 from policysite.text.clauses import Act
 

@@ -13,7 +13,7 @@ from policysite.build.jobs import Job, Workshop, list_jobs
 from policysite.build.kept_pieces import forget_pieces, keep_piece, pieces_of
 from policysite.build.linting import Linting
 from policysite.build.look import Look
-from policysite.build.looked import Looked, look
+from policysite.build.looked import Looked
 from policysite.build.manuscripts import Library, whole
 from policysite.build.order import PICTURE_CACHE, Order, Outcome, closing
 from policysite.build.pieces import Piece, has_place, load_for_pieces, make_piece, still_holds
@@ -22,7 +22,6 @@ from policysite.build.press import Done, Press
 from policysite.build.progress import stage
 from policysite.build.relating import Relating
 from policysite.build.revision import Revision, revise
-from policysite.build.searching import IndexJob
 from policysite.build.shelf import Shelf, differing
 from policysite.build.standing import drop_standing, keep_standing_of, standing_of
 from policysite.build.statements import Stated, read_statements, unchanging, world_of
@@ -45,7 +44,6 @@ from policysite.pages.proof import dead_anchor
 from policysite.pages.site import Site, arrange
 from policysite.problems import Level, Problem, errors
 from policysite.relate import words
-from policysite.review.inspection import inspect_reviews
 
 
 class Ending(NamedTuple):
@@ -81,7 +79,7 @@ class Bench:
         pinyin.remember(spelt)
         with stage("查看文件"):
             before: Looked | None = self.store.meta("content")
-            looked = look(self.order.content, before)
+            looked = self.order.look(before)
         self.files = looked.files
         with stage("核对改动"):
             revision = revise(
@@ -110,6 +108,8 @@ class Bench:
         plain = [*problems, *more, *self._piece_problems(world)]
         found = self._known([*plain, *self._lint(said.content)])
         if self.theme.settings.require_review:
+            from policysite.review.inspection import inspect_reviews
+
             # The evidence is in git, and is never kept.
             found = sorted([*found, *inspect_reviews(_whole(said.content), self._used())])
         report(found, self.order.out)
@@ -272,6 +272,8 @@ class Bench:
         stale = (j.removeprefix("article/") for j in press.reasons if j.startswith("article/"))
         jobs = list_jobs(site, shop, stale if is_edit else site.by_slug)
         if site.settings.search:
+            from policysite.build.searching import IndexJob
+
             jobs["search-index"] = IndexJob(self.store, press.memory, self.log)
         return jobs
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from policysite.build.pool import spread
-from policysite.lint.attachments import Leak, find_leaks
 from policysite.lint.rules import lint
 from policysite.lint.terms import FaultyTerms, Terms, common_terms, read_terms
 from policysite.model.content import TERM_LIST, Content
 from policysite.problems import Problem, problem
 
-Leaks = tuple[tuple[str, tuple[Leak, ...]], ...]
+if TYPE_CHECKING:
+    from policysite.lint.attachments import Leak
+
+Leaks = tuple[tuple[str, "tuple[Leak, ...]"], ...]
 Job = tuple[str, str, Leaks]
 """What `lint` needs of one file: its text, its path in problems, and what its attachments hold."""
 
@@ -51,9 +55,16 @@ def job_of(content: Content, source: str, used: Iterable[str]) -> Job | None:
     except UnicodeDecodeError:
         return None
     leaks = tuple(
-        (name, find_leaks(content.files[name], name.rsplit("/", 1)[-1])) for name in sorted(used)
+        (name, _leaks(content.files[name], name.rsplit("/", 1)[-1])) for name in sorted(used)
     )
     return text, f"{content.shown}/{source}", leaks
+
+
+def _leaks(path: Path, name: str) -> tuple[Leak, ...]:
+    # Most texts attach nothing, and what reads Word files and PDFs takes long to load.
+    from policysite.lint.attachments import find_leaks
+
+    return find_leaks(path, name)
 
 
 def lint_files(jobs: Iterable[Job], terms: Terms) -> list[Problem]:

@@ -17,6 +17,11 @@ MOST = 4
 Synonyms = tuple[tuple[str, ...], ...]
 
 
+def forms_of(synonyms: Synonyms) -> tuple[str, ...]:
+    """Return every word of the synonym list."""
+    return tuple(form for group in synonyms for form in group)
+
+
 def read_synonyms(path: Path, shown: str) -> tuple[Synonyms, list[Problem]]:
     """Return the groups of words; a site without the file has none. `shown` names it in problems."""
     if not path.is_file():

@@ -1,4 +1,4 @@
-"""Every page of the site, one after another: the site's table of contents in code."""
+"""The pages that stand on every site: home, columns, articles, archive, site map."""
 
 from __future__ import annotations
 
@@ -9,15 +9,13 @@ from policysite.model.columns import Column
 from policysite.model.fields import Status
 from policysite.pages import lists
 from policysite.pages.article import Article
-from policysite.pages.courses import places_of, plan_series, series_links
+from policysite.pages.courses import places_of, series_links
 from policysite.pages.head import article_head, column_head, home_head, page_head, plain_head
-from policysite.pages.library import plan_library
 from policysite.pages.page import HOME, Link, Page, save_as
-from policysite.pages.search import plan_search
 from policysite.pages.site import Site
 from policysite.pages.structured_data import article_data
-from policysite.pages.topics import list_topics, plan_topics
-from policysite.pages.versions import plan_differences, timeline
+from policysite.pages.topics import list_topics
+from policysite.pages.versions import timeline
 
 ARCHIVE = Link("文章存档", "/archive/")
 SITE_MAP = Link("网站地图", "/sitemap.html")
@@ -29,26 +27,6 @@ class RelationGroup:
 
     label: str
     items: tuple[Article, ...]
-
-
-def plan_pages(site: Site) -> Iterator[Page]:
-    """Yield every page that a template writes, in a fixed order."""
-    yield plan_home(site)
-    for column in site.columns:
-        yield from plan_column(site, column)
-    for article in (*site.articles, *site.others):
-        yield plan_article(site, article)
-    for page in site.pages:
-        yield plan_fixed_page(site, page)
-    yield from plan_archive(site)
-    yield from plan_topics(site)
-    yield from plan_series(site)
-    yield from plan_library(site)
-    yield from plan_search(site)
-    yield from plan_differences(site)
-    yield plan_site_map(site)
-    yield plan_not_found(site)
-    yield from plan_redirects(site)
 
 
 def plan_home(site: Site) -> Page:

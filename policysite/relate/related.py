@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
 from policysite.relate import words
@@ -89,13 +88,10 @@ def find_related(documents: Sequence[Document], count: int) -> dict[str, tuple[s
     return build_index([entry_of(document) for document in documents], count).lists
 
 
-def vector_key(document: Document) -> str:
-    """Name all that the vector of a document depends on: its words and the rules for words."""
-    digest = blake2b(words.fingerprint(), digest_size=16)
-    for part in (document.title, document.text, document.issuer, *document.keywords):
-        data = part.encode()
-        digest.update(len(data).to_bytes(8, "little") + data)
-    return digest.hexdigest()
+def words_of(document: Document) -> tuple[str, ...]:
+    """Return all of a document that its vector depends on."""
+    text = document.text[:_READ_CHARACTERS]
+    return (document.title, text, document.issuer, *document.keywords)
 
 
 def vector_of(document: Document) -> TermVector:
@@ -110,11 +106,9 @@ def vector_of(document: Document) -> TermVector:
     return term_vector(words.count_words(heading), words.count_words(body))
 
 
-def entry_of(document: Document, vector: TermVector | None = None) -> Entry:
-    """Make the entry of a document; `vector`: the one stored under its `vector_key`, if any."""
-    if vector is None:
-        vector = vector_of(document)
-    return Entry(document.id, document.column, document.family, vector)
+def entry_of(document: Document) -> Entry:
+    """Make the entry of a document."""
+    return Entry(document.id, document.column, document.family, vector_of(document))
 
 
 def build_index(entries: Iterable[Entry], count: int) -> RelatedIndex:

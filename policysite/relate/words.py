@@ -76,15 +76,6 @@ def is_word(text: str) -> bool:
     return _segmenter().cut(text, hmm=False) == [text]
 
 
-@cache
-def fingerprint() -> bytes:
-    """Name the rules by which words are found: the dictionary and the lists of this package."""
-    from importlib.metadata import version
-
-    names = ("stop_words.txt", "words.txt")
-    return b"\n".join([version("rjieba").encode(), *((_DATA / n).read_bytes() for n in names)])
-
-
 @lru_cache(maxsize=1 << 17)
 def _content_word(token: str) -> str:
     """Return the canonical form of a token, or '' when it tells nothing about the subject."""

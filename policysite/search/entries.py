@@ -84,11 +84,6 @@ class Entry:
         return self
 
 
-def forms_of(synonyms: Sequence[Sequence[str]]) -> tuple[str, ...]:
-    """Return every word of the synonym list."""
-    return tuple(form for group in synonyms for form in group)
-
-
 def make_entry(article: Article, synonyms: Sequence[str], memo: Memo = no_memo) -> Entry:
     """Return the entry of a published article; `synonyms` are the forms of the synonym list."""
     assert article.date and article.column, "an article has its date and its column"

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from policysite.model.synonyms import forms_of
 from policysite.pages.article import Article
 from policysite.pages.site import Site
 from policysite.relate.relations import LABELS
 from policysite.relate.validity import ENDED, ENDING
 from policysite.search.checked import MANIFEST_SEED, checked_json
-from policysite.search.entries import FORMAT, Listed, Memo, forms_of, make_entry, no_memo
+from policysite.search.entries import FORMAT, Listed, Memo, make_entry, no_memo
 from policysite.search.segments import pack_segment, split
 
 FOLDER = "search"

@@ -5,8 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
-from policysite.build import quick
-
 BARE_WORDS = {
     "check": "--path",
     "explain": "--code",
@@ -28,17 +26,18 @@ def run_tasks(argv: list[str]) -> None:
     sys.exit(0)
 
 
-def is_done(arguments: list[str]) -> bool:
-    """Return whether the task is a build that has nothing to do, and say so.
+def build_at_once(arguments: list[str]) -> bool:
+    """Return whether the task was a plain build, and do it.
 
-    Invoke takes longer to load than ten thousand files to look at.
+    Invoke and all tasks take longer to load than an edit to publish.
     """
     asked = _read_options(arguments[1:]) if arguments[:1] == ["build"] else None
-    said = quick.is_done(**asked) if asked else None
-    if said:
-        sys.stderr.write(said[0])
-        print(said[1])
-    return said is not None
+    if asked is None:
+        return False
+    from policysite.tools.commands import build
+
+    build(asked["content"], asked["output"], asked["config"], asked["date"])
+    return True
 
 
 def _read_options(arguments: list[str]) -> dict[str, str] | None:
@@ -47,9 +46,10 @@ def _read_options(arguments: list[str]) -> dict[str, str] | None:
     pairs = iter(arguments)
     for argument in pairs:
         name, equals, value = argument.removeprefix("--").partition("=")
-        if not argument.startswith("--") or name not in options:
-            return None
-        options[name] = value if equals else next(pairs, "")
+        value = value if equals else next(pairs, "")
+        if not argument.startswith("--") or name not in options or not value:
+            return None  # Invoke has the words for it
+        options[name] = value
     return options
 
 

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from policysite.build.quick import is_done
+from policysite.build.quick import take_look
 from policysite.clock import build_as_of
 from policysite.environment import DEPLOY_LOCK, DEV_LOCK, ROOT, RUNTIME_LOCK, find_browser, stop
 from policysite.messages_build import CLEANED, NOTHING_TO_CLEAN
@@ -34,8 +34,9 @@ def build(
 ) -> None:
     """Build the site; exit 1 with every finding if the content is not fit to publish."""
     _set_day(date)
-    if not explain and not timings and (said := is_done(config, content, output, date)):
-        problems, closing = said
+    seen = take_look(config, content, output, date)
+    if seen.said and not explain and not timings:
+        problems, closing = seen.said
         sys.stderr.write(problems)
         print(closing)
         return
@@ -46,7 +47,7 @@ def build(
     from policysite.engine import build as build_site
 
     try:
-        outcome = build_site(Run(config, content, output, explain, needs_site=False))
+        outcome = build_site(Run(config, content, output, explain, needs_site=False, seen=seen))
     except CannotBuild as error:
         stop(str(error))
     for line in (*outcome.why, *(explaining.timings(stages) if timings else ())):

@@ -1,6 +1,6 @@
 """Small values as the program itself makes them; a test states only what it is about."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
@@ -13,8 +13,15 @@ from policysite.model.content import Content
 from policysite.model.manuscript import Article as Manuscript
 from policysite.model.manuscript import read_article
 from policysite.model.values import CHINA
+from policysite.pages import plan
 from policysite.pages.article import Article, compose_article
+from policysite.pages.courses import plan_series
+from policysite.pages.library import plan_library
+from policysite.pages.page import Page
+from policysite.pages.search import plan_search
 from policysite.pages.site import Site, build_site
+from policysite.pages.topics import plan_topics
+from policysite.pages.versions import plan_differences
 from policysite.problems import Problem, errors
 from policysite.settings import SiteSettings
 from policysite.text.markdown import render
@@ -167,3 +174,23 @@ def make_site(folder: Path, files: Mapping[str, str | bytes], now: datetime = NO
     edition, problems = inspect(write_content(folder, files), now)
     assert not errors(problems), [str(found) for found in problems]
     return build_site(edition, SETTINGS, now)
+
+
+def plan_pages(site: Site) -> Iterator[Page]:
+    """Yield every page that a template writes, in a fixed order."""
+    yield plan.plan_home(site)
+    for column in site.columns:
+        yield from plan.plan_column(site, column)
+    for article in (*site.articles, *site.others):
+        yield plan.plan_article(site, article)
+    for page in site.pages:
+        yield plan.plan_fixed_page(site, page)
+    yield from plan.plan_archive(site)
+    yield from plan_topics(site)
+    yield from plan_series(site)
+    yield from plan_library(site)
+    yield from plan_search(site)
+    yield from plan_differences(site)
+    yield plan.plan_site_map(site)
+    yield plan.plan_not_found(site)
+    yield from plan.plan_redirects(site)

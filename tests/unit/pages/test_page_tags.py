@@ -8,8 +8,7 @@ import pytest
 
 from policysite.audit.page import TAG_NAMES
 from policysite.pages.page import Page
-from policysite.pages.plan import plan_pages
-from tests.unit.making import INTRO, front_matter, make_site
+from tests.unit.making import INTRO, front_matter, make_site, plan_pages
 
 SITE = ["SiteName", "SiteDomain"]
 COLUMN = ["ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType"]

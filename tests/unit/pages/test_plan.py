@@ -7,8 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from policysite.pages.page import Page, save_as
-from policysite.pages.plan import plan_pages
-from tests.unit.making import INTRO, days, front_matter, make_site
+from tests.unit.making import INTRO, days, front_matter, make_site, plan_pages
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="3" height="2"/>'
 FILES: dict[str, str | bytes] = {

@@ -10,11 +10,10 @@ import pytest
 
 from policysite.model.values import CHINA
 from policysite.pages.page import Page, save_as
-from policysite.pages.plan import plan_pages
 from policysite.pages.search import SHOWN, Entry, Section, plan_search, search_urls
 from policysite.pages.site import Site
 from policysite.pages.title_index import PAGE_SIZE
-from tests.unit.making import front_matter, make_site
+from tests.unit.making import front_matter, make_site, plan_pages
 
 FILES = {
     "policies/documents/2026-03-16-welfare.md": front_matter(

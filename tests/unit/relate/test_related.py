@@ -18,10 +18,9 @@ from policysite.relate.related import (
     entry_of,
     find_related,
     update_index,
-    vector_key,
     vector_of,
+    words_of,
 )
-from policysite.relate.vectors import TermVector
 
 # Regulations of provinces and cities that do not exist; a file is named after its subject.
 LAWS = sorted((Path(__file__).parent / "laws").glob("*.md"))
@@ -133,23 +132,18 @@ def test_only_the_beginning_of_a_long_text_is_read() -> None:
     assert vector_of(document("a", "候鸟湿地" + start)) != vector_of(document("a", start))
 
 
-def test_a_stored_vector_is_used_as_it_is() -> None:
-    stored = TermVector.from_bytes(vector_of(DOCUMENTS[0]).to_bytes())
-    assert entry_of(replace(DOCUMENTS[0], text="别的"), stored).vector is stored
-
-
-def test_the_key_changes_with_all_that_makes_the_vector_and_nothing_else() -> None:
+def test_the_words_differ_with_all_that_makes_the_vector_and_nothing_else() -> None:
     first = document("a", "正文", title="标题", keywords=("甲", "乙"), issuer="机关")
     keys = [
-        vector_key(first),
-        vector_key(replace(first, text="正文二")),
-        vector_key(replace(first, title="标题二")),
-        vector_key(replace(first, issuer="机关二")),
-        vector_key(replace(first, keywords=("甲乙",))),
-        vector_key(replace(first, title="标", text="题正文")),
+        words_of(first),
+        words_of(replace(first, text="正文二")),
+        words_of(replace(first, title="标题二")),
+        words_of(replace(first, issuer="机关二")),
+        words_of(replace(first, keywords=("甲乙",))),
+        words_of(replace(first, title="标", text="题正文")),
     ]
     assert len(set(keys)) == len(keys)
-    assert vector_key(replace(first, id="b", family="f", column=("p",))) == keys[0]
+    assert words_of(replace(first, id="b", family="f", column=("p",))) == keys[0]
 
 
 def test_importing_costs_neither_numpy_nor_the_segmenter() -> None:

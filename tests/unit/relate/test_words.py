@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import policysite.relate
-from policysite.relate.words import count_words, fingerprint, split_words
+from policysite.relate.words import count_words, split_words
 
 DATA = Path(policysite.relate.__file__).parent
 
@@ -62,9 +62,3 @@ def test_no_stop_word_is_listed_twice() -> None:
 def test_parts_of_a_split_text_give_it_back() -> None:
     text = "关于印发《示例省职工疗休养办法》的通知（2026年修订）"
     assert "".join(split_words(text)) == text
-
-
-def test_fingerprint_names_the_segmenter_and_holds_both_lists() -> None:
-    for name in ("words.txt", "stop_words.txt"):
-        assert (DATA / name).read_bytes() in fingerprint()
-    assert fingerprint()[:1].isdigit()

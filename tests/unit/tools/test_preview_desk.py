@@ -7,11 +7,10 @@ import pytest
 
 from policysite.gate import inspect
 from policysite.pages.page import Page
-from policysite.pages.plan import plan_pages
 from policysite.pages.site import Site, build_site
 from policysite.tools.preview.desk import Desk
 from tests.build.builds import copy_content
-from tests.unit.making import NOW, SETTINGS
+from tests.unit.making import NOW, SETTINGS, plan_pages
 
 CONTEST = "news/2026-10-12-skills-contest.md"
 PAGE = "2026/skills-contest.html"
