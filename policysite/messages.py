@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from policysite.message import Message
 from policysite.messages_basis import basis_of
+from policysite.messages_cases import CASES
 from policysite.messages_documents import DOCUMENT_MESSAGES
 from policysite.messages_examples import FIELD_EXAMPLES
 from policysite.messages_references import REFERENCE_MESSAGES
@@ -280,7 +281,7 @@ MESSAGES: dict[str, Message] = {
 
 MESSAGES |= {
     code: MESSAGES[code]._replace(wrong=wrong, right=right)
-    for code, (wrong, right) in FIELD_EXAMPLES.items()
+    for code, (wrong, right) in (FIELD_EXAMPLES | CASES).items()
 }
 
 MESSAGES |= {

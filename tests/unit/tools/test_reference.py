@@ -66,3 +66,10 @@ def test_every_rule_of_the_audit_is_listed_with_its_basis(code: str) -> None:
 
 def test_every_rule_names_what_it_rests_on() -> None:
     assert [code for code, message in MESSAGES.items() if not message.basis] == []
+
+
+def test_every_rule_has_an_example_of_wrong_and_right() -> None:
+    assert [
+        code for code, message in MESSAGES.items() if not (message.wrong and message.right)
+    ] == []
+    assert [code for code, message in MESSAGES.items() if message.wrong == message.right] == []
