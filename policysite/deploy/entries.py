@@ -11,7 +11,9 @@ from hashlib import md5, sha256
 RECORDS = "_deploy/"
 """The deployer's own objects; nothing of the site may be called so."""
 
-_FINGERPRINTED = re.compile(r"\.[0-9a-f]{8,64}\.[a-z0-9]+$")
+FINGERPRINTED = r"\.[0-9a-f]{8,64}\.[a-z0-9]+$|(^|/)search/[0-9a-f]{12}/[^/]+$"
+"""Names that tell the content: of a file, or of the folder that a segment of the search index is."""
+_FINGERPRINTED = re.compile(FINGERPRINTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def md5_of(data: bytes) -> str:
 
 
 def is_fingerprinted(key: str) -> bool:
-    """Return whether the name tells the content: `assets/site.3f2a91c0.css`."""
+    """Return whether the name tells the content: `assets/site.3f2a91c0.css`, `search/b59a47765619/2e.bin`."""
     return _FINGERPRINTED.search(key) is not None
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from policysite.deploy.entries import FINGERPRINTED
 from policysite.deploy.media import FEED, FOREVER, MEDIA, NEVER, PAGE, TYPES
 
 _REFRESH = re.compile(rb'<meta http-equiv="refresh" content="0; ?url=([^"]+)"')
@@ -130,7 +131,7 @@ def _texts() -> list[str]:
 
 
 _CACHE = (
-    (r"~\.[0-9a-f]{8,64}\.[a-z0-9]+$", FOREVER),
+    (f"~{FINGERPRINTED}", FOREVER),
     ("/404.html", NEVER),
     (r"~(/|\.html)$", PAGE),
     (r"~\.(xml|json|txt|md|csv)$", FEED),

@@ -91,6 +91,17 @@ def test_assets_that_change_their_names_are_no_loss() -> None:
     assert len(plan.kept) == 100
 
 
+def test_a_segment_of_the_search_index_stays_for_pages_that_still_search_it() -> None:
+    old = {f"search/b59a47765619/{number:x}.bin": entry("a") for number in range(66)}
+    new = {f"search/58caca8b76f9/{number:x}.bin": entry("b") for number in range(66)}
+    manifest = {"search/manifest.json": entry("m")}
+    plan = make_plan({**new, **manifest}, state_of({**old, **manifest}), now=0)
+    assert plan.removed == 0
+    assert plan.kept.keys() == old.keys()
+    assert {group_of(key) for key in new} == {Group.ASSETS}
+    assert group_of("search/manifest.json") is Group.FILES, "names the new segment: comes after it"
+
+
 def test_an_asset_that_an_interrupted_deploy_left_stays_as_long_as_any_other() -> None:
     asset = "assets/s.00000002.css"
     pending = Pending(1, "n", frozenset({asset, "half.html"}))

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from policysite.deploy.entries import is_fingerprinted
 from policysite.pages.site import Site
 from policysite.search.index import MANIFEST, plan_index
 from policysite.search.tokens import normalise, text_terms
@@ -48,6 +49,11 @@ def terms_of(files: Mapping[str, bytes]) -> set[int]:
         shards = [files[f"search/{segment['name']}/{n:x}.bin"] for n in range(1 << segment["bits"])]
         found |= read_shards(shards, segment["documents"], segment["seed"].encode()).keys()
     return found
+
+
+def test_all_but_the_manifest_is_published_as_what_never_changes(tmp_path: Path) -> None:
+    files = index_of(make_site(tmp_path, FILES))
+    assert {name for name in files if not is_fingerprinted(name)} == {MANIFEST}
 
 
 @pytest.mark.parametrize("status", ["草稿", "隐藏", "撤回"])
