@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from policysite.deploy.cdn_export import aliyun, tencent
 from policysite.deploy.entries import FINGERPRINTED
 from policysite.deploy.media import FEED, FOREVER, MEDIA, NEVER, PAGE, TYPES
 
@@ -187,6 +188,11 @@ server {{
 """
 
 
+def _inside(redirects: Iterable[Redirect]) -> list[tuple[str, str]]:
+    """Return the redirects within the site, the only ones that both CDNs know."""
+    return [(r.source, r.target) for r in redirects if r.target.startswith("/")]
+
+
 def write_export(root: Path, folder: Path, domain: str) -> list[Path]:
     """Write all forms into a folder and return their paths.
 
@@ -199,6 +205,8 @@ def write_export(root: Path, folder: Path, domain: str) -> list[Path]:
         "_redirects": redirects_text(redirects),
         "headers.txt": headers_text(headers),
         "nginx.conf": nginx(redirects, headers, domain),
+        "aliyun-cdn.json": aliyun(_inside(redirects), headers),
+        "tencent-cdn.json": tencent(_inside(redirects), headers, domain),
     }
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():

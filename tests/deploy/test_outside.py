@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 import subprocess
 import threading
@@ -15,6 +16,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from policysite.deploy.cdn_export import aliyun, tencent
 from policysite.deploy.command_line import main
 from policysite.deploy.header_export import (
     Redirect,
@@ -145,6 +147,25 @@ def test_redirect_pages_become_a_map(site: Path) -> None:
     write_export(site, site.parent / "server", "www.example.org")
     text = (site.parent / "server/_redirects").read_text("utf-8")
     assert text == "/old/ / 301\n/old/t1.html /2026/001.html 301\n"
+
+
+def test_cdns_get_redirects_and_headers_as_settings_within_their_limits() -> None:
+    moved = [(f"/old/{number}.html", "/") for number in range(60)]
+    features = json.loads(aliyun(moved, {"X-Content-Type-Options": "nosniff"}))
+    header, first, *others = (
+        {a["argName"]: a["argValue"] for a in feature["functionArgs"]} for feature in features
+    )
+    assert header == {"key": "X-Content-Type-Options", "value": "nosniff"}
+    assert first == {"regex": r"^/old/0\.html$", "replacement": "/", "flag": "redirect"}
+    assert re.match(first["regex"], "/old/0.html")
+    assert len(others) == 49
+    settings = json.loads(tencent(moved, {"A": "b"}, "www.example.org"))
+    rules = settings["UrlRedirect"]["PathRules"]
+    assert len(rules) == 10
+    assert rules[0]["Pattern"] == "/old/0.html"
+    assert rules[0]["RedirectHost"] == "https://www.example.org"
+    assert settings["ResponseHeader"]["HeaderRules"][0]["HeaderName"] == "A"
+    assert json.loads(tencent([], {}, "a"))["UrlRedirect"] == {"Switch": "off"}
 
 
 def test_redirects_in_circles_chains_and_to_nowhere_are_refused(site: Path) -> None:
