@@ -40,7 +40,7 @@ from policysite.deploy.signature import (
 )
 from policysite.deploy.site_files import SiteFiles, Unpublishable, check_contents, read_site
 from policysite.deploy.state import State, Untrusted
-from policysite.deploy.store import Refused, StoreError
+from policysite.deploy.store import StoreError
 from policysite.deploy.target import Folder, WrongTarget, parse_target, read_credentials
 
 DONE, FAILED, TOO_MANY_DELETES, BUSY, STOPPED = 0, 1, 3, 75, 130
@@ -69,8 +69,7 @@ def main(arguments: Sequence[str]) -> int:
     except Busy as error:
         return _say(_busy(error), BUSY)
     except StoreError as error:
-        advice = ADVICE[error.advice if isinstance(error, Refused) else ""]
-        return _say(RUN["failed"].format(text=error, advice=advice), FAILED)
+        return _say(RUN["failed"].format(text=error, advice=ADVICE[error.advice]), FAILED)
     except KeyboardInterrupt:
         return _say(RUN["stopped"], STOPPED)
     except OSError as error:

@@ -11,7 +11,7 @@ from email.utils import parsedate_to_datetime
 from policysite.deploy.entries import RECORDS, Headers
 from policysite.deploy.messages import ADVICE, DOCTOR, VERIFY
 from policysite.deploy.state import STATE_KEY
-from policysite.deploy.store import Refused, Store, StoreError
+from policysite.deploy.store import Store, StoreError
 from policysite.deploy.verify import fetch
 
 PROBE = f"{RECORDS}probe/"
@@ -59,10 +59,8 @@ def examine(store: Store, site: str = "") -> Iterator[Finding]:
 def _advice(check: Callable[[], str]) -> str:
     try:
         return check()
-    except Refused as error:
-        return f"{ADVICE[error.advice]}（{error}）"
     except StoreError as error:
-        return f"{ADVICE['']}（{error}）"
+        return f"{ADVICE[error.advice]}（{error}）"
 
 
 def _reads(store: Store) -> str:
@@ -128,7 +126,9 @@ def _public(site: str) -> Iterator[Finding]:
         home = fetch(url)
         records = fetch(url + STATE_KEY)
     except OSError as error:
-        yield Finding("public", VERIFY["unreachable"].format(url=url, text=error))
+        yield Finding(
+            "public", VERIFY["unreachable"].format(url=url, text=getattr(error, "reason", error))
+        )
         return
     wrong = VERIFY["status"].format(url=url, found=home.status, wanted=200)
     yield Finding("public", "" if home.status == 200 else wrong)

@@ -96,11 +96,15 @@ class FolderStore:
         beside = self._root / RECORDS / "tmp"
         beside.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=beside)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            # Readers see the web server's file; it must be theirs to read.
-            os.fchmod(file.fileno(), 0o644)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                # Readers see the web server's file; it must be theirs to read.
+                os.fchmod(file.fileno(), 0o644)
+        except OSError:
+            Path(name).unlink()  # on a full disk its bytes are what the next record needs
+            raise
         return Path(name)
 
     def _do(self, act: Callable[[], _T]) -> _T:
@@ -109,4 +113,5 @@ class FolderStore:
         except (FileNotFoundError, NotADirectoryError):
             raise
         except OSError as error:
-            raise Refused(f"{error.filename}: {error.strerror}", "disk") from error
+            where = f"{error.filename}: " if error.filename else ""
+            raise Refused(f"{where}{error.strerror}", "disk") from error

@@ -43,6 +43,7 @@ ADVICE = {
     "bucket": "没有这个桶。请核对桶名（腾讯云要带 APPID）和地域。",
     "full": "存储空间或配额已满。请清理或扩容后重新发布，网站没有坏，只是没有更新完。",
     "rights": "没有权限。请按 docs/deploy.md 给这个密钥授权：列举桶，读、写、删桶里的对象。",
+    "network": "连不上服务器，或者连接一再中断。请核对网络、region 和 endpoint，稍后重新发布。",
     "disk": "读写文件夹失败。请检查权限，以及磁盘是否已满。",
     "token": TARGET["token"],
     "": "请稍后重新发布；一直不行，请运行 python3 tasks.py doctor 检查。",

@@ -10,7 +10,10 @@ from policysite.deploy.entries import Headers
 
 
 class StoreError(Exception):
-    """The store did not do what was asked; the text holds no credential."""
+    """The store did not do what was asked; the text holds no credential, `advice` names a text of
+    ADVICE."""
+
+    advice = ""
 
 
 class Overloaded(StoreError):
@@ -20,9 +23,11 @@ class Overloaded(StoreError):
 class Interrupted(StoreError):
     """The connection broke; whether the request was carried out is unknown. Try again."""
 
+    advice = "network"
+
 
 class Refused(StoreError):
-    """The store will not do it however often it is asked; `advice` names a text of ADVICE."""
+    """The store will not do it however often it is asked."""
 
     def __init__(self, text: str, advice: str = "") -> None:
         super().__init__(text)

@@ -136,7 +136,7 @@ def verify_public(site: str, entries: Entries) -> Iterator[str]:
         try:
             answer = fetch(url)
         except OSError as error:
-            yield VERIFY["unreachable"].format(url=url, text=error)
+            yield VERIFY["unreachable"].format(url=url, text=getattr(error, "reason", error))
             return
         yield from _public_faults(url, key, entries[key], answer)
     url = site.rstrip("/") + MISSING_PAGE

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import threading
+from pathlib import Path
 
 import pytest
 
 from policysite.deploy.entries import Headers
+from policysite.deploy.folder_store import FolderStore
 from policysite.deploy.store import Interrupted, Overloaded, Refused, StoreError
 from tests.deploy.conftest import open_store, target_of
 from tests.deploy.fake_store import FakeStore
@@ -172,3 +176,26 @@ def test_no_error_text_holds_a_credential(fake: FakeStore, proxy: FaultProxy) ->
     assert "AKFAKE" not in f"{error.value}{error.value!r}"
     assert "SECRET" not in f"{error.value}{error.value!r}"
     assert "AKFAKE" not in target_of(fake)
+
+
+def test_a_full_disk_leaves_no_half_file_and_is_explained(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    store = FolderStore(tmp_path)
+    store.put("a.html", b"old", Headers())
+    monkeypatch.setattr(os, "fchmod", full)
+    with pytest.raises(Refused, match=r"^No space left on device$") as refused:
+        store.put("a.html", b"new", Headers())
+    assert refused.value.advice == "disk"
+    assert (tmp_path / "a.html").read_bytes() == b"old"
+    assert not [*(tmp_path / "_deploy/tmp").iterdir()]
+
+
+def test_what_cannot_be_reached_is_said_to_be_so(aws: FakeStore, proxy: FaultProxy) -> None:
+    proxy.faults = Faults(cut_before=1)
+    with pytest.raises(StoreError) as unreachable:
+        open_store(aws, timeout=0.3).get("a")
+    assert unreachable.value.advice == "network"
