@@ -206,12 +206,15 @@ class _Walker:
     def notes(self) -> dict[str, tuple[Paragraph, ...]]:
         """Return the notes that the text refers to, in that order."""
         found: dict[str, tuple[Paragraph, ...]] = {}
-        for name, (kind, number) in self._notes.items():
+        # A note within a note would be one more; Word makes none.
+        for name, (kind, number) in tuple(self._notes.items()):
             root = self.package.xml(f"word/{kind}s.xml")
             for note in root.iter(f"{W}{kind}") if root is not None else ():
                 if note.get(f"{W}id") == number:
                     blocks = self.blocks(note)
                     found[name] = tuple(block for block in blocks if isinstance(block, Paragraph))
+        if lost := len(self._notes) - len(found):
+            self.remarks.append(f"有{lost}条注释在文件里没有内容，没有导入，请对照原件补上")
         return found
 
     def _drawn(self, element: Any, boxes: list[Any]) -> Iterator[Inline]:

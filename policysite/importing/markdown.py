@@ -85,7 +85,8 @@ class _Writer:
         pieces = [escaped(paragraph.number)]
         for inline in paragraph.inlines:
             if isinstance(inline, Note):
-                pieces.append(f"[^{self.notes[inline.id]}]")
+                # The reader of the file has told of a note that is not there.
+                pieces.append(f"[^{self.notes[inline.id]}]" if inline.id in self.notes else "")
             elif isinstance(inline, Picture):
                 pieces.append(self._picture(inline))
             else:

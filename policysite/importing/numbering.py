@@ -48,12 +48,12 @@ class Numbering:
         if root is None:
             return
         for abstract in root.iter(f"{W}abstractNum"):
-            levels = {int(e.get(f"{W}ilvl", 0)): _level(e) for e in abstract.iter(f"{W}lvl")}
+            levels = {_depth(e): _level(e) for e in abstract.iter(f"{W}lvl")}
             self._lists[abstract.get(f"{W}abstractNumId", "")] = _List(levels)
         for num in root.iter(f"{W}num"):
             target = num.find(f"{W}abstractNumId")
             starts = {
-                int(change.get(f"{W}ilvl", 0)): _number(change.find(f"{W}startOverride"), 1)
+                _depth(change): _number(change.find(f"{W}startOverride"), 1)
                 for change in num.iter(f"{W}lvlOverride")
                 if change.find(f"{W}startOverride") is not None
             }
@@ -99,6 +99,12 @@ class Numbering:
             return ""
         form = "decimal" if level.legal else own.format
         return write_number(counted.counts.get(depth, own.start), form)
+
+
+def _depth(element: Any) -> int:
+    """Return the w:ilvl of a level, from 0 to 8."""
+    depth = element.get(f"{W}ilvl", "0")
+    return int(depth) if re.fullmatch("[0-8]", depth) else 0
 
 
 def _level(element: Any) -> Level:

@@ -40,7 +40,7 @@ class Package:
             raise CannotImport(f"{path.name} 打不开（{error.strerror}）。") from None
         try:
             self._zip = ZipFile(BytesIO(data))
-        except (BadZipFile, ValueError, OSError):
+        except (BadZipFile, ValueError, OSError, NotImplementedError):
             raise CannotImport(_said(path.name, data[:8])) from None
         self._check()
 

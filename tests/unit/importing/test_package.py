@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from policysite.importing.blocks import CannotImport
 from policysite.importing.docx import read_docx
 from policysite.importing.draft import make_draft
+from policysite.importing.package import W
 from policysite.importing.record import find_record
 from tests.unit.importing.making import Word, repack
 from tests.unit.making import NOTICES, NOW
@@ -99,6 +100,32 @@ def test_broken_xml_is_told(tmp_path: Path, good: bytes) -> None:
 def test_the_strict_format_is_told(tmp_path: Path, good: bytes) -> None:
     strict = b'<a xmlns="http://purl.oclc.org/ooxml/wordprocessingml/main"/>'
     refused(repack(write(tmp_path, good), {"word/document.xml": strict}), "严格 Open XML")
+
+
+def test_a_zip_of_the_future_is_told(tmp_path: Path, good: bytes) -> None:
+    newer = bytearray(good)
+    place = newer.rfind(b"PK\x01\x02")
+    struct.pack_into("<H", newer, place + 6, 218)  # version needed to extract
+    refused(write(tmp_path, bytes(newer)), "不是 Word 文档")
+
+
+def test_a_list_level_of_nonsense_is_the_first(tmp_path: Path, good: bytes) -> None:
+    numbering = (
+        f'<w:numbering xmlns:w="{W[1:-1]}"><w:abstractNum w:abstractNumId="0">'
+        '<w:lvl w:ilvl="1.5"/></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/>'
+        '<w:lvlOverride w:ilvl=""><w:startOverride w:val="2"/></w:lvlOverride></w:num></w:numbering>'
+    )
+    path = repack(write(tmp_path, good), {"word/numbering.xml": numbering.encode()})
+    assert read_docx(path).blocks
+
+
+def test_a_note_that_is_not_there_is_told(tmp_path: Path, good: bytes) -> None:
+    with ZipFile(write(tmp_path, good)) as package:
+        text = package.read("word/document.xml")
+    noted = text.replace(b"</w:p>", b'<w:r><w:footnoteReference w:id="7"/></w:r></w:p>', 1)
+    source = read_docx(repack(tmp_path / "a.docx", {"word/document.xml": noted}))
+    assert "有1条注释在文件里没有内容，没有导入，请对照原件补上" in source.remarks
+    assert "[^" not in make_draft(source, find_record(source.blocks), NOTICES, "x", NOW).text
 
 
 @given(st.data())
