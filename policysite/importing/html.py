@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -37,6 +37,8 @@ _NEVER = {"script", "style", "noscript", "iframe", "object", "embed", "input", "
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _ALIGN = re.compile(r"text-align\s*:\s*(center|right)", re.IGNORECASE)
 _FONT = re.compile(r"font-family\s*:[^;]*?(黑体|simhei|楷体|kaiti)", re.IGNORECASE)
+_CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f]")
+"""Characters that no XML, and so no tree of lxml's, may hold."""
 _BLANKS = re.compile(r"[ \t\r\n\f\xa0]+")
 
 
@@ -69,11 +71,25 @@ def parse(text: str, url: str) -> Any:
 
     """
     try:
-        root = lxml_html.document_fromstring(text)
+        root = lxml_html.document_fromstring(_CONTROL.sub("", text))
     except (etree.ParserError, ValueError) as error:
         raise CannotImport(f"网页读不出来（{error}）") from None
-    root.make_links_absolute(url, resolve_base_href=True, handle_failures="ignore")
+    base = _whole(root.xpath("string(//base/@href)"), url) or url
+    for node in root.iter("a", "img"):
+        name = "href" if node.tag == "a" else "src"
+        if name in node.attrib:
+            node.set(name, _whole(node.get(name), base))
     return root
+
+
+def _whole(address: str, base: str) -> str:
+    """Return an address made whole; nothing where it is none, which old pages are full of."""
+    try:
+        whole = urljoin(base, _CONTROL.sub("", address).strip())
+        urlsplit(whole)
+    except ValueError:
+        return ""
+    return whole
 
 
 @dataclass(slots=True)

@@ -89,9 +89,12 @@ class OldSite:
         parts = urlsplit(url)
         if parts.netloc != urlsplit(self.rules.site).netloc:
             return None
-        path = (self.folder / unquote(parts.path).lstrip("/")).resolve()
-        inside = path.is_relative_to(self.folder.resolve())
-        return path if inside and path.is_file() else None
+        try:
+            path = (self.folder / unquote(parts.path).lstrip("/")).resolve()
+            inside = path.is_relative_to(self.folder.resolve())
+            return path if inside and path.is_file() else None
+        except (OSError, ValueError):  # a name too long for any file, or with %00 in it
+            return None
 
     def read(self, file: Path) -> Page:
         """Read one page by the rules.

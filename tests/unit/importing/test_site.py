@@ -107,6 +107,34 @@ def test_what_an_editor_changed_in_a_draft_is_never_overwritten(desk: Desk) -> N
     assert len([*desk.content.glob("notices/*.md")]) == 1
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<a href="http://[::1">表</a>',
+        '<a href="/a\x0b.doc">表</a>',
+        '<a href="/&#11;.html">表</a>',
+        '<a href="/%00.doc">表</a>',
+        '<img src="/%00.png">',
+        f'<a href="/{"x" * 400}.doc">表</a>',
+        '<base href="http://["><a href="1.html">表</a>',
+        "<div>" * 240 + "<b>" * 300,
+    ],
+)
+def test_addresses_that_are_none_and_deep_pages_stop_no_import(desk: Desk, body: str) -> None:
+    desk.put("a/1.html", page(body=f"<p>正文。</p>{body}"))
+    desk.put("a/2.html", page("另一篇通知"))
+    rows = desk.run()
+    assert rows[0].result in (DONE, FAILED)
+    assert rows[1].result == DONE
+
+
+def test_addresses_count_from_the_base_of_their_page(desk: Desk) -> None:
+    desk.put("files/1.doc", b"x")
+    desk.put("a/1.html", page(body='<base href="/files/"><p>正文，见<a href="1.doc">表</a>。</p>'))
+    [row] = desk.run()
+    assert "- 表: attachments/2016/" in desk.text(row)
+
+
 def test_pages_of_one_title_have_different_names(desk: Desk) -> None:
     desk.put("a/1.html", page())
     desk.put("a/2.html", page())
