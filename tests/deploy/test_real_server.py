@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
 import threading
 from collections.abc import Iterator
@@ -22,6 +23,8 @@ from tests.deploy.conftest import TIMEOUT, write_site
 from tests.deploy.fault_proxy import FaultProxy, Faults
 from tests.deploy.test_deployer import files_of
 from tests.deploy.test_store import HEADERS, HOSTILE
+from tests.unit.views import logs
+from tests.unit.views.test_counts import count, counts
 
 pytestmark = pytest.mark.xdist_group("real_server")
 
@@ -132,3 +135,27 @@ def test_kills_and_faults_leave_no_wrong_bucket_at_any_provider(
     shutil.rmtree(tmp_path)
     counts = chaos.race(chaos.fake_place(mode), tmp_path, rounds=1, seed=5)
     assert counts["wrong"] == counts["rounds without a winner"] == 0
+
+
+def test_access_logs_are_counted_from_a_bucket(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Plain and packed; a second run reads only what was added."""
+    make_bucket(address, "logs")
+    store = open_store(f"s3://logs?provider=minio&endpoint={address}")
+    traffic = logs.make_traffic(3)
+    lines = [f"{line}\n".encode() for line in logs.write_lines("阿里云 OSS", traffic.requests)]
+    third = len(lines) // 3
+    store.put("www/b.gz", gzip.compress(b"".join(lines[third : 2 * third])), HEADERS)
+    for text in (lines[:third], lines[:third] + lines[2 * third :]):
+        store.put("www/a.log", b"".join(text), HEADERS)
+        store.put("elsewhere.log", b"".join(lines), HEADERS)
+        environment = {
+            "ENDPOINT_URL": address, "ALLOW_HTTP": "true", "REGION": "us-east-1",
+            "ACCESS_KEY_ID": ACCESS_KEY, "SECRET_ACCESS_KEY": SECRET_KEY,
+        }  # fmt: skip
+        for name, value in environment.items():
+            monkeypatch.setenv(f"AWS_{name}", value)
+        outcome = count(tmp_path / "counts.duckdb", "s3://logs/www/")
+    assert (outcome.known, outcome.total.lines) == (1, len(lines) - 2 * third)
+    assert counts(tmp_path / "counts.duckdb") == traffic.counts()
