@@ -8,6 +8,7 @@ REASONS = {
     "body": "{name} 的正文变了",
     "order": "“{name}”里的文章有增减，或者先后变了",
     "all": "“{name}”里有文章的标题、日期、摘要等变了",
+    "view": "“{name}”里有文章的网址、日期或者用到的文件变了",
     "slug": "文章 {name} 是新的，或者换了文件",
     "neighbours": "{name} 的上一篇或下一篇变了",
     "related": "{name} 的相关内容变了",
@@ -29,8 +30,13 @@ LISTS = {
     "others": "隐藏和撤回的文章",
     "pages": "固定页面",
     "topics": "专题",
+    "document": "政策文件",
+    "featured": "有配图的文章和头条",
+    "moved": "换过网址的文章",
+    "dated": "网址和日期",
+    "uses": "用到的文件",
 }
-"""The lists of a site; all others are columns."""
+"""The lists of a site, their parts and views; all others are columns and years."""
 
 ALL = "全部"
 REMADE = "{name} 这次重新检查了，内容{changed}。原因："

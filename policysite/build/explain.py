@@ -51,7 +51,10 @@ def in_words(fact: str) -> str:
     'summer-heat 的上一篇或下一篇变了'
     """
     kind, _, name = fact.partition(":")
-    shown = say.LISTS.get(name, name) if kind in ("order", "all") else name
+    shown = name
+    if kind in ("order", "all", "view"):
+        parts = (say.LISTS.get(part, part) for part in name.split("/"))
+        shown = name[1:] if name.startswith("/") else "、".join(parts)
     return say.REASONS[kind].format(name=say.ALL if shown == "*" else shown)
 
 

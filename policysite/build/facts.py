@@ -18,6 +18,7 @@ from policysite.build.trace import (
     WatchedList,
 )
 from policysite.pages.article import Article
+from policysite.pages.selection import DOCUMENT, FEATURED, MOVED, VIEWS, parts_of, view
 from policysite.pages.site import Site
 
 TABLES = ("neighbours", "related", "relations", "histories", "courses", "courses_of", "pictures")
@@ -49,7 +50,13 @@ def facts_of(
         piece = pieces[article.source_path]
         facts[f"card:{article.source_path}"] = piece.card_digest
         facts[f"body:{article.source_path}"] = piece.body_digest
-    for name, articles in (lists | dict(site.by_column)).items():
+    # A column may be called like one of the lists, so its name begins with a slash.
+    columns = {f"/{path}": articles for path, articles in site.by_column.items()}
+    for name, articles in lists.items():
+        for view_name in VIEWS:
+            seen = values[f"view:{name}/{view_name}"] = tuple(view(articles, view_name))
+            facts[f"view:{name}/{view_name}"] = digest(repr(seen).encode())
+    for name, articles in {**lists, **_parts(lists), **columns}.items():
         sources = values[f"order:{name}"] = "\n".join(article.source_path for article in articles)
         facts[f"order:{name}"] = digest(sources.encode())
         cards = (pieces[article.source_path].card_digest for article in articles)
@@ -66,6 +73,18 @@ def facts_of(
                                      repr(sorted(site.targets.files)).encode(),
                                      repr(sorted(site.targets.pages)).encode())  # fmt: skip
     return Facts(facts, values)
+
+
+def _parts(lists: Mapping[str, Sequence[Article]]) -> dict[str, list[Article]]:
+    """Return the parts of all lists by their names, also those without articles."""
+    found: dict[str, list[Article]] = {
+        f"{name}/{part}": [] for name in lists for part in (DOCUMENT, FEATURED, MOVED)
+    }
+    for name, articles in lists.items():
+        for article in articles:
+            for part in parts_of(article):
+                found.setdefault(f"{name}/{part}", []).append(article)
+    return found
 
 
 def total(digests: Iterable[bytes]) -> bytes:

@@ -15,10 +15,9 @@ from urllib.parse import unquote
 
 from policysite.build.fingerprint import digest
 from policysite.build.look import Look
-from policysite.model.fields import Status
 from policysite.pages import plan
-from policysite.pages.article import Article
 from policysite.pages.page import Page
+from policysite.pages.selection import Uses, dated, uses
 from policysite.pages.site import Site
 
 
@@ -75,7 +74,7 @@ class Workshop:
 
         What nothing refers to stays in content/: a file dropped there by mistake is not published.
         """
-        attached = {unquote(f.url).lstrip("/") for a in _shown(site) for f in a.attachments}
+        attached = {unquote(url).lstrip("/") for used in _used(site) for url in used.attachments}
         as_pictures = site.pictures.keys() - attached
         for name in sorted(_published(site) - as_pictures):
             yield Output(name, self.file_digest(name), site.files[name].read_bytes)
@@ -107,15 +106,14 @@ def ready(name: str, data: bytes) -> Output:
     return Output(name, digest(data), lambda: data)
 
 
-def _shown(site: Site) -> Iterator[Article]:
+def _used(site: Site) -> Iterator[Uses]:
     for articles in (site.articles, site.others, site.pages, site.topics):
-        yield from articles
+        yield from uses(articles)
 
 
 def _published(site: Site) -> set[str]:
     """Return the files that a readable page uses; a withdrawn page's files are not among them."""
-    shown = (a for a in _shown(site) if a.status is not Status.WITHDRAWN)
-    return {file for article in shown for file in article.files}
+    return {file for used in _used(site) if used.is_readable for file in used.files}
 
 
 def _from(module: str, name: str) -> Callable[..., Iterable[Any]]:
@@ -128,11 +126,15 @@ def _from(module: str, name: str) -> Callable[..., Iterable[Any]]:
     return plan_them
 
 
+def _archive_year(site: Site, year: int) -> Iterator[Page]:
+    yield plan.plan_archive_year(site, year)
+
+
 def list_jobs(site: Site, shop: Workshop, slugs: Iterable[str]) -> dict[str, Job]:
     """Return every job by its name; of articles those of some slugs."""
     jobs: dict[str, Job] = {
         "home": shop.pages(lambda s: [plan.plan_home(s)]),
-        "archive": shop.pages(plan.plan_archive),
+        "archive": shop.pages(lambda s: [plan.plan_archive(s)]),
         "topics": shop.pages(_from("pages.topics", "plan_topics")),
         "series": shop.pages(_from("pages.courses", "plan_series")),
         "library": shop.pages(_from("pages.library", "plan_library")),
@@ -150,6 +152,8 @@ def list_jobs(site: Site, shop: Workshop, slugs: Iterable[str]) -> dict[str, Job
         "files": shop.files,
         "pictures": shop.pictures,
     }
+    for year in {found.year for found in dated(site.articles)}:
+        jobs[f"archive/{year}"] = shop.pages(partial(_archive_year, year=year))
     column_feed = _from("outputs.feeds", "plan_column_feed")
     for column in site.columns:
         if not column.is_page:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Generic, TypeVar, overload
+from typing import Any, Generic, TypeVar, overload
 
 from policysite.build.articles import Body, KeptArticle
 from policysite.build.kept_pieces import piece_of, some_pieces
@@ -95,6 +95,15 @@ class KeptList(Sequence[Article]):
             return self.cards[self.sources[place]]
         return tuple(self.cards.several(self.sources[place]))
 
+    def part(self, name: str) -> KeptList:
+        """Return a part of the list."""
+        return KeptList(f"{self.name}/{name}", self.shelf, self.cards)
+
+    def view(self, name: str) -> Sequence[Any]:
+        """Return a view of every article."""
+        found: Sequence[Any] = self.shelf.value(f"view:{self.name}/{name}")
+        return found
+
     def __iter__(self) -> Iterator[Article]:
         for start in range(0, len(self.sources), _AT_ONCE):
             yield from self.cards.several(self.sources[start : start + _AT_ONCE])
@@ -107,7 +116,7 @@ class KeptColumns(Mapping[str, Sequence[Article]]):
     """The lists of columns by their paths."""
 
     def __init__(self, names: Sequence[str], shelf: Shelf, cards: Cards) -> None:
-        self.lists = {name: KeptList(name, shelf, cards) for name in names}
+        self.lists = {name: KeptList(f"/{name}", shelf, cards) for name in names}
 
     def __getitem__(self, path: str) -> Sequence[Article]:
         return self.lists[path]

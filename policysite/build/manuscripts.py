@@ -25,7 +25,7 @@ _KEPT = tuple(f.name for f in fields(Manuscript) if f.name not in ("fields", "co
 
 
 SURFACE = frozenset({
-    "subtitle", "summary", "keywords", "image", "image_alt", "attachments", "source", "source_url",
+    "subtitle", "summary", "keywords", "image_alt", "source", "source_url",
     "author", "editor",
 })  # fmt: skip
 """Fields that only the article's own page and its entries in lists show."""

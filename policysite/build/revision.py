@@ -6,7 +6,7 @@ edited articles themselves show is made anew. Whatever is not plainly so is left
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple, cast
 
@@ -49,7 +49,9 @@ from policysite.model.content import COLUMN_TABLE, FILE_FOLDERS, Content, read_f
 from policysite.model.fields import ArticleFields, Status
 from policysite.model.manuscript import Article
 from policysite.model.synonyms import SYNONYM_TABLE, read_synonyms
+from policysite.pages.article import Article as ShownArticle
 from policysite.pages.near import choose
+from policysite.pages.selection import parts_of
 from policysite.pages.site import Site
 from policysite.problems import Problem
 from policysite.settings import SiteSettings
@@ -80,8 +82,13 @@ class Edited(NamedTuple):
         """The lists that hold the article."""
         column = self.manuscript.column
         if self.manuscript.status is Status.PUBLISHED and column:
-            return ("articles", column.path, *filter(None, [column.parent_path]))
+            return ("articles", *(f"/{p}" for p in (column.path, column.parent_path) if p))
         return ("others",) if self.new.card else ()
+
+    def parts(self, article: ShownArticle) -> Iterator[str]:
+        """Yield those lists, and the parts of them that hold it."""
+        yield from self.lists
+        yield from (f"{self.lists[0]}/{part}" for part in parts_of(article))
 
 
 @dataclass(slots=True)
@@ -186,9 +193,9 @@ class _Desk:
         used = {each.manuscript.source: each.new.files for each in edited}
         terms = linting.renew(sources, used)
         problems = [*self.standing.problems, *terms, *linting.told()]
-        for each in edited:
-            self._exchange(each)
         site = self._site(edited, fetch)
+        for each in edited:
+            self._exchange(each, site)
         self._relate(edited, site)
         return Revision(site, self.shelf, edited, problems, self.standing, self.relating, linting)
 
@@ -216,6 +223,7 @@ class _Desk:
             (old.card is None) != (new.card is None),
             (old.vector is None) != (new.vector is None),
             old.pictures != new.pictures,
+            old.files != new.files,
         )
         if told or old.problems or new.problems or any(others):
             raise _Wider
@@ -226,12 +234,12 @@ class _Desk:
             if not has_place(target, link.anchor):
                 raise _Wider  # it will be told with all else
 
-    def _exchange(self, each: Edited) -> None:
+    def _exchange(self, each: Edited, site: Site) -> None:
         """Put the facts of an article in the place of its old ones."""
         old, new, source = each.old, each.new, each.manuscript.source
         if old.card_digest != new.card_digest:
             self.shelf.exchange(f"card:{source}", new.card_digest)
-            for name in each.lists:
+            for name in each.parts(site.by_slug[each.manuscript.slug]):
                 self._exchange_in(f"all:{name}", old.card_digest, new.card_digest)
         if old.body_digest != new.body_digest:
             self.shelf.exchange(f"body:{source}", new.body_digest)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Generic, TypeVar, overload
 
 from policysite.pages.article import Article
+from policysite.pages.selection import part, view
 
 V = TypeVar("V")
 ALL = "*"
@@ -75,6 +76,15 @@ class WatchedList(Sequence[Article]):
             self.log.note("card", article.source_path)
         return found
 
+    def part(self, name: str) -> WatchedList:
+        """Return a part of the list; to ask for it looks at nothing yet."""
+        return WatchedList(f"{self.name}/{name}", part(self.articles, name), self.log)
+
+    def view(self, name: str) -> Sequence[Any]:
+        """Return a view of every article, as one fact."""
+        self.log.note("view", f"{self.name}/{name}")
+        return view(self.articles, name)
+
     def __iter__(self) -> Iterator[Article]:
         self.log.note("order", self.name)
         self.log.note("all", self.name)
@@ -92,7 +102,7 @@ class WatchedColumns(Mapping[str, Sequence[Article]]):
         self.lists, self.log = lists, log
 
     def __getitem__(self, path: str) -> Sequence[Article]:
-        return WatchedList(path, self.lists.get(path, ()), self.log)
+        return WatchedList(f"/{path}", self.lists.get(path, ()), self.log)
 
     def __iter__(self) -> Iterator[str]:
         self.log.note("columns", ALL)

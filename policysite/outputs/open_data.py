@@ -19,6 +19,7 @@ from policysite.outputs.sources import write_source
 from policysite.pages.article import Article
 from policysite.pages.head import article_forms
 from policysite.pages.library import library_documents
+from policysite.pages.selection import DOCUMENT, part
 from policysite.pages.site import Site
 
 SCHEMA = "/data/schema.json"
@@ -46,7 +47,7 @@ def plan_catalogue(site: Site) -> Iterator[tuple[str, str]]:
     yield "data/library.json", write_index(library_documents(site))
     if not site.settings.open_data:
         return
-    records = [write_record(site, article) for article in site.articles if article.is_policy]
+    records = [write_record(site, article) for article in part(site.articles, DOCUMENT)]
     catalogue = Catalogue(
         site=site.settings.name,
         url=site.settings.absolute("/"),

@@ -12,6 +12,7 @@ from policysite.pages.library import library_urls
 from policysite.pages.lists import count_years
 from policysite.pages.plan import ARCHIVE, SITE_MAP
 from policysite.pages.search import search_urls
+from policysite.pages.selection import dated
 from policysite.pages.site import Site
 from policysite.pages.topics import TOPICS
 
@@ -41,9 +42,10 @@ def _entries(site: Site) -> Iterator[Entry]:
         if not column.is_page:
             articles = site.in_column(column)
             yield Entry(column.url, articles[0].date if articles else None)
-    for article in (*site.articles, *site.pages):
-        if article.is_listed:
-            yield Entry(article.url, article.updated or article.date)
+    yield from (Entry(found.url, found.changed) for found in dated(site.articles))
+    for page in site.pages:
+        if page.is_listed:
+            yield Entry(page.url, page.updated or page.date)
     for topic in site.topics:
         if topic.is_listed:
             gathered = site.in_topic(topic)

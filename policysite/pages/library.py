@@ -11,6 +11,7 @@ from policysite.pages.facets import ROOT, Facet, Group, divide
 from policysite.pages.head import gathered_column, plain_head
 from policysite.pages.lists import cut_list
 from policysite.pages.page import HOME, Alternate, Link, Page, save_as
+from policysite.pages.selection import DOCUMENT, part
 from policysite.pages.site import Site
 
 LIBRARY = Link("文件库", ROOT)
@@ -28,14 +29,13 @@ def library_documents(site: Site) -> tuple[Article, ...]:
     """Return the policy documents in lists, newest first; none is pinned here."""
     return tuple(
         article.unpinned() if article.pinned else article
-        for article in site.articles
-        if article.is_policy
+        for article in part(site.articles, DOCUMENT)
     )
 
 
 def library_link(site: Site) -> Link | None:
     """Return the way to the library, if there is anything in it."""
-    return LIBRARY if any(article.is_policy for article in site.articles) else None
+    return LIBRARY if part(site.articles, DOCUMENT) else None
 
 
 def plan_library(site: Site) -> Iterator[Page]:

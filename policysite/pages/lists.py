@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from policysite.model.columns import Column
 from policysite.pages.article import Article
 from policysite.pages.page import Link
+from policysite.pages.selection import dated, part, year_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,31 +96,24 @@ def _span(articles: Sequence[Article]) -> str:
 
 def count_years(articles: Sequence[Article], columns: Sequence[Column]) -> tuple[YearCount, ...]:
     """Return the years that have articles, newest first."""
+    years: dict[int, Counter[str]] = {}
+    for found in dated(articles):
+        years.setdefault(found.year, Counter())[found.column] += 1
     return tuple(
-        YearCount(year, f"/archive/{year}/", len(found), tuple(_by_column(found, columns)))
-        for year, found in _years(articles).items()
+        YearCount(
+            year,
+            f"/archive/{year}/",
+            counts.total(),
+            tuple((column, counts[column.slug]) for column in columns if counts[column.slug]),
+        )
+        for year, counts in years.items()
     )
-
-
-def _years(articles: Sequence[Article]) -> dict[int, list[Article]]:
-    years: dict[int, list[Article]] = {}
-    for article in articles:
-        assert article.date, "an article in a list has its date"
-        years.setdefault(article.date.year, []).append(article)
-    return years
-
-
-def _by_column(
-    articles: Sequence[Article], columns: Sequence[Column]
-) -> Iterator[tuple[Column, int]]:
-    counts = Counter(a.column.path.split("/")[0] for a in articles if a.column)
-    return ((column, counts[column.slug]) for column in columns if counts[column.slug])
 
 
 def cut_months(articles: Sequence[Article], year: int) -> tuple[Month, ...]:
     """Return the months of a year that have articles, newest first."""
     months: dict[int, list[Article]] = {}
-    for article in _years(articles).get(year, []):
+    for article in part(articles, year_of(year)):
         assert article.date, "an article in a list has its date"
         months.setdefault(article.date.month, []).append(article)
     return tuple(Month(number, tuple(found)) for number, found in months.items())

@@ -12,6 +12,7 @@ from policysite.pages.article import Article
 from policysite.pages.courses import places_of, series_links
 from policysite.pages.head import article_head, column_head, home_head, page_head, plain_head
 from policysite.pages.page import HOME, Link, Page, save_as
+from policysite.pages.selection import FEATURED, MOVED, part
 from policysite.pages.site import Site
 from policysite.pages.structured_data import article_data
 from policysite.pages.topics import list_topics
@@ -31,12 +32,11 @@ class RelationGroup:
 
 def plan_home(site: Site) -> Page:
     """Return the home page: headline, picture news, columns, services, topics."""
-    with_picture = [a for a in site.articles if a.image]
-    headline = next(
-        (a for a in site.articles if a.headline), with_picture[0] if with_picture else None
-    )
-    rest = [a for a in site.articles if a is not headline]
-    pictures = sorted((a for a in rest if a.image), key=lambda a: not a.pinned)
+    featured = part(site.articles, FEATURED)
+    with_picture = [a for a in featured if a.image]
+    headline = next((a for a in featured if a.headline), next(iter(with_picture), None))
+    rest = (a for a in with_picture if a is not headline)
+    pictures = sorted(rest, key=lambda a: not a.pinned)
     blocks = (
         lists.HomeBlock(column, tuple(site.in_column(column)[: column.home]))
         for column in site.columns
@@ -136,25 +136,29 @@ def plan_fixed_page(site: Site, page: Article) -> Page:
     return Page(page.save_as, "page", head, trail, {"page": page, "siblings": siblings})
 
 
-def plan_archive(site: Site) -> Iterator[Page]:
-    """Yield the archive's overview and a page for each year."""
+def plan_archive(site: Site) -> Page:
+    """Return the archive's overview: all years."""
     years = lists.count_years(site.articles, site.columns.top)
     head = plain_head(site.settings, ARCHIVE.name, "按年份查找全部内容。", ARCHIVE.url, "list")
     trail = breadcrumb(site, None, ARCHIVE.name)
-    yield Page(save_as(ARCHIVE.url), "archives", head, trail, {"years": years})
-    for place, year in enumerate(years):
-        values = {
-            "year": year.year,
-            "months": lists.cut_months(site.articles, year.year),
-            "newer": _year_link(years, place - 1),
-            "older": _year_link(years, place + 1),
-        }
-        name = f"{year.year}年"
-        head = plain_head(
-            site.settings, f"{name}{ARCHIVE.name}", f"{name}发布的全部内容。", year.url, "list"
-        )
-        trail = (HOME, ARCHIVE, Link(name, ""))
-        yield Page(save_as(year.url), "archive_year", head, trail, values)
+    return Page(save_as(ARCHIVE.url), "archives", head, trail, {"years": years})
+
+
+def plan_archive_year(site: Site, year: int) -> Page:
+    """Return the archive's page of a year that has articles."""
+    years = lists.count_years(site.articles, site.columns.top)
+    place, found = next((n, count) for n, count in enumerate(years) if count.year == year)
+    values = {
+        "year": year,
+        "months": lists.cut_months(site.articles, year),
+        "newer": _year_link(years, place - 1),
+        "older": _year_link(years, place + 1),
+    }
+    name = f"{year}年"
+    head = plain_head(
+        site.settings, f"{name}{ARCHIVE.name}", f"{name}发布的全部内容。", found.url, "list"
+    )
+    return Page(save_as(found.url), "archive_year", head, (HOME, ARCHIVE, Link(name, "")), values)
 
 
 def _year_link(years: Sequence[lists.YearCount], place: int) -> Link | None:
@@ -196,7 +200,8 @@ def plan_not_found(site: Site) -> Page:
 
 def plan_redirects(site: Site) -> Iterator[Page]:
     """Yield a page at every former address, leading to the present one."""
-    for article in (*site.articles, *site.others, *site.pages, *site.topics):
+    every = (site.articles, site.others, site.pages, site.topics)
+    for article in (article for articles in every for article in part(articles, MOVED)):
         for address in article.old_addresses:
             values = {"target": article.url, "title": article.title}
             head = plain_head(

@@ -17,6 +17,7 @@ from policysite.pages import plan
 from policysite.pages.article import Article, compose_article
 from policysite.pages.courses import plan_series
 from policysite.pages.library import plan_library
+from policysite.pages.lists import count_years
 from policysite.pages.page import Page
 from policysite.pages.search import plan_search
 from policysite.pages.site import Site, build_site
@@ -185,7 +186,9 @@ def plan_pages(site: Site) -> Iterator[Page]:
         yield plan.plan_article(site, article)
     for page in site.pages:
         yield plan.plan_fixed_page(site, page)
-    yield from plan.plan_archive(site)
+    yield plan.plan_archive(site)
+    for year in count_years(site.articles, ()):
+        yield plan.plan_archive_year(site, year.year)
     yield from plan_topics(site)
     yield from plan_series(site)
     yield from plan_library(site)
