@@ -45,8 +45,9 @@ from policysite.search.tokens import Hashes
 
 _Marks = npt.NDArray[np.bool_]
 
-TARGET = 4096
-"""Bytes that a shard has at most on average, and at least half of them: its number is a few bits."""
+TARGET, SMALL_TARGET, MANY = 4096, 2048, 30_000
+"""Bytes that a shard has at most on average, and at least half of them: its number is a few bits.
+Beyond many documents it is the small target, for there a reader's titles take more bytes."""
 PARTED = 4096
 """Bytes beyond which the postings of a term are parted."""
 HEAD = 2048
@@ -120,7 +121,8 @@ def pack_postings(documents: Sequence[bytes], seed: bytes) -> Packed:
     """
     unpacked = [unpack_terms(packed) for packed in documents]
     total = sum(hashes.size for hashes, _ in unpacked)
-    bits = (_size(unpacked) // TARGET).bit_length()
+    target = TARGET if len(documents) <= MANY else SMALL_TARGET
+    bits = (_size(unpacked) // target).bit_length()
     parts = min(bits, MOST_PARTS, (total // AT_ONCE).bit_length())
     shards: list[bytes] = []
     tails: list[tuple[int, bytes]] = []

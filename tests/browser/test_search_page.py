@@ -316,6 +316,35 @@ def test_ten_are_shown_at_a_time_and_the_focus_goes_to_the_first_new_one(visit: 
     expect(more).to_be_hidden()
 
 
+_VERY_MANY = """
+export const openIndex = async () => ({
+  search: async (query, { all }) => ({
+    terms: [["工会"]], hits: [...Array(all ? 25 : 12).keys()], strict: all ? 25 : 12, loose: [],
+    counts: null, hint: "", damaged: false, isPart: !all,
+  }),
+  records: async (ids) => ids.map((id) => ({ id, title: `工会第${id}号`, url: `/${id}.html`, date: "2026-01-01" })),
+  excerpt: async () => null,
+  suggest: async () => [],
+});"""
+
+
+def test_of_very_many_hits_the_best_are_shown_and_the_others_after_them(visit: Visitor) -> None:
+    page = visit("/").page
+    page.route(
+        "**/assets/search-engine.*.js",
+        lambda route: route.fulfill(body=_VERY_MANY, content_type="text/javascript"),
+    )
+    page.goto(page.url.rstrip("/") + f"{SEARCH}?q=工会")
+    expect(status(page)).to_have_text("找到12篇以上。")
+    more = page.get_by_role("link", name="更多结果")
+    more.press("Enter")
+    expect(page.locator(".hits__link")).to_have_count(20)
+    expect(status(page)).to_have_text("找到25篇。")
+    more.click()
+    assert titles(page) == [f"工会第{n}号" for n in range(25)]
+    expect(more).to_be_hidden()
+
+
 def test_a_single_character_gets_a_hint_and_nothing_found_gets_help(visit: Visitor) -> None:
     page = visit(SEARCH).page
     search(page, "工")

@@ -13,6 +13,7 @@ const FEW = 5; // strict hits, below which looser ones follow
 const LOOSE = 20;
 const REQUESTS = 16; // to the first titles; records that lie close together are read in one
 const LOOKED_UP = [4, 2]; // terms of a query, in the larger segment and in the other
+const WIDE_APART = 1000; // documents, the records of which take a request each: one term less
 const NEAR = 2048; // bytes that are cheaper to read along than to ask anew
 const MANY = 30000; // documents of which each term costs tens of kilobytes
 const FAR = 24576;
@@ -576,7 +577,8 @@ class Engine {
   budget(segment) {
     if (this.segments.length === 1) return LOOKED_UP[0] + LOOKED_UP[1];
     if (segment.documents > MANY) return 2;
-    return LOOKED_UP[Number(this.segments.some((other) => other.documents > segment.documents))];
+    const most = LOOKED_UP[Number(this.segments.some((other) => other.documents > segment.documents))];
+    return segment.documents > WIDE_APART ? Math.min(most, LOOKED_UP[0] - 1) : most;
   }
 
   segmentOf(id) {
