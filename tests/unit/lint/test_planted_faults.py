@@ -1,4 +1,4 @@
-"""Two hundred known faults, planted one at a time in the sample articles, which have none.
+"""Nearly three hundred known faults, planted one at a time in the sample articles, which have none.
 
 `pytest -s` shows how many of each rule were found, and what was said falsely beside them.
 """
@@ -89,6 +89,7 @@ PLANTERS: dict[str, Planter] = {
     "T103": swap(r"》(?=[\u4e00-\u9fff，。])", ""),
     "T104": swap(r"”(?=[\u4e00-\u9fff，。])", ""),
     "T105": swap(r"(?<=[\u4e00-\u9fff])，(?=[\u4e00-\u9fff])", "，，"),
+    "T106": insert('要参加"安康杯竞赛。'),
     "T201": swap(r"(?<=[\u4e00-\u9fff])工会", "工\u200b会"),
     "T202": swap(r"(?<=[\u4e00-\u9fff])职工", "职\ue123"),
     "T203": swap(r"(?<=[\u4e00-\u9fff])工会", "⼯会"),
@@ -96,14 +97,21 @@ PLANTERS: dict[str, Planter] = {
     "T301": swap(r"月[0-9]{1,2}日", "月32日"),
     "T302": insert("会议定于2026年11月22日（星期三）召开。"),
     "T304": swap(r"〔([0-9]{4})〕", r"[\1]"),
+    "T305": insert("该办法于98年5月印发。"),
+    "T306": insert("报销比例为50-60%。", "比例控制在3—5%以内。"),
     "T307": swap(r"(?<=年)([1-9])月(?=[0-9])", r"0\1月"),
     "T308": insert("这项制度二零二六年建立。", "这项制度二○二一年建立。"),
     "T401": swap(r"(?<=\n)三、(?=[\u4e00-\u9fff]{2})", "五、"),
     "T403": insert("\n\n1、加强领导，落实责任。\n\n"),
     "T501": insert("截止目前已有三百家。", "要按时记帐。", "请候选人到场，侯补人选列席。"),
     "T502": insert("要关心残废人。"),
+    "T503": insert("要帮助弱势群体解决困难。", "此事涉及到多个单位。"),
+    "T504": insert("中国总工会印发了通知。", "获得五·一劳动奖章。"),
     "T505": mistype,
     "D601": insert("身份证号11010519491231002X。", "440524188001010014已核对。"),
+    "D602": insert("补助发到6222021001116245702。"),
+    "D604": insert("张某某，护照号E12345678。"),
+    "D605": insert("张某某，家庭住址：青川市东城街道幸福路12号3单元501室。"),
     "D603": insert("请打13800001234。", "电话138 0000 1234。"),
 }  # fmt: skip
 # 汉字 of the same sound are guessed from set phrases only; a dropped mark may pair with another.
