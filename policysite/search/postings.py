@@ -15,7 +15,8 @@ A posting is a document, in rising order:
 
     how far it is beyond the last one, less one             Rice code
     the class of the term in it (terms.py)                  unary: zeros, then a one
-    if the class is 0 and no more than one document in RARE has the term:
+    if the class is 0, no more than one document in RARE has the term, and the segment has no
+    more than SIDED documents (an index of many would grow by a sixth):
     whether its sides (tokens.py) are those of the last such posting of the term, or 0    1
     if not: the sides                                                                     4
 
@@ -52,7 +53,7 @@ PARTED = 4096
 """Bytes beyond which the postings of a term are parted."""
 HEAD = 2048
 LONG = 2 * HEAD
-RARE = 8
+RARE, SIDED = 8, 5000
 POSTING_BITS, TERM_BITS = 4, 20
 """What a posting takes beside the low bits of its Rice code, and a term; measured on laws and on
 news, to choose the number of shards."""
@@ -190,7 +191,8 @@ class _Codes:
         values, sizes = rice(gaps, np.repeat(rice_parameters(documents, counts), counts))
         values = values << postings.classes + 1 | 1
         sizes += postings.classes + 1
-        tells = np.repeat(postings.held * RARE <= documents, counts) & (postings.classes == 0)
+        is_told = (postings.held * RARE <= documents) & (documents <= SIDED)
+        tells = np.repeat(is_told, counts) & (postings.classes == 0)
         others = _others(postings, np.repeat(np.arange(counts.size), counts), tells)
         same = tells & ~others
         values[same] = values[same] << 1 | 1

@@ -4,7 +4,7 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 
 from policysite.search.bits import rice_parameter
-from policysite.search.postings import HEAD, LONG, RARE
+from policysite.search.postings import HEAD, LONG, RARE, SIDED
 from policysite.search.terms import SIDES
 
 Postings = dict[int, list[tuple[int, int]]]
@@ -88,7 +88,7 @@ def _read_list(bits: Bits, count: int, held: int, documents: int) -> list[tuple[
     for _ in range(count):
         document += bits.rice(low) + 1
         kind = bits.zeros()
-        told = not kind and held * RARE <= documents
+        told = not kind and held * RARE <= documents <= SIDED
         if told and not bits.bit():
             last = bits.number(4)
         found.append((document, kind | (last if told else 0) << SIDES))

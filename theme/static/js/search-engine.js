@@ -17,7 +17,7 @@ const WIDE_APART = 1000; // documents, the records of which take a request each:
 const NEAR = 2048; // bytes that are cheaper to read along than to ask anew
 const MANY = 30000; // documents of which each term costs tens of kilobytes
 const FAR = 24576;
-const [HEAD, LONG, RARE] = [2048, 4096, 8]; // see policysite/search/postings.py
+const [HEAD, LONG, RARE, SIDED] = [2048, 4096, 8, 5000]; // see policysite/search/postings.py
 const TOLD = 256;
 // If more of the documents that can be checked do not hold a phrase, those that do come first.
 const DOUBTFUL = 0.15;
@@ -208,7 +208,7 @@ const NOTHING = { documents: new Uint32Array(0), classes: new Uint16Array(0), he
 // are told, are beside the class, from bit 4 on, with bit 8 set.
 function readList(stream, count, held, documents) {
   const low = riceParameter(documents, count);
-  const tells = held * RARE <= documents;
+  const tells = held * RARE <= documents && documents <= SIDED;
   const found = { documents: new Uint32Array(count), classes: new Uint16Array(count), held, isParted: count < held };
   let sides = 0;
   for (let place = 0, id = -1; place < count; place += 1) {
