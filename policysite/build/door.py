@@ -12,10 +12,10 @@ from jinja2 import Environment
 from policysite.build.fingerprint import digest, digest_tree
 from policysite.build.look import Look
 from policysite.build.order import Order, Outcome
-from policysite.build.progress import stages
 from policysite.build.quick import program_for, store_of
 from policysite.build.store import Damaged, Store, discard, open_store
 from policysite.build.work import Bench
+from policysite.progress import stages
 from policysite.settings import SiteSettings
 from policysite.writer import alone
 

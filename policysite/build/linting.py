@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 
 from policysite.build.fingerprint import digest
 from policysite.build.looked import Files
-from policysite.build.pool import spread
 from policysite.build.store import Store, seal, unseal
 from policysite.lint.desk import job_of, lint_files, terms_of
 from policysite.model.content import TERM_LIST, Content
+from policysite.pool import spread
 from policysite.problems import Problem
 from policysite.relate import words
 

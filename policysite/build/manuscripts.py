@@ -11,13 +11,13 @@ from typing import Any, cast
 
 from policysite.build.fingerprint import digest
 from policysite.build.looked import Files
-from policysite.build.pool import spread
 from policysite.build.store import Damaged, Store, seal, unseal
 from policysite.model.columns import Column
 from policysite.model.content import Reading, read_file
 from policysite.model.fields import ArticleFields, CommonFields, PageFields, TopicFields
 from policysite.model.front_matter import body_at
 from policysite.model.manuscript import AnyManuscript, Manuscript, status_at
+from policysite.pool import spread
 from policysite.problems import Problem
 
 _MODELS: tuple[type[CommonFields], ...] = (ArticleFields, PageFields, TopicFields)

@@ -15,13 +15,13 @@ from policysite.build.fingerprint import digest
 from policysite.build.jobs import Job, Output
 from policysite.build.look import Look
 from policysite.build.memory import Memory, Remembered
-from policysite.build.pool import spread
 from policysite.build.publish import inspect_output, put_in_place, remove_empty_folders, stage
 from policysite.build.stamps import Stamp, stamp_of
 from policysite.build.store import Store, seal, unseal
 from policysite.build.trace import Log
 from policysite.model import pinyin
 from policysite.pages.site import Site
+from policysite.pool import spread
 from policysite.relate import words
 from policysite.writer import staging_folder
 

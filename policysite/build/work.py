@@ -17,9 +17,7 @@ from policysite.build.looked import Looked
 from policysite.build.manuscripts import Library, whole
 from policysite.build.order import PICTURE_CACHE, Order, Outcome, closing
 from policysite.build.pieces import Piece, has_place, load_for_pieces, make_piece, still_holds
-from policysite.build.pool import spread
 from policysite.build.press import Done, Press
-from policysite.build.progress import stage
 from policysite.build.relating import Relating
 from policysite.build.revision import Revision, revise
 from policysite.build.shelf import Shelf, differing
@@ -42,7 +40,9 @@ from policysite.model.content import (
 from policysite.model.manuscript import AnyManuscript, Article
 from policysite.pages.proof import dead_anchor
 from policysite.pages.site import Site, arrange
+from policysite.pool import spread
 from policysite.problems import Level, Problem, errors
+from policysite.progress import stage
 from policysite.relate import words
 
 

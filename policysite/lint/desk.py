@@ -7,10 +7,10 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from policysite.build.pool import spread
 from policysite.lint.rules import lint
 from policysite.lint.terms import FaultyTerms, Terms, common_terms, read_terms
 from policysite.model.content import TERM_LIST, Content
+from policysite.pool import spread
 from policysite.problems import Problem, problem
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from policysite.build.pool import spread
 from policysite.model.content import Content
 from policysite.model.links import Resolver, Targets, field_problems, line_of
 from policysite.model.manuscript import AnyManuscript
 from policysite.pages.pictures import size_images
+from policysite.pool import spread
 from policysite.problems import Problem, problem
 from policysite.relate.courses import Course, read_courses
 from policysite.relate.relations import Relation, read_relations

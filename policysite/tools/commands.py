@@ -42,9 +42,9 @@ def build(
         return
     gc.set_threshold(_COLLECT_SELDOM)
     from policysite.build import explain as explaining
-    from policysite.build.progress import stages
     from policysite.engine import CannotBuild, Run
     from policysite.engine import build as build_site
+    from policysite.progress import stages
 
     try:
         outcome = build_site(Run(config, content, output, explain, needs_site=False, seen=seen))

@@ -18,7 +18,7 @@ from policysite.environment import ROOT, stop, tell
 from policysite.problems import Level, errors
 from policysite.tools.preview.beside import TASK, Beside, options_of
 from policysite.tools.preview.desk import Desk
-from policysite.tools.preview.news import Finding, News
+from policysite.tools.preview.news import Finding, News, findings_in
 from policysite.tools.preview.server import LOOPBACK, Server, start_server
 from policysite.tools.preview.studio import NotBuilt, build_all
 
@@ -137,7 +137,7 @@ class Preview:
             sys.stderr.write(ended.said)
             self.findings.pop("", None)
             if not ended.is_built:
-                self.findings = {"": _errors(ended.said)}
+                self.findings = {"": findings_in(ended.said)}
                 self.is_old |= self.was_old
             elif self.desk and not self.was_old:
                 self.desk.drop_noted()
@@ -173,7 +173,7 @@ class Preview:
         assert ended, "it was waited for"
         sys.stderr.write(ended.said)
         if not ended.is_built:
-            self.findings = {"": _errors(ended.said)}
+            self.findings = {"": findings_in(ended.said)}
             self._show()
             return
         options = (*options_of(self.run_options), "--port", str(self.port), "--host", self.host)
@@ -197,7 +197,3 @@ class Preview:
     def unpublished(self) -> Iterable[tuple[str, str, str]]:
         """Return what readers do not see yet."""
         return self.desk.unpublished() if self.desk else ()
-
-
-def _errors(said: str) -> tuple[Finding, ...]:
-    return tuple(Finding("error", line) for line in said.splitlines() if line)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from queue import Empty, Full, Queue
+
+from policysite.messages import MESSAGES
 
 PULSE = 10.0
 """Seconds after which a silent connection is tried: a closed page is noticed then."""
@@ -20,6 +23,17 @@ class Finding:
 
     level: str
     text: str
+
+
+def findings_in(said: str) -> tuple[Finding, ...]:
+    """Return what a build printed, line by line; each code tells how much it weighs."""
+    lines = (line for line in said.splitlines() if line)
+    return tuple(Finding(_level(line), line) for line in lines)
+
+
+def _level(line: str) -> str:
+    code = re.search(r" \[([A-Z]\d{3})\] ", line)
+    return MESSAGES[code[1]].level if code and code[1] in MESSAGES else "error"
 
 
 class News:

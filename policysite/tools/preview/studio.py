@@ -18,7 +18,7 @@ from policysite.pages.filters import FILTERS
 from policysite.pages.page import Page
 from policysite.pages.site import Site
 from policysite.tools.preview.desk import Render
-from policysite.tools.preview.news import Finding
+from policysite.tools.preview.news import Finding, findings_in
 
 
 class NotBuilt(Exception):
@@ -43,8 +43,7 @@ def build_all(run: Run) -> tuple[Site, Render]:
             return site, _Theme(run, site).render
     except CannotBuild as error:
         said.write(f"{error}\n")
-        findings = (Finding("error", line) for line in said.getvalue().splitlines())
-        raise NotBuilt(tuple(findings)) from None
+        raise NotBuilt(findings_in(said.getvalue())) from None
     finally:
         sys.stderr.write(said.getvalue())
 

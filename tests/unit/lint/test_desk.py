@@ -58,7 +58,7 @@ def test_more_processes_say_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyP
     names = [f"notices/2026-03-15-a{number}.md" for number in range(5)]
     content = write_content(tmp_path, dict.fromkeys(names, front_matter(body=BODY)))
     alone = problems(content)
-    monkeypatch.setattr("policysite.build.pool.WORTH_IT", 2)
-    monkeypatch.setattr("policysite.build.pool.cores", lambda: 2)
+    monkeypatch.setattr("policysite.pool.WORTH_IT", 2)
+    monkeypatch.setattr("policysite.pool.cores", lambda: 2)
     assert problems(content) == alone
     assert len(alone) == 10

@@ -13,7 +13,7 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO, NamedTuple, TypeVar
 
-from policysite.build.progress import progress
+from policysite.progress import progress
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -41,9 +41,9 @@ def spread(
     """Yield what `work` makes of each item, in order; `what` is being done, for people.
 
     `load` loads what every process would have to load for itself, such as dictionaries: it is
-    called once before there are several. Results travel through a pipe and should be small or bytes. Where there is one core, little to
-    do or no fork, it is done here; so is an item at which a worker fails, so that its error is
-    raised where it can be told.
+    called once before there are several. Results travel through a pipe and should be small or
+    bytes. Where there is one core, little to do or no fork, it is done here; so is an item at which
+    a worker fails, so that its error is raised where it can be told.
     """
     with progress(what, len(items)) as advance:
         count = cores() if len(items) >= WORTH_IT else 1

@@ -5,8 +5,8 @@ import signal
 
 import pytest
 
-from policysite.build import pool
-from policysite.build.pool import spread
+from policysite import pool
+from policysite.pool import spread
 
 
 @pytest.fixture(autouse=True)
