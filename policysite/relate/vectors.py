@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log
-from typing import NamedTuple, Self, TypeAlias
+from typing import NamedTuple, Self, TypeAlias, cast
 from zlib import crc32
 
 import numpy as np
@@ -34,6 +34,9 @@ _AMPLE = 2
 
 # Length of every row, so that a score is UNIT² times the cosine of the angle between two documents.
 UNIT = 1 << 12
+
+# A term of more documents than two to this is passed over: 4,095.
+_COMMON = 12
 
 # Two texts in one section of the site are a little nearer: an eighth of the product for the first
 # level of its path and another for the whole path.
@@ -181,10 +184,11 @@ class TermStatistics:
         """Return how rare the terms are, in whole steps from 0 (says nothing) upwards.
 
         Inverse document frequency, log2(N / df), with N and df rounded down to powers of two: an
-        edit that changes df by one nearly always leaves it alone.
+        edit that changes df by one nearly always leaves it alone. What very many documents hold
+        tells none of them from the others, and would make the work grow with the square.
         """
         bits = np.frexp(self.frequency[terms])[1].astype(np.int64)
-        return self.total.bit_length() - bits
+        return np.where(bits > _COMMON, 0, self.total.bit_length() - bits)
 
 
 class _Postings(NamedTuple):
@@ -194,15 +198,15 @@ class _Postings(NamedTuple):
     owners: Integers
     values: NDArray[np.float64]
 
-    def products(self, row: Row, total: int) -> Integers:
-        """Return the product of a row with each of the `total` rows."""
+    def products(self, row: Row, total: int) -> NDArray[np.float64]:
+        """Return the product of a row with each of the `total` rows: whole numbers, as floats."""
         starts = np.searchsorted(self.terms, row.terms, side="left")
         lengths = np.searchsorted(self.terms, row.terms, side="right") - starts
         # The postings of all terms in one array: starts[i] … starts[i] + lengths[i] for each i.
         shifts = np.repeat(starts - np.cumsum(lengths) + lengths, lengths)
         chosen = shifts + np.arange(len(shifts))
         products = self.values[chosen] * np.repeat(row.values, lengths)
-        return np.bincount(self.owners[chosen], products, minlength=total).astype(np.int64)
+        return cast(NDArray[np.float64], np.bincount(self.owners[chosen], products, minlength=total))
 
 
 class Scorer:
@@ -267,7 +271,8 @@ class Scorer:
             products[position] = 0
             others = np.flatnonzero(products >= _MINIMUM // 2)
             shared = sum(level[others] == level[position] for level in self._levels)
-            scores = products[others] + products[others] // _SECTION_SHARE * shared
+            found = products[others].astype(np.int64)
+            scores = found + found // _SECTION_SHARE * shared
             near = scores >= _MINIMUM
             yield others[near], scores[near]
 
