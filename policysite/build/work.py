@@ -23,7 +23,7 @@ from policysite.build.revision import Revision, revise
 from policysite.build.shelf import Shelf, differing
 from policysite.build.standing import drop_standing, keep_standing_of, standing_of
 from policysite.build.statements import Stated, read_statements, unchanging, world_of
-from policysite.build.store import Store, unseal
+from policysite.build.store import Damaged, Store, unseal
 from policysite.build.trace import Log
 from policysite.build.world import World
 from policysite.gate import report
@@ -81,17 +81,22 @@ class Bench:
             before: Looked | None = self.store.meta("content")
             looked = self.order.look(before)
         self.files = looked.files
+        try:
+            if outcome := self._run_edit(looked, before):
+                return outcome
+        except (KeyError, UnicodeDecodeError) as error:
+            # Only names of rows are not sealed: one of them must have been altered.
+            raise Damaged(self.store.path) from error
+        return self._run_whole(looked)
+
+    def _run_edit(self, looked: Looked, before: Looked | None) -> Outcome | None:
+        """Publish an edit that matters to nothing but what shows it; None if this is no such."""
+        theme = self.theme
         with stage("核对改动"):
             revision = revise(
-                self.order,
-                self.store,
-                self.theme.settings,
-                self.theme.key,
-                looked,
-                before,
-                self._fetch,
+                self.order, self.store, theme.settings, theme.key, looked, before, self._fetch
             )
-        return self._publish_edit(revision, looked) if revision else self._run_whole(looked)
+        return self._publish_edit(revision, looked) if revision else None
 
     def _run_whole(self, looked: Looked) -> Outcome:
         """Derive the site from everything."""

@@ -206,7 +206,9 @@ class _Postings(NamedTuple):
         shifts = np.repeat(starts - np.cumsum(lengths) + lengths, lengths)
         chosen = shifts + np.arange(len(shifts))
         products = self.values[chosen] * np.repeat(row.values, lengths)
-        return cast(NDArray[np.float64], np.bincount(self.owners[chosen], products, minlength=total))
+        return cast(
+            NDArray[np.float64], np.bincount(self.owners[chosen], products, minlength=total)
+        )
 
 
 class Scorer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -162,3 +163,12 @@ def test_pages_that_an_edit_does_not_touch_keep_their_time(desk: Desk) -> None:
     assert "2026/skills-contest.html" in changed
     assert "news/index.html" not in changed
     assert "2026/join-the-union.html" not in changed
+
+
+def test_an_edit_beside_a_damaged_store_is_left_to_a_build_from_nothing(desk: Desk) -> None:
+    store = store_of(desk.folder / "output")
+    with sqlite3.connect(store) as database:
+        database.execute("DELETE FROM fact WHERE kind = 'slug'")
+    database.close()
+    desk.edit(NEWS, "标题: 全市网约配送员技能竞赛落幕", "标题: 网约配送员技能竞赛昨天落幕")
+    desk.assert_clean()
