@@ -1,6 +1,6 @@
 """Reads a search index from its files, as a browser would: what titles does it know?
 
-Ours is manifest.json with its segments (version 1), each with records.bin: blocks whose lengths
+Ours is manifest.json with its segments (version 2), each with records.bin: blocks whose lengths
 the manifest tells in units of 32 bytes, one character each from U+0030 on. A block is a checksum of
 four bytes, the length of the titles in two, the titles in UTF-16 divided by line feeds, then a line
 for each document with slug (or address) and day in hexadecimal. An index of any other make is taken
@@ -19,7 +19,7 @@ from typing import Any
 from policysite.audit.store import Strings
 
 FOLDER = "search"
-VERSION = 1
+VERSION = 2
 _UNIT, _FIRST_CHARACTER = 32, 0x30
 _EPOCH = date(1970, 1, 1)
 

@@ -13,7 +13,7 @@ import pytest
 from policysite.audit.outside import Patience, try_links
 
 DAY = date(2026, 11, 22)
-QUICK = Patience(pause=0.01, timeout=0.3)
+QUICK = Patience(pause=0.01, timeout=2)
 
 
 class Server(ThreadingHTTPServer):

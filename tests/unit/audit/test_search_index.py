@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from policysite.audit.search_index import SearchIndex, read_search_index
+from policysite.audit.search_index import VERSION, SearchIndex, read_search_index
+from policysite.search.entries import FORMAT
 
 DOCUMENTS = (
     ("关于做好送清凉工作的通知", "/2026/summer-heat.html", date(2026, 3, 15)),
@@ -33,7 +34,7 @@ def write_index(root: Path, size: int = 2) -> None:
     folder = root / "search" / "0a1b2c"
     folder.mkdir(parents=True)
     (folder / "records.bin").write_bytes(b"".join(blocks))
-    manifest = {"version": 1, "segments": [{"name": "0a1b2c", "blocks": lengths}]}
+    manifest = {"version": VERSION, "segments": [{"name": "0a1b2c", "blocks": lengths}]}
     (root / "search" / "manifest.json").write_text(json.dumps(manifest), "utf-8")
 
 
@@ -79,7 +80,7 @@ def test_of_damaged_records_nothing_is_known(damage: bytes, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "{}", '{"version": 1, "segments": 5}', '{"version": 1, "segments": [5]}']
+    "text", ["", "[]", "{}", '{"version": 2, "segments": 5}', '{"version": 2, "segments": [5]}']
 )
 def test_a_manifest_that_cannot_be_read_finds_nothing(text: str, tmp_path: Path) -> None:
     write_index(tmp_path)
@@ -87,3 +88,7 @@ def test_a_manifest_that_cannot_be_read_finds_nothing(text: str, tmp_path: Path)
     index = read(tmp_path)
     assert index
     assert not index.knows(*DOCUMENTS[0][:2])
+
+
+def test_the_version_that_is_understood_is_the_one_that_is_written() -> None:
+    assert VERSION == FORMAT
