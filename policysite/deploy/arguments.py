@@ -13,6 +13,7 @@ from policysite.deploy.messages import RUN
 
 ROOT = Path(__file__).resolve().parents[2]
 DEFAULT_TARGET = (ROOT / "published").as_uri()
+CACHE = ROOT / ".cache" / "deploy"
 CDNS = ("aliyun", "tencent")
 TIMEOUT = 20.0
 """Seconds for one request. A lease is longer than any request may hang."""
@@ -41,6 +42,7 @@ def parse(arguments: Sequence[str]) -> Namespace:
 
 def _deploy_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--output", type=Path, default=Path("output"))
+    parser.add_argument("--cache", type=Path, default=CACHE)
     parser.add_argument("--gzip", action="store_true")
     parser.add_argument("--adopt", action="store_true")
     parser.add_argument("--reconcile", action="store_true")

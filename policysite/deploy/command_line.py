@@ -12,6 +12,7 @@ from pathlib import Path
 
 from policysite.deploy.arguments import ROOT, parse
 from policysite.deploy.deployer import Options, Outcome, TooManyDeletes, deploy
+from policysite.deploy.digests import DigestCache
 from policysite.deploy.folder_store import FolderStore
 from policysite.deploy.follow_up import purge_changed, report, summary, tell, verify, warn
 from policysite.deploy.header_export import WrongRedirects, write_export
@@ -109,7 +110,8 @@ def open_store(target: str, timeout: float) -> PatientStore:
 
 def _run_deploy(given: Namespace) -> int:
     store = open_store(given.target, given.timeout)
-    site = _with_manifest(read_site(given.output, gzip=given.gzip), given)
+    site = read_site(given.output, gzip=given.gzip, cache=_digest_cache(given))
+    site = _with_manifest(site, given)
     if given.gzip and not store.can_compress:
         raise WrongTarget(TARGET["gzip"].format(provider=given.target))
 
@@ -118,6 +120,14 @@ def _run_deploy(given: Namespace) -> int:
             raise Unpublishable(findings)
 
     return _publish(given, store, lambda options: deploy(site, store, options), check)
+
+
+def _digest_cache(given: Namespace) -> DigestCache | None:
+    """Return what is known of the folder; nothing where all shall be looked at, or is compressed."""
+    cache = DigestCache(given.cache, given.output)
+    if given.reconcile:
+        cache.forget()
+    return None if given.gzip else cache
 
 
 def _with_manifest(site: SiteFiles, given: Namespace) -> SiteFiles:

@@ -72,7 +72,8 @@ def headers_of(key: str, *, compressed: bool = False) -> Headers:
         KeyError: an extension that is not published.
 
     """
-    return _headers(TYPES[suffix_of(key)], _cache(key), "gzip" if compressed else "")
+    suffix = suffix_of(key)
+    return _headers(TYPES[suffix], _cache(key, suffix), "gzip" if compressed else "")
 
 
 # A site has a dozen different sets of headers.
@@ -91,8 +92,7 @@ def is_text(key: str) -> bool:
     return suffix_of(key) in _TEXT
 
 
-def _cache(key: str) -> str:
-    suffix = suffix_of(key)
+def _cache(key: str, suffix: str) -> str:
     if is_fingerprinted(key):
         return FOREVER
     if key == "404.html":

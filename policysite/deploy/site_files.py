@@ -5,12 +5,15 @@ from __future__ import annotations
 import gzip
 import os
 import re
+import stat
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
+from policysite.build.stamps import Stamp, now, stamp_of
+from policysite.deploy.digests import Digest, DigestCache
 from policysite.deploy.entries import RECORDS, Entry, md5_of
 from policysite.deploy.media import TYPES, headers_of, is_text, suffix_of
 from policysite.deploy.messages import SITE
@@ -18,9 +21,9 @@ from policysite.deploy.store import Refused
 
 KEY_LIMIT = 800
 """Bytes of UTF-8. AWS allows 1024, OSS 1023, COS 850; a hanzi takes three."""
-HELD_LIMIT = 64 * 1024 * 1024
-"""Bytes of texts that stay in memory from the search for secrets to the upload: reading 10,000
-files once more, among 16 threads that upload, is a fifth of the work."""
+HELD_LIMIT = 128 * 1024 * 1024
+"""Bytes of files that stay in memory from the first look to the upload: reading 10,000 files once
+more, among 16 threads that upload, is a fifth of the work."""
 SIZE_LIMIT = 200 * 1024 * 1024
 _PLAIN = re.compile(
     r"[A-Za-z0-9-][A-Za-z0-9._-]*[A-Za-z0-9](?:/[A-Za-z0-9_-][A-Za-z0-9._-]*[A-Za-z0-9])*"
@@ -52,12 +55,17 @@ class Unpublishable(Exception):
 
 @dataclass(slots=True)
 class SiteFiles:
-    """The site's objects by key, and where their bytes are: in a file, or `held` in memory."""
+    """The site's objects by key, and where their bytes are: in a file, or `held` in memory.
+
+    `stamps` are those of held files that nobody has asked for since they were read.
+    """
 
     root: Path
     entries: Mapping[str, Entry]
     held: dict[str, bytes] = field(default_factory=dict)
     room: int = HELD_LIMIT
+    stamps: dict[str, Stamp] = field(default_factory=dict)
+    cache: DigestCache | None = None
 
     def read(self, key: str) -> bytes:
         """Return the bytes to upload.
@@ -66,9 +74,8 @@ class SiteFiles:
             Refused: they are no longer those that were planned.
 
         """
-        held = self.held.get(key)
-        if held is not None:
-            return held
+        if self._is_held(key):
+            return self.held[key]
         data = _read(self.root, key, self.entries[key].size)
         return self._checked(key, compress(data) if self._is_compressed(key) else data)
 
@@ -79,7 +86,7 @@ class SiteFiles:
             Refused: they are no longer those that were planned.
 
         """
-        if key in self.held:
+        if self._is_held(key):
             return self.held[key]
         data = _read(self.root, key, self.entries[key].size)
         if len(data) <= self.room and not self._is_compressed(key):
@@ -87,11 +94,21 @@ class SiteFiles:
             self.room -= len(data)
         return data
 
+    def _is_held(self, key: str) -> bool:
+        """Return whether the bytes are in memory, and were still those of the file when first asked
+        for: from then on they are what is published, as they were checked."""
+        stamp = self.stamps.pop(key, None)
+        if stamp is not None and stamp_of(f"{self.root}/{key}") != stamp:
+            del self.held[key]
+        return key in self.held
+
     def _is_compressed(self, key: str) -> bool:
         return bool(self.entries[key].headers.content_encoding)
 
     def _checked(self, key: str, data: bytes) -> bytes:
         if sha256(data).hexdigest() != self.entries[key].sha256:
+            if self.cache:
+                self.cache.forget()
             raise Refused(SITE["changed"].format(key=key))
         return data
 
@@ -106,37 +123,60 @@ class SiteFiles:
 
     def with_made(self, made: Mapping[str, bytes]) -> SiteFiles:
         """Return the site with more objects, which are in no file."""
-        more = {key: _entry(key, data, gzip=False) for key, data in made.items()}
-        return SiteFiles(self.root, {**self.entries, **more}, {**self.held, **made})
+        more = {key: _entry(key, data) for key, data in made.items()}
+        return replace(self, entries={**self.entries, **more}, held={**self.held, **made})
 
 
-def read_site(root: Path, *, gzip: bool) -> SiteFiles:
-    """Read the folder; `gzip` compresses all texts.
+def read_site(root: Path, *, gzip: bool, cache: DigestCache | None = None) -> SiteFiles:
+    """Read the folder; `gzip` compresses all texts, and then has no `cache`.
 
     Raises:
         Unpublishable: see `check_keys`; also if there is no folder or no home page in it.
 
     """
-    sizes = dict(_walk(root))
+    seen = now()
+    stamps = dict(_walk(root))
+    sizes = {key: stamp[0] for key, stamp in stamps.items()}
     if findings := [*check_keys(sizes), *_check_whole(root, sizes)]:
         raise Unpublishable(findings)
-    return SiteFiles(
-        root, {key: _entry(key, _read(root, key, size), gzip=gzip) for key, size in sizes.items()}
-    )
+    known = cache.read() if cache else {}
+    site = SiteFiles(root, {}, cache=cache)
+    site.entries = {k: _look(site, k, stamp, known.get(k), gzip) for k, stamp in stamps.items()}
+    if cache:
+        digests = {key: (stamp, site.entries[key].sha256) for key, stamp in stamps.items()}
+        cache.update(known, digests, seen)
+    return site
 
 
-def _walk(root: Path) -> Iterator[tuple[str, int]]:
-    """Yield key and size of every file; links are followed by no one, they may lead anywhere."""
-    folders = [str(root)] if root.is_dir() else []
-    start = len(str(root)) + 1
+def _walk(root: Path) -> Iterator[tuple[str, Stamp]]:
+    """Yield key and stamp of every file, with a size of -1 for a link: links are followed by no
+    one, they may lead anywhere."""
+    folders = [(str(root), "")] if root.is_dir() else []
     while folders:
-        with os.scandir(folders.pop()) as found:
+        folder, prefix = folders.pop()
+        with os.scandir(folder) as found:
             for item in found:
                 if item.is_dir(follow_symlinks=False):
-                    folders.append(item.path)
-                else:
-                    key = item.path[start:].replace(os.sep, "/")
-                    yield key, -1 if item.is_symlink() else item.stat().st_size
+                    folders.append((item.path, f"{prefix}{item.name}/"))
+                    continue
+                # One call of the system: it tells links from files too.
+                of = item.stat(follow_symlinks=False)
+                size = -1 if stat.S_ISLNK(of.st_mode) else of.st_size
+                yield prefix + item.name, (size, of.st_mtime_ns, of.st_ctime_ns, of.st_ino)
+
+
+def _look(site: SiteFiles, key: str, stamp: Stamp, known: Digest | None, gzip: bool) -> Entry:
+    """Return a file's entry; its bytes are read, and held for the upload, if they may be new."""
+    size = stamp[0]
+    if gzip and is_text(key):
+        return _entry(key, compress(_read(site.root, key, size)), compressed=True)
+    if known is not None and known[0] == stamp:
+        return Entry(known[1], size, headers_of(key))
+    data = _read(site.root, key, size)
+    if len(data) <= site.room:
+        site.held[key], site.stamps[key] = data, stamp
+        site.room -= len(data)
+    return _entry(key, data)
 
 
 def _read(root: Path, key: str, size: int) -> bytes:
@@ -154,9 +194,7 @@ def _read(root: Path, key: str, size: int) -> bytes:
     return b"".join(parts)
 
 
-def _entry(key: str, data: bytes, *, gzip: bool) -> Entry:
-    compressed = gzip and is_text(key)
-    data = compress(data) if compressed else data
+def _entry(key: str, data: bytes, *, compressed: bool = False) -> Entry:
     return Entry(sha256(data).hexdigest(), len(data), headers_of(key, compressed=compressed))
 
 

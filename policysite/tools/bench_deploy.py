@@ -117,14 +117,16 @@ class Ours:
         self._address = address
 
     def prepare(self, bucket: str) -> None:
-        """Make the bucket."""
+        """Make the bucket, and forget the files: each first upload knows none of them."""
         make_bucket(self._address, bucket)
+        shutil.rmtree(FOLDER / "digests", ignore_errors=True)
         self._target = f"s3://{bucket}?provider=minio&endpoint={self._address}"
 
     def command(self) -> list[str]:
         """Return the command that publishes."""
         words = [sys.executable, "-m", "policysite.deploy", "deploy", "--quiet"]
         words += ["--target", self._target, "--output", str(FOLDER / "public")]
+        words += ["--cache", str(FOLDER / "digests")]
         return [*words, "--report", str(FOLDER / "report.json")]
 
     def environment(self) -> Mapping[str, str]:

@@ -200,6 +200,7 @@ def deployer(place: Place, root: Path, lease: float = LEASE) -> subprocess.Popen
     _, proxy = wire()
     options = ["--output", str(root), "--target", place.target, "--quiet"]
     options += ["--lease", str(lease), "--timeout", str(TIMEOUT), "--max-delete", "100000"]
+    options += ["--cache", f"{root}-digests"]
     return subprocess.Popen(
         [sys.executable, "-m", "policysite.deploy", "deploy", *options],
         cwd=ROOT,

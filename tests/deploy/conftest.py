@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from policysite.deploy import patience
+from policysite.deploy import arguments, patience
 from policysite.deploy.object_store import ObjectStore
 from policysite.deploy.patience import PatientStore
 from policysite.deploy.target import Bucket, Credentials, parse_target
@@ -72,6 +72,13 @@ def open_store(fake: FakeStore, *, timeout: float = TIMEOUT) -> PatientStore:
     assert isinstance(bucket, Bucket)
     keys = Credentials(ACCESS_KEY, SECRET_KEY, "")
     return PatientStore(ObjectStore(bucket, keys, timeout))
+
+
+@pytest.fixture(autouse=True)
+def digests(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return where digests of files are kept: never among those of the project."""
+    monkeypatch.setattr(arguments, "CACHE", tmp_path / "digests")
+    return tmp_path / "digests"
 
 
 @pytest.fixture

@@ -177,6 +177,7 @@ def test_no_secret_is_ever_written_down(
 ) -> None:
     words = [sys.executable, "-m", "policysite.deploy", "deploy", "--output", str(site)]
     words += ["--target", target_of(aws), "--report", str(tmp_path / "r.json"), "--timeout", "1"]
+    words += ["--cache", str(tmp_path / "digests")]
     environment = {
         "http_proxy": f"http://127.0.0.1:{proxy.port}",
         "DEPLOY_ACCESS_KEY_ID": ACCESS_KEY,
