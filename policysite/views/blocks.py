@@ -17,7 +17,7 @@ from fsspec.spec import AbstractFileSystem
 
 from policysite.model.values import CHINA
 
-BLOCK = 64 << 20
+BLOCK = 96 << 20
 """Bytes; a few of these and what DuckDB makes of one have to fit the memory limit."""
 PARQUET = "block://parquet"
 _BUFFER = 8 << 20

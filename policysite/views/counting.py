@@ -32,6 +32,8 @@ from policysite.views.queries import (
     ONLY_HITS,
     QUIET,
     SLOT,
+    STATE,
+    STATE_OF_HITS,
     TABLES,
     VISITS,
     WANTED,
@@ -77,6 +79,7 @@ def _hits(rows: str, kind: Format, place: int) -> str:
     """Return the statement that cuts rows into fields."""
     fields = {name: getattr(kind, name) for name in _FIELDS}
     fields["wanted"] = WANTED.format(**fields)
+    fields["state"] = (STATE if kind.parts else STATE_OF_HITS).format(**fields)
     statement = HITS if kind.parts else HITS + ONLY_HITS
     return statement.format(rows=rows, place=place, **fields)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from policysite.views.readers import Source
+from policysite.views.readers import Device, Source
 
 SLOT = 1800
 """Seconds within which repeated requests are one read."""
@@ -22,10 +22,19 @@ class LeftOut(StrEnum):
 
 
 QUIET = "SET enable_progress_bar = false"
-TABLES = """
+
+
+def _names(of: type[StrEnum]) -> str:
+    return ", ".join(f"'{name}'" for name in of)
+
+
+TABLES = f"""
+CREATE TYPE device AS ENUM ({_names(Device)});
+CREATE TYPE source AS ENUM ({_names(Source)});
+CREATE TYPE reason AS ENUM ({_names(LeftOut)});
 CREATE TABLE addresses (path VARCHAR, page VARCHAR);
-CREATE TABLE agents (agent VARCHAR, digest VARCHAR, machine BOOLEAN, device VARCHAR, wechat BOOLEAN);
-CREATE TABLE hosts (host VARCHAR, source VARCHAR);
+CREATE TABLE agents (agent VARCHAR, digest VARCHAR, machine BOOLEAN, device device, wechat BOOLEAN);
+CREATE TABLE hosts (host VARCHAR, source source);
 CREATE TABLE salts (day INTEGER, salt VARCHAR);
 CREATE TABLE seen (slot INTEGER, key UBIGINT, log INTEGER);
 CREATE TABLE reads (page VARCHAR, day DATE, source VARCHAR, device VARCHAR, n UINTEGER, log INTEGER);
@@ -37,7 +46,7 @@ CREATE TABLE left_out (month VARCHAR, reason VARCHAR, n UBIGINT, log INTEGER);
 # where columns are at hand; `parts` would be made a second time to ask.
 HITS = """
 CREATE OR REPLACE TABLE hits{place} AS
-SELECT CASE WHEN NOT coalesce({whole}, false) THEN false WHEN {wanted} THEN true END AS whole,
+SELECT {state} AS whole,
     {address} AS address, {time} AS time, before({target}, '?') AS target,
     {status} = '206' AS partial, {agent} AS agent,
     {purpose} <> '' AND regexp_matches({purpose}, '(?i)prefetch|prerender|preview') AS prefetch,
@@ -45,6 +54,9 @@ SELECT CASE WHEN NOT coalesce({whole}, false) THEN false WHEN {wanted} THEN true
         ELSE {referrer} END, '/'), ':') AS host
 FROM {rows} AS cut
 """
+# Where those are left out, what is left and whole is wanted, and is not asked twice.
+STATE = "CASE WHEN NOT coalesce({whole}, false) THEN false WHEN {wanted} THEN true END"
+STATE_OF_HITS = "coalesce({whole}, false)"
 ONLY_HITS = "WHERE NOT coalesce({whole}, false) OR ({wanted})"
 WANTED = """
 {is_get} AND {status} IN ('200', '206', '304')
@@ -70,15 +82,16 @@ SELECT (SELECT count(*) FROM hits{place} WHERE NOT whole)
         (SELECT time FROM moments WHERE seconds IS NULL OR seconds > $latest))
 """
 
+# What is kept for each visit has a fixed size: copying text costs more than what is asked of it here.
 # DuckDB's hash mixes what SHA-256 has made unreadable before; the key tells neither reader nor page.
 VISITS = """
 CREATE OR REPLACE TEMP TABLE visits AS
-SELECT page, seconds, CAST(seconds // {slot} AS INTEGER) AS slot, a.device,
-    CASE WHEN a.wechat AND r.source = '{direct}' THEN '{wechat}' ELSE r.source END AS source,
-    CASE WHEN a.machine THEN '{robot}'
-        WHEN prefetch THEN '{prefetch}' WHEN partial THEN '{partial}' END AS reason,
+SELECT t.rowid AS target, seconds, CAST(seconds // {slot} AS INTEGER) AS slot, a.device,
+    CASE WHEN a.wechat AND r.source = '{direct}' THEN '{wechat}'::source ELSE r.source END AS source,
+    CASE WHEN a.machine THEN '{robot}'::reason
+        WHEN prefetch THEN '{prefetch}'::reason WHEN partial THEN '{partial}'::reason END AS reason,
     hash(sha256(s.salt || address || a.digest), page, seconds // {slot}) AS key
-FROM hits{place} JOIN targets USING (target) JOIN moments USING (time) JOIN agents a USING (agent)
+FROM hits{place} JOIN targets t USING (target) JOIN moments USING (time) JOIN agents a USING (agent)
     JOIN hosts r USING (host) JOIN salts s ON s.day = (seconds + {zone}) // 86400
 WHERE whole AND seconds <= $latest
 """
@@ -86,7 +99,7 @@ WHERE whole AND seconds <= $latest
 FRESH = """
 CREATE OR REPLACE TEMP TABLE fresh AS
 FROM (
-    SELECT key, any_value(slot) AS slot, any_value(page) AS page, any_value(device) AS device,
+    SELECT key, any_value(slot) AS slot, any_value(target) AS target, any_value(device) AS device,
         arg_min(source, seconds) AS source
     FROM visits WHERE reason IS NULL GROUP BY key
 ) AS new
@@ -107,8 +120,8 @@ SELECT strftime({_CLOCK}, '%Y-%m') AS month, reason, sum(n), {{log}} FROM (
 INSERT INTO seen SELECT slot, key, {{log}} FROM fresh;
 INSERT INTO reads
 SELECT page, CAST({_CLOCK} AS DATE), source, device, sum(n), {{log}} FROM (
-    SELECT page, slot, source, device, count(*) AS n FROM fresh GROUP BY ALL
-) GROUP BY ALL;
+    SELECT target, slot, source, device, count(*) AS n FROM fresh GROUP BY ALL
+) AS found JOIN targets t ON t.rowid = found.target GROUP BY ALL;
 """
 
 NAMES: Mapping[str, object] = {
