@@ -46,9 +46,10 @@ from policysite.search.tokens import Hashes
 
 _Marks = npt.NDArray[np.bool_]
 
-TARGET, SMALL_TARGET, MANY = 4096, 2048, 30_000
+TARGET, SMALL_TARGET, FEW, MANY = 4096, 2048, 1000, 30_000
 """Bytes that a shard has at most on average, and at least half of them: its number is a few bits.
-Beyond many documents it is the small target, for there a reader's titles take more bytes."""
+Beyond many documents it is the small target, for there a reader's titles take more bytes; and up to
+few, where small shards are not many files."""
 PARTED = 4096
 """Bytes beyond which the postings of a term are parted."""
 HEAD = 2048
@@ -122,7 +123,7 @@ def pack_postings(documents: Sequence[bytes], seed: bytes) -> Packed:
     """
     unpacked = [unpack_terms(packed) for packed in documents]
     total = sum(hashes.size for hashes, _ in unpacked)
-    target = TARGET if len(documents) <= MANY else SMALL_TARGET
+    target = TARGET if FEW < len(documents) <= MANY else SMALL_TARGET
     bits = (_size(unpacked) // target).bit_length()
     parts = min(bits, MOST_PARTS, (total // AT_ONCE).bit_length())
     shards: list[bytes] = []

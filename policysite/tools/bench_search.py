@@ -128,7 +128,7 @@ def write_site(site: Site, theme: Path, folder: Path) -> str:
     engine = assets.urls[ENGINE]
     files = [
         (engine.lstrip("/"), assets.files[engine.lstrip("/")]),
-        ("index.html", b"<!doctype html>"),
+        ("index.html", b"<!doctype html><link rel=icon href=data:,>"),
     ]
     for name, data in (*files, *plan_index(site)):
         path = folder / name

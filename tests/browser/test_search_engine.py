@@ -243,6 +243,17 @@ def test_what_is_meant_comes_first(titles: Served, query: str, urls: list[str]) 
     assert found["strict"] == len(urls)
 
 
+def test_a_form_around_another_costs_no_request_of_its_own(
+    serve: Server, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    synonyms = (("会费", "工会会费", "党费"),)
+    articles = [article(0, "收缴说明", "怎样交工会会费。"), article(1, "收缴说明", "怎样交党费。")]
+    served = serve(site_of(tmp_path_factory.mktemp("forms"), articles, synonyms=synonyms))
+    found = served.ask("会费")
+    assert found["terms"] == [["会费", "党费"]]
+    assert found["hits"] == ["/2026/a0.html", "/2026/a1.html"]
+
+
 def test_few_exact_hits_are_followed_by_looser_ones_apart(titles: Served) -> None:
     found = titles.ask("加班费怎么算")
     assert (found["hits"], found["loose"]) == ([], ["/2026/a6.html"])

@@ -48,7 +48,7 @@ def wanted(documents: list[dict[int, int]]) -> Postings:
 def test_what_was_packed_is_read_again(target: int, documents: list[dict[int, int]]) -> None:
     documents += [{}] * 20
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(postings, "TARGET", target)
+        patch.setattr(postings, "SMALL_TARGET", target)
         patch.setattr(postings, "AT_ONCE", target)
         found = pack_postings([packed(document) for document in documents], SEED)
     assert read(found, len(documents)) == wanted(documents)
@@ -84,11 +84,17 @@ def test_the_head_of_a_parted_term_has_short_titles_first_and_then_often_and_new
     assert head == [(2, IN_TITLE + 4), (4, 2), (8, IN_TITLE)]
 
 
-def test_shards_are_a_power_of_two_of_at_most_the_stated_size_on_average() -> None:
+@pytest.mark.parametrize(
+    ("empty", "target"), [(0, postings.SMALL_TARGET), (postings.FEW, postings.TARGET)]
+)
+def test_shards_are_a_power_of_two_of_at_most_the_stated_size_on_average(
+    empty: int, target: int
+) -> None:
     documents = [dict.fromkeys(range(n, 2**32, 2**32 // 700), 0) for n in range(100)]
+    documents += [{}] * empty
     shards = pack_postings([packed(document) for document in documents], SEED).shards
     assert len(shards).bit_count() == 1
-    assert sum(map(len, shards)) / len(shards) < 1.25 * postings.TARGET
+    assert 0.45 * target < sum(map(len, shards)) / len(shards) < 1.25 * target
 
 
 def test_a_term_that_most_documents_have_makes_no_shard_large() -> None:
@@ -102,7 +108,7 @@ def test_a_term_that_most_documents_have_makes_no_shard_large() -> None:
 
 def test_how_much_is_sorted_at_a_time_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     documents = [packed({term * (n + 1): n % 3 for term in range(200)}) for n in range(40)]
-    monkeypatch.setattr(postings, "TARGET", 64)
+    monkeypatch.setattr(postings, "SMALL_TARGET", 64)
     at_once = pack_postings(documents, SEED)
     monkeypatch.setattr(postings, "AT_ONCE", 100)
     assert pack_postings(documents, SEED) == at_once

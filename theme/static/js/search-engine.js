@@ -128,7 +128,8 @@ function readWords(query, synonyms) {
       }
     }
     if (!form) return [wayOf(word)];
-    const others = group.filter((other) => other !== form && !word.includes(other));
+    // A text with a form around this one holds this one, too, and need not be looked up besides.
+    const others = group.filter((other) => !other.includes(form) && !word.includes(other));
     return [wayOf(word, form), ...others.map((other) => wayOf(word.replace(form, other), other))];
   });
 }
