@@ -174,11 +174,13 @@ function setUp(form) {
     if (found.hint) say("请写两个字以上，一个字查不准。");
     else if (count) say(`找到${isSure || found.isPart ? "" : "约"}${count}篇${found.isPart ? "以上" : ""}。${damage}`);
     else if (!isEmpty) say(`没有完全匹配的结果，下面是相关内容。${damage}`);
-    else say(`没有找到。${chosen() ? "可以清除筛选再试。" : ""}${damage}`);
+    else if (damage) say(`没有找到，但${damage}可以稍后再试，或者到下面的目录里找。`);
+    else say(`没有找到。${chosen() ? "可以清除筛选再试。" : ""}`);
   }
 
   // Each value with the number of hits that choosing it gives.
   async function count(mine) {
+    one("[data-clear]").hidden = !chosen();
     one("[data-chosen]").textContent = chosen() ? `（已选${chosen()}项）` : "";
     if (!panel.open) return;
     const ask = async () => (await open()).search(asked.query, { ...asked, counts: true });
@@ -265,7 +267,11 @@ function setUp(form) {
   });
   panel.addEventListener("change", () => ask());
   panel.addEventListener("toggle", () => { if (found) count(turn); });
-  one("[data-clear]").addEventListener("click", () => ask({ filters: {} }));
+  one("[data-clear]").addEventListener("click", () => {
+    ask({ filters: {} });
+    // The button goes away when there is nothing left to clear.
+    panel.querySelector("summary").focus();
+  });
   more.addEventListener("click", async (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
