@@ -16,6 +16,7 @@ from jinja2 import (
     StrictUndefined,
     Template,
     TemplateError,
+    pass_context,
 )
 from jinja2.bccache import Bucket
 from jinja2.environment import TemplateModule
@@ -94,7 +95,7 @@ class Look:
         self.assets: Assets = read_assets(theme / "static", settings.colour)
         self.settings = settings
         self.environment = environment
-        environment.filters.update(FILTERS, asset=self.assets.url)
+        environment.filters.update(FILTERS, asset=asset_filter(self.assets))
         environment.template_class = MacroTemplate
         self.templates = theme / "templates"
         self.files = files
@@ -139,6 +140,20 @@ class Look:
     def template(self, name: str) -> Template:
         """Return a template of the theme."""
         return self.environment.get_template(f"{name}.html")
+
+
+def asset_filter(assets: Assets) -> Callable[[Context, str], str]:
+    """Return the filter that gives an asset's address.
+
+    Jinja writes what a filter makes of a constant into the compiled template, and this is kept: a
+    style sheet's old address would outlive it. Filters of the context are called each time.
+    """
+
+    @pass_context
+    def asset(_: Context, name: str) -> str:
+        return assets.url(name)
+
+    return asset
 
 
 def shown_everywhere(site: Site, environment: Environment) -> dict[str, Any]:

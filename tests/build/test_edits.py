@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -172,3 +173,16 @@ def test_an_edit_beside_a_damaged_store_is_left_to_a_build_from_nothing(desk: De
     database.close()
     desk.edit(NEWS, "标题: 全市网约配送员技能竞赛落幕", "标题: 网约配送员技能竞赛昨天落幕")
     desk.assert_clean()
+
+
+@pytest.mark.parametrize("name", ["css/base.css", "js/reading.js", "img/logo.svg"])
+def test_pages_name_the_present_file_of_an_asset_that_was_edited(desk: Desk, name: str) -> None:
+    path = desk.folder / "theme/static" / name
+    end = "<!-- -->" if name.endswith(".svg") else "/* */ .a { color: red }"
+    path.write_text(f"{path.read_text('utf-8')}\n{end}\n", "utf-8")
+    desk.assert_clean()
+    made = desk.build()
+    page = made["2026/skills-contest.html"].decode()
+    named = set(re.findall(r'(?:href|src)="/(assets/[^"]+)"', page))
+    assert named
+    assert named <= made.keys()
