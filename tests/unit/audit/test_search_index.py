@@ -10,6 +10,8 @@ import pytest
 
 from policysite.audit.search_index import VERSION, SearchIndex, read_search_index
 from policysite.search.entries import FORMAT
+from policysite.search.index import plan_index
+from tests.unit.making import front_matter, make_site
 
 DOCUMENTS = (
     ("关于做好送清凉工作的通知", "/2026/summer-heat.html", date(2026, 3, 15)),
@@ -92,3 +94,25 @@ def test_a_manifest_that_cannot_be_read_finds_nothing(text: str, tmp_path: Path)
 
 def test_the_version_that_is_understood_is_the_one_that_is_written() -> None:
     assert VERSION == FORMAT
+
+
+def test_every_title_of_an_index_that_we_write_is_known(tmp_path: Path) -> None:
+    """The audit reads records without the code that writes them; here both must agree."""
+    site = make_site(
+        tmp_path / "site",
+        {
+            f"notices/2026-03-{day}-notice-{day}.md": front_matter(
+                title=f"第{day}号通知", date=f"2026-03-{day}"
+            )
+            for day in range(10, 30)
+        },
+    )
+    for name, data in plan_index(site):
+        path = tmp_path / "out" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    index = read(tmp_path / "out")
+    assert index
+    assert not index.text
+    assert len(site.articles) == 20
+    assert all(index.knows(article.title, article.url) for article in site.articles)
