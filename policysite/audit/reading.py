@@ -124,13 +124,26 @@ def _in_navigation(element: Element) -> bool:
 
 
 def _date_beside(link: Element, href: str) -> str:
-    """Return the date in the smallest element around a link that holds one and no other link."""
+    """Return the date in the smallest element around a link that holds one and no other link.
+
+    An entry that tells machines its date may hold other links too, to its column or its author.
+    """
     for number, around in enumerate(link.iterancestors()):
-        if number == _CLIMB or any(a.get("href") != href for a in around.iter("a")):
+        if number == _CLIMB:
+            return ""
+        if around.tag == "article" and (found := _stamp(around)):
+            return found
+        if any(a.get("href") != href for a in around.iter("a")):
             return ""
         if found := first_date(words(around)):
             return found
     return ""
+
+
+def _stamp(entry: Element) -> str:
+    """Return the date that one element of an entry is marked with, as HTML or hAtom has it."""
+    stamps = entry.xpath(".//time/@datetime | .//*[contains(@class, 'published')]/@title")
+    return first_date(str(stamps[0])) if stamps else ""
 
 
 def has_search(page: Page) -> bool:

@@ -82,7 +82,8 @@ def read_day(day: str) -> date:
 
 def _columns(choice: Choice) -> Columns | None:
     """Return the site's own column table: the one named, or ours for the site that we built."""
-    named = choice.columns or ("content/columns.toml" if choice.folder == "output" else "")
+    is_ours = Path(choice.folder).resolve() == Path("output").resolve()
+    named = choice.columns or ("content/columns.toml" if is_ours else "")
     path = Path(named)
     if not named or (not choice.columns and not path.is_file()):
         return None

@@ -91,6 +91,15 @@ def test_the_count_has_room_in_the_largest_type(visit: Visitor) -> None:
     assert not page.evaluate(SCROLLS)
 
 
+def test_the_count_stands_off_the_text_below_it(visit: Visitor) -> None:
+    page = visit(POLICY, PHONE).page
+    count = page.get_by_text("阅读：1,234次")
+    expect(count).to_be_visible()
+    box, below = count.bounding_box(), page.locator(".article__columns").bounding_box()
+    assert box and below
+    assert below["y"] - box["y"] - box["height"] >= 8
+
+
 def test_an_article_that_nobody_has_read_yet_says_nothing(visit: Visitor) -> None:
     seen = visit(KINDS["文章"])
     assert label(seen.page) == ""

@@ -160,3 +160,13 @@ def test_the_record_at_the_police_is_no_search_of_the_site() -> None:
 )
 def test_an_index_file_is_its_folder(path: str, url: str) -> None:
     assert url_of(path) == url
+
+
+def test_an_entry_that_tells_machines_its_date_may_link_to_its_column_too() -> None:
+    entry = (
+        '<article><h2><a href="/a.html">甲</a></h2>'
+        '<abbr class="published" title="2026-11-20T10:00:00+08:00">Fri 20 November</abbr>'
+        '<a href="/category/news.html">动态</a></article>'
+    )
+    found = facts(f"<main>{entry}</main>", COLUMN)
+    assert ("2026-11-20", "/a.html") in [tuple(row) for row in found.rows]
