@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
@@ -53,6 +53,11 @@ class ColumnState:
     def age(self, today: date) -> int | None:
         """Return the days since the newest entry, None if nothing is dated."""
         return (today - date.fromisoformat(self.newest)).days if self.newest else None
+
+
+def _is_part(name: str, folder: str, columns: Iterable[tuple[str, str]]) -> bool:
+    """Return whether a column of the same name stands above a folder."""
+    return any(other == name and folder.startswith(f"{above}/") for other, above in columns)
 
 
 @dataclass(frozen=True)
@@ -145,12 +150,15 @@ class AuditedSite:
     def columns(self) -> tuple[ColumnState, ...]:
         """Every column, in the order of addresses; later pages of a list belong to the first.
 
-        Where the site has a table of its columns, those are meant and no others.
+        Where the site has a table of its columns, those are meant and no others; else what lies
+        below a column of the same name, such as the lists of a library by year, is part of it.
         """
         first: dict[tuple[str, str], Place] = {}
         for place in self.pages.of_kind(Kind.COLUMN):
             if place.column and self._is_column(place):
                 first.setdefault((place.column, place.url.rpartition("/")[0]), place)
+        if self.table is None:
+            first = {key: place for key, place in first.items() if not _is_part(*key, first)}
         ordered = sorted(first.values(), key=lambda place: place.url)
         pages = (self.pages.get(place.path) for place in ordered)
         return tuple(self._column(page) for page in pages if page)

@@ -180,3 +180,10 @@ def test_a_year_that_cannot_be_has_no_report(
         annual_report(year, tmp_path, tmp_path, builds.GOOD / "content", str(builds.GOOD_CONFIG))
     assert said in f"{ended.value.code}{capsys.readouterr().err}"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_lists_below_a_column_of_the_same_name_are_no_columns_of_their_own(
+    sample: BuiltSite,
+) -> None:
+    report = audit(Order(sample.root, DAY, Profile.GOV_STRICT, None, processes=1))
+    assert [str(p) for p in report.problems() if p.code.startswith("COL-STALE")] == []
