@@ -7,10 +7,10 @@ if __name__ == "__main__":
 
     hand_over(sys.argv[1:])
 
-    from policysite.tools.arguments import build_at_once
+    from policysite.tools.arguments import build_at_once, leave
 
     if build_at_once(sys.argv[1:]):
-        sys.exit(0)
+        leave()
 
 from pathlib import Path
 

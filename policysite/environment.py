@@ -10,7 +10,6 @@ import os
 import shutil
 import subprocess
 import sys
-import venv
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NoReturn
@@ -90,6 +89,8 @@ def prepare(lock: Path) -> None:
     locks = [RUNTIME_LOCK, *extra, *([DEV_LOCK] if has_tools else [])]
     if not (bin_folder() / "pip").exists() and not (bin_folder() / "pip.exe").exists():
         tell("正在建立运行环境（.venv）……")
+        import venv  # each task imports this module, and hardly one needs that
+
         try:
             venv.create(VENV, with_pip=True, clear=VENV.exists())
         except (subprocess.CalledProcessError, OSError):

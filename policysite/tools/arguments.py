@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
+from typing import NoReturn
 
 BARE_WORDS = {
     "check": "--path",
@@ -38,6 +40,13 @@ def build_at_once(arguments: list[str]) -> bool:
 
     build(asked["content"], asked["output"], asked["config"], asked["date"])
     return True
+
+
+def leave() -> NoReturn:
+    """End the process as it is: to take all that it holds apart takes longer than many an edit."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 def _read_options(arguments: list[str]) -> dict[str, str] | None:

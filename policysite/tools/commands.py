@@ -34,13 +34,13 @@ def build(
 ) -> None:
     """Build the site; exit 1 with every finding if the content is not fit to publish."""
     _set_day(date)
+    gc.set_threshold(_COLLECT_SELDOM)
     seen = take_look(config, content, output, date)
     if seen.said and not explain and not timings:
         problems, closing = seen.said
         sys.stderr.write(problems)
         print(closing)
         return
-    gc.set_threshold(_COLLECT_SELDOM)
     from policysite.build import explain as explaining
     from policysite.engine import CannotBuild, Run
     from policysite.engine import build as build_site

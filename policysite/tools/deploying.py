@@ -6,12 +6,14 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from policysite.deploy.command_line import main
 from policysite.environment import ROOT, stop
 
 
 def run(command: str, *words: str, **options: object) -> None:
     """Run a command with the options that were given, and end with its exit status."""
+    # Invoke loads this module for any task.
+    from policysite.deploy.command_line import main
+
     status = main([command, *words, *spelled(options)])
     if status:
         sys.exit(status)

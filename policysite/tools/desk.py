@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from policysite.clock import build_as_of
 from policysite.environment import stop
-from policysite.lint.terms import FaultyTerms
-from policysite.model.content import TERM_LIST
-from policysite.tools import check as checking
-from policysite.tools import fix as mending
-from policysite.tools.explain import UnknownCode
-from policysite.tools.explain import explain as explanation
-from policysite.tools.git import NotInGit
-from policysite.tools.hook import CannotInstall, install
-from policysite.tools.report_formats import FORMATS
-from policysite.tools.staged import staged_content, staged_files
+
+if TYPE_CHECKING:
+    from policysite.tools.check import Report
+
+# Each command loads what it needs: Invoke loads this module for any task.
 
 
 def check(
@@ -35,6 +30,9 @@ def check(
     `changed` is a branch or commit to compare with, True for what is not committed yet; `staged`
     is what the next commit will hold. `learn` writes the list of known problems instead.
     """
+    from policysite.tools import check as checking
+    from policysite.tools.report_formats import FORMATS
+
     set_day(date)
     root = existing(content)
     if form not in FORMATS:
@@ -59,10 +57,14 @@ def check(
 
 
 def _check_staged(root: Path, form: str) -> None:
+    from policysite.tools.check import check as check_content
+    from policysite.tools.git import NotInGit
+    from policysite.tools.staged import staged_content, staged_files
+
     try:
         with staged_content(root) as copy:
             paths = staged_files(root, copy)
-            report = checking.check(copy, paths, has_reviews=False) if paths else None
+            report = check_content(copy, paths, has_reviews=False) if paths else None
             if report and report.has_errors:
                 sys.stderr.write(
                     "没有提交。请按下面的提示改正、保存，再添加（git add）、提交一次。\n"
@@ -75,6 +77,9 @@ def _check_staged(root: Path, form: str) -> None:
 
 def hook(content: str) -> None:
     """Let git check the content before each commit."""
+    from policysite.tools.git import NotInGit
+    from policysite.tools.hook import CannotInstall, install
+
     try:
         path = install(existing(content))
     except (CannotInstall, NotInGit) as error:
@@ -82,20 +87,28 @@ def hook(content: str) -> None:
     print(f"已写好 {path}。以后每次提交都先检查，有错误就不提交。")
 
 
-def _show(report: checking.Report, form: str) -> NoReturn:
+def _show(report: Report, form: str) -> NoReturn:
+    from policysite.tools.report_formats import FORMATS
+
     sys.stdout.write(FORMATS[form](report))
     sys.exit(1 if report.has_errors else 0)
 
 
 def _changed(content: Path, since: str) -> list[Path]:
+    from policysite.tools.check import changed_files
+    from policysite.tools.git import NotInGit
+
     try:
-        return checking.changed_files(content, since)
+        return changed_files(content, since)
     except NotInGit as error:
         stop(f"{error}。")
 
 
 def explain(code: str) -> None:
     """Say what a code means."""
+    from policysite.tools.explain import UnknownCode
+    from policysite.tools.explain import explain as explanation
+
     if not code:
         stop("请写上代码，例如：python3 tasks.py explain T101")
     try:
@@ -106,6 +119,10 @@ def explain(code: str) -> None:
 
 def fix(paths: list[str], content: str, *, yes: bool = False) -> None:
     """Show what can be mended safely; write it if the person agrees."""
+    from policysite.lint.terms import FaultyTerms
+    from policysite.model.content import TERM_LIST
+    from policysite.tools import fix as mending
+
     root = existing(content)
     if missing := [path for path in paths if not Path(path).exists()]:
         stop(f"找不到 {'、'.join(missing)}。请核对文件或文件夹的名称。")

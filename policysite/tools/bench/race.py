@@ -33,9 +33,8 @@ class Contestant:
 
 
 def our_sites() -> tuple[Contestant, Contestant]:
-    """Return our own generator, run as people run it: with what others make too, and with all."""
-    task = (sys.executable, "-m", "invoke", "--search-root", str(ROOT), "build")
-    command = (*task, "--config", "pelicanconf.py")
+    """Return our own generator, as `tasks.py build` runs it: with what others make too, and all."""
+    command = (sys.executable, "-m", "policysite", "build", "--config", "pelicanconf.py")
     return (
         Contestant("policysite-plain", "policysite-plain", "本系统（同等功能）", command),
         Contestant("policysite", "policysite", "本系统（全部功能）", command),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from policysite.engine import Run
 from policysite.environment import ROOT
 
 TASK = (sys.executable, "-m", "invoke", "--search-root", str(ROOT))
+BUILD = (sys.executable, "-m", "policysite", "build")
 
 
 def options_of(run: Run) -> list[str]:
@@ -43,8 +45,12 @@ class Beside:
     def start(self) -> None:
         """Start a build."""
         self._said = TemporaryFile()  # noqa: SIM115 -- open as long as the process runs
-        self._process = subprocess.Popen(  # noqa: S603 -- our own task
-            [*TASK, "build", *options_of(self.run)], stdout=self._said, stderr=subprocess.STDOUT
+        path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
+        self._process = subprocess.Popen(  # noqa: S603 -- our own program
+            [*BUILD, *options_of(self.run)],
+            env={**os.environ, "PYTHONPATH": path},
+            stdout=self._said,
+            stderr=subprocess.STDOUT,
         )
 
     def ended(self, *, wait: bool = False) -> Ended | None:
