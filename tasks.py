@@ -7,9 +7,9 @@ if __name__ == "__main__":
 
     hand_over(sys.argv[1:])
 
-    from policysite.tools.arguments import build_at_once, leave
+    from policysite.tools.arguments import build_at_once, check_at_once, leave
 
-    if build_at_once(sys.argv[1:]):
+    if build_at_once(sys.argv[1:]) or check_at_once(sys.argv[1:]):
         leave()
 
 from pathlib import Path

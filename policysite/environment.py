@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
-import subprocess
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NoReturn
+
+# What only a machine to be set up needs is loaded there: this comes before each task, twice.
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -39,6 +39,8 @@ def hand_over(arguments: list[str]) -> None:
     if not inside() or not is_current(wanted):
         prepare(wanted)
     if not inside():
+        import subprocess
+
         python = str(bin_folder() / "python")
         sys.exit(subprocess.call([python, str(ROOT / "tasks.py"), *arguments]))
 
@@ -83,14 +85,16 @@ def prepare(lock: Path) -> None:
     site's own packages; what was installed once stays in step with the rest."""
     if is_current(lock):
         return
+    import shutil
+    import subprocess
+    import venv
+
     names = {lock.name, *_installed()}
     has_tools = DEV_LOCK.name in names
     extra = [DEPLOY_LOCK] if has_tools or DEPLOY_LOCK.name in names else []
     locks = [RUNTIME_LOCK, *extra, *([DEV_LOCK] if has_tools else [])]
     if not (bin_folder() / "pip").exists() and not (bin_folder() / "pip.exe").exists():
         tell("正在建立运行环境（.venv）……")
-        import venv  # each task imports this module, and hardly one needs that
-
         try:
             venv.create(VENV, with_pip=True, clear=VENV.exists())
         except (subprocess.CalledProcessError, OSError):
@@ -128,6 +132,8 @@ def find_browser() -> str:
     Debian's packages where we are root; else the browser tool's own download; else the process
     ends with what to install.
     """
+    import subprocess
+
     if found := _chromium():
         return found
     if may_install():
@@ -150,11 +156,15 @@ def is_root() -> bool:
 
 def may_install() -> bool:
     """Return whether we can install Debian's packages."""
+    import shutil
+
     return is_root() and shutil.which("apt-get") is not None
 
 
 def install(packages: Iterable[str]) -> None:
     """Install Debian's packages; whether they then are there is for the caller to look."""
+    import subprocess
+
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
     subprocess.call(["apt-get", "update", "-qq"], env=environment, stdout=subprocess.DEVNULL)
@@ -162,6 +172,8 @@ def install(packages: Iterable[str]) -> None:
 
 
 def _chromium() -> str:
+    import shutil
+
     for name in ("chromium", "chromium-browser", "google-chrome"):
         if path := shutil.which(name):
             return path
@@ -178,6 +190,8 @@ def _downloaded() -> str:
 
 
 def _call(command: list[str], complaint: str) -> None:
+    import subprocess
+
     if subprocess.call(command, cwd=ROOT) != 0:
         stop(complaint)
 

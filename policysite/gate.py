@@ -30,20 +30,26 @@ class BrokenContent(SystemExit):
 
 def inspect(root: Path, now: datetime) -> tuple[Edition, list[Problem]]:
     """Return all content and what is wrong with it, but for what was known before."""
-    edition, problems = inspect_all(root, now)
+    edition, problems = inspect_all(root, now, in_full=True)
     return edition, without_known(problems, root)
 
 
 def inspect_all(
-    root: Path, now: datetime, is_wanted: Callable[[str], bool] = lambda _: True
+    root: Path,
+    now: datetime,
+    is_wanted: Callable[[str], bool] = lambda _: True,
+    read: Callable[[Path, datetime], tuple[Content, list[Problem]]] = read_content,
+    *,
+    in_full: bool = False,
 ) -> tuple[Edition, list[Problem]]:
     """Read, render and check all content; the problems come in the order of files and lines.
 
     Of a file of which `is_wanted` says no, by its path under content/, only what it is to others
-    is read, and what is wrong with it is not looked for.
+    is read, and what is wrong with it is not looked for. `read` may know what such files state.
+    Unless `in_full`, what cannot have a problem is not rendered.
     """
-    content, problems = read_content(root, now)
-    edition, more = proof_content(content, is_wanted)
+    content, problems = read(root, now)
+    edition, more = proof_content(content, is_wanted, in_full=in_full)
     more += check_together(content, edition.relations, now)
     more += lint_content(content, edition.used, is_wanted)
     return edition, sorted([*problems, *more])

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from policysite.model.columns import Column
 from policysite.model.fields import ArticleFields
 from policysite.pages.article import Article
-from policysite.text.markdown import Heading
+from policysite.text.rendered import Heading
 
 
 class Body(NamedTuple):

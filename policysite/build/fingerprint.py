@@ -44,11 +44,11 @@ def program() -> bytes:
         _FORMAT,
         sys.version.encode(),
         digest_tree(PROGRAM),
-        "\n".join(_libraries()).encode(),
+        "\n".join(libraries()).encode(),
     )
 
 
-def _libraries() -> list[str]:
+def libraries() -> list[str]:
     """Return name and version of what is installed, by the names of the folders that say so."""
     found: set[str] = set()
     for place in map(Path, sys.path):

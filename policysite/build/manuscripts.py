@@ -47,20 +47,13 @@ class KeptManuscript(Manuscript[Any]):
         """There is none here: see `whole`."""
         raise AttributeError("what is stated has no body")
 
-    def whole(self) -> AnyManuscript:
+    def whole(self) -> Manuscript[Any]:
         """Return the manuscript with all its fields and its text, which its file has."""
         body = body_at(self._file.read_bytes().decode("utf-8"), self.body_line)
         model, own, values = self._held
         named = dict(zip(_KEPT, values, strict=True)) | {"status": self.status}
         fields = _fields(model, own)
-        return cast(
-            AnyManuscript, Manuscript(fields=fields, column=self.column, body=body, **named)
-        )
-
-
-def whole(manuscript: AnyManuscript) -> AnyManuscript:
-    """Return a manuscript with all that its file says, whether it comes from the store or not."""
-    return manuscript.whole() if isinstance(manuscript, KeptManuscript) else manuscript
+        return Manuscript(fields=fields, column=self.column, body=body, **named)
 
 
 class Library:
@@ -135,21 +128,35 @@ def _read(task: tuple[Path, str, str, Column | None, datetime]) -> bytes:
     return encode(read_file(*task))
 
 
+Flat = tuple[Any, tuple[Problem, ...]]
+"""A reading without what depends on the day, the columns or the body."""
+
+
 def encode(reading: Reading) -> bytes:
-    """Return a reading as bytes, without what depends on the day, the columns or the body."""
+    """Return a reading as bytes."""
+    return seal(flatten(reading))
+
+
+def flatten(reading: Reading) -> Flat:
+    """Return a reading as it is kept."""
     manuscript, problems = reading
     if manuscript is None:
-        return seal((None, tuple(problems)))
+        return None, tuple(problems)
     held = manuscript.fields
     model = next(n for n, model in enumerate(_MODELS) if type(held) is model)
     own = {k: v for k, v in held.__dict__.items() if v != _defaults(model).get(k, ...)}
     values = tuple(getattr(manuscript, name) for name in _KEPT)
-    return seal(((model, own, values), tuple(problems)))
+    return (model, own, values), tuple(problems)
 
 
 def decode(value: bytes, path: Path, column: Column | None, now: datetime) -> Reading:
     """Return the reading that `encode` made bytes of, as of `now`."""
-    held, problems = cast(tuple[Any, tuple[Problem, ...]], unseal(value))
+    return restore(cast(Flat, unseal(value)), path, column, now)
+
+
+def restore(flat: Flat, path: Path, column: Column | None, now: datetime) -> Reading:
+    """Return the reading of which `flat` is kept, as of `now`."""
+    held, problems = flat
     if held is None:
         return None, problems
     model, own, values = held

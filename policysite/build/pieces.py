@@ -16,7 +16,6 @@ from typing import Any, NamedTuple, cast
 
 from policysite.build.articles import Card, body_of, card_of
 from policysite.build.fingerprint import digest
-from policysite.build.manuscripts import whole as read_whole
 from policysite.build.store import seal
 from policysite.build.world import Question, World
 from policysite.model import pinyin
@@ -89,7 +88,7 @@ Made = tuple[Piece, bytes | None, bytes | None]
 def make_piece(world: World, manuscript: AnyManuscript, old: Piece | None = None) -> Made:
     """Make a piece from a manuscript, with what is kept apart from it; `old` is the last one."""
     made = _Making(world, manuscript.source, old)
-    whole = read_whole(manuscript)
+    whole = manuscript.whole()
     proof, problems = proof_manuscript(whole, made.targets(), made.paths(), world.topics)
     links = tuple(anchored(proof, made.targets()))
     if errors(problems) or whole.status not in (*VISIBLE, Status.WITHDRAWN):
@@ -307,7 +306,7 @@ def _acts(world: World, slug: str) -> tuple[Act, ...]:
     """Return the acts in a document; where its links lead does not matter to them."""
     place = (id(world), slug)
     if place not in _ACTS:
-        document = read_whole(world.documents[slug])
+        document = world.documents[slug].whole()
         proof, _ = proof_manuscript(document, world.targets, world.content.files, world.topics)
         _ACTS[place] = read_acts(proof.rendered.html)
     return _ACTS[place]

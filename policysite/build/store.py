@@ -153,7 +153,7 @@ def open_store(path: Path, program: bytes) -> Store:
 
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    _tidy(path)
+    tidy(path)
     try:
         store = _usable(path, program)
         if store is None:
@@ -166,9 +166,9 @@ def open_store(path: Path, program: bytes) -> Store:
     return store
 
 
-def _tidy(path: Path) -> None:
-    """Remove the stores of outputs that nobody has built for the longest time."""
-    others = [other for other in path.parent.glob("*.sqlite") if other != path]
+def tidy(path: Path) -> None:
+    """Remove what is kept of places that nobody has built, or checked, for the longest time."""
+    others = [other for other in path.parent.glob(f"*{path.suffix}") if other != path]
     others.sort(key=lambda other: other.stat().st_mtime, reverse=True)
     for other in others[_STORES - 1 :]:
         discard(other)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from policysite.build.articles import Body, KeptArticle
 from policysite.build.explain import explain, keep_reasons
@@ -14,7 +14,7 @@ from policysite.build.kept_pieces import forget_pieces, keep_piece, pieces_of
 from policysite.build.linting import Linting
 from policysite.build.look import Look
 from policysite.build.looked import Looked
-from policysite.build.manuscripts import Library, whole
+from policysite.build.manuscripts import Library
 from policysite.build.order import PICTURE_CACHE, Order, Outcome, closing
 from policysite.build.pieces import Piece, has_place, load_for_pieces, make_piece, still_holds
 from policysite.build.press import Done, Press
@@ -37,7 +37,7 @@ from policysite.model.content import (
     Content,
     read_content,
 )
-from policysite.model.manuscript import AnyManuscript, Article
+from policysite.model.manuscript import AnyManuscript
 from policysite.pages.proof import dead_anchor
 from policysite.pages.site import Site, arrange
 from policysite.pool import spread
@@ -302,4 +302,4 @@ class Bench:
 
 
 def _whole(content: Content) -> Content:
-    return replace(content, articles=tuple(cast(Article, whole(a)) for a in content.articles))
+    return replace(content, articles=tuple(a.whole() for a in content.articles))

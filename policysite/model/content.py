@@ -27,7 +27,8 @@ from policysite.problems import Problem, problem
 COLUMN_TABLE = "columns.toml"
 TERM_LIST = "terms.toml"
 KNOWN_PROBLEMS = "known-problems.json"
-TABLES = frozenset({COLUMN_TABLE, SYNONYM_TABLE, TERM_LIST, KNOWN_PROBLEMS, "reviewers.toml"})
+ROSTER = "reviewers.toml"
+TABLES = frozenset({COLUMN_TABLE, SYNONYM_TABLE, TERM_LIST, KNOWN_PROBLEMS, ROSTER})
 """The files in the content folder itself that are not content; each is read where it is used."""
 FILE_FOLDERS = ("images", "attachments")
 PLAIN_FOLDERS = ("pages", "topics")

@@ -50,6 +50,10 @@ class Manuscript(Generic[F]):
     body_line: int
     lines: Mapping[str, int]
 
+    def whole(self) -> Manuscript[F]:
+        """Return the manuscript with all that its file says; what a store kept may be less."""
+        return self
+
     @property
     def save_as(self) -> str:
         """Return the page's file under the output folder."""

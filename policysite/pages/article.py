@@ -15,7 +15,7 @@ from policysite.model.fields import ArticleFields, Spec, Status, is_document, sp
 from policysite.model.manuscript import AnyManuscript
 from policysite.pages.dates import date_cn
 from policysite.pages.pictures import NO_PICTURES, Picture, published_size, set_pictures
-from policysite.text.markdown import Heading, Rendered
+from policysite.text.rendered import Heading, Rendered
 from policysite.text.summary import summarise
 from policysite.text.typography import compose_plain
 

@@ -11,8 +11,8 @@ from urllib.parse import quote
 from policysite.model.fields import ArticleFields
 from policysite.model.manuscript import Article as ArticleManuscript
 from policysite.settings import SiteSettings
-from policysite.text.markdown import Rendered
 from policysite.text.plain import plain_text
+from policysite.text.rendered import Rendered
 
 # The innermost first, so that a table within a table takes nothing along that is not its own.
 _TABLE = re.compile(

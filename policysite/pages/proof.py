@@ -16,12 +16,15 @@ from policysite.pool import spread
 from policysite.problems import Problem, problem
 from policysite.relate.courses import Course, read_courses
 from policysite.relate.relations import Relation, read_relations
-from policysite.text.markdown import Rendered, render
+from policysite.text.rendered import NOT_RENDERED, Rendered
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A manuscript rendered, with the files that it uses."""
+    """A manuscript rendered, with the files that it uses.
+
+    Where only problems were asked for, a body that can have none is `NOT_RENDERED`.
+    """
 
     manuscript: AnyManuscript
     rendered: Rendered
@@ -60,19 +63,22 @@ def _every(_: str) -> bool:
 
 
 def proof_content(
-    content: Content, is_wanted: Callable[[str], bool] = _every
+    content: Content, is_wanted: Callable[[str], bool] = _every, *, in_full: bool = True
 ) -> tuple[Edition, list[Problem]]:
     """Render manuscripts, drafts too, and check all that they refer to.
 
     `is_wanted` says of a path under content/ whether that manuscript is asked about; of the others
-    only those are rendered to which a wanted one links.
+    only those are rendered to which a wanted one links. Unless all are to be rendered `in_full`, a
+    body that refers to nothing is not.
     """
     courses, problems = read_courses(content.articles, content.topics)
     targets = link_targets(content, courses)
     topics = [topic.slug for topic in content.topics]
 
-    def read_proof(manuscript: AnyManuscript) -> tuple[Rendered, frozenset[str], list[Problem]]:
-        proof, found = proof_manuscript(manuscript, targets, content.files, topics)
+    def read_proof(
+        manuscript: AnyManuscript, *, in_full: bool = in_full
+    ) -> tuple[Rendered, frozenset[str], list[Problem]]:
+        proof, found = proof_manuscript(manuscript, targets, content.files, topics, in_full=in_full)
         return proof.rendered, proof.files, found
 
     proofs: dict[str, Proof] = {}
@@ -81,16 +87,17 @@ def proof_content(
     for manuscript, (rendered, files, found) in zip(wanted, read, strict=True):
         proofs[manuscript.source] = Proof(manuscript, rendered, files)
         problems += found
-    linked = {m.source: m for m in content.manuscripts if m.source not in proofs}
+    in_html = {s: p for s, p in proofs.items() if p.rendered != NOT_RENDERED}
+    linked = {m.source: m for m in content.manuscripts if m.source not in in_html}
     for proof in tuple(proofs.values()):
         for link in anchored(proof, targets):
             if link.source in linked:
                 other = linked.pop(link.source)
-                proofs[link.source] = Proof(other, *read_proof(other)[:2])
-            if not has_anchor(proofs[link.source].rendered.html, link.anchor):
+                in_html[link.source] = Proof(other, *read_proof(other.whole(), in_full=True)[:2])
+            if not has_anchor(in_html[link.source].rendered.html, link.anchor):
                 problems.append(dead_anchor(proof.manuscript.path, link))
     relations, unresolved = read_relations(content.articles)
-    return Edition(content, proofs, relations, courses), problems + unresolved
+    return Edition(content, proofs | in_html, relations, courses), problems + unresolved
 
 
 def link_targets(content: Content, courses: Iterable[Course]) -> Targets:
@@ -104,17 +111,25 @@ def proof_manuscript(
     targets: Targets,
     files: Mapping[str, Path],
     topics: Sequence[str],
+    *,
+    in_full: bool = True,
 ) -> tuple[Proof, list[Problem]]:
     """Render one manuscript and check what it refers to, but for places within other ones.
 
-    `files` maps a path under content/ to its file; `topics` are the slugs of all topics.
+    `files` maps a path under content/ to its file; `topics` are the slugs of all topics. `in_full`
+    as for `proof_content`.
     """
     resolver = Resolver(targets, manuscript)
-    rendered = render(manuscript.body, resolver, title=manuscript.fields.title)
+    rendered = NOT_RENDERED
+    if in_full or may_refer(manuscript.body):
+        # A check without this need not load it, which takes longer than the rest of the check.
+        from policysite.text.markdown import render
+
+        rendered = render(manuscript.body, resolver, title=manuscript.fields.title)
     problems = [*field_problems(manuscript, files, topics, targets), *resolver.problems()]
     problems += _body_problems(manuscript, rendered)
     html, faults = size_images(rendered.html, files)
-    rendered = replace(rendered, html=html)
+    rendered = replace(rendered, html=html) if html != rendered.html else rendered
     problems += [
         problem(code, manuscript.path, line_of(manuscript, Path(name).name), target=name)
         for code, name in faults
@@ -122,6 +137,15 @@ def proof_manuscript(
     used = {manuscript.fields.image, *(ref.target for ref in manuscript.fields.attachments)}
     found = resolver.files | frozenset(name for name in used if name in files)
     return Proof(manuscript, rendered, found), problems
+
+
+# In Markdown, links and images have a bracket or are addresses between < and >.
+_REFERENCE = re.compile(r"\[|<(?:a|img)\b|<[^<>\s]*[:@]", re.IGNORECASE)
+
+
+def may_refer(body: str) -> bool:
+    """Return whether there may be a link or an image in a body, once it is rendered."""
+    return bool(_REFERENCE.search(body))
 
 
 def _body_problems(manuscript: AnyManuscript, rendered: Rendered) -> Iterable[Problem]:

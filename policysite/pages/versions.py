@@ -13,8 +13,8 @@ from policysite.pages.page import HOME, Link, Page, save_as
 from policysite.pages.site import Site
 from policysite.relate.difference import CHANGED, DELETED, INSERTED, SAME, Row, compare
 from policysite.relate.validity import IN_FORCE
-from policysite.text.markdown import Heading
 from policysite.text.provisions import cut_provisions
+from policysite.text.rendered import Heading
 
 ROOT = "/compare/"
 COMPARISON = "新旧版本对照"

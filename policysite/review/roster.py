@@ -12,10 +12,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from policysite.model.columns import Column, Columns
+from policysite.model.content import ROSTER
 from policysite.model.tables import BadTable, parse_table
 from policysite.problems import Problem, problem
-
-ROSTER = "reviewers.toml"
 
 REVIEWS = ("初审", "复审", "终审")
 PROOF = "校对"

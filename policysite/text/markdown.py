@@ -4,52 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
 
 from markdown import Markdown
 from markdown.extensions.footnotes import FootnoteExtension
 
-from policysite.text.clauses import Clause, read_acts, read_clauses
+from policysite.text.clauses import read_acts
 from policysite.text.dialect import DialectExtension
-from policysite.text.links import Link, resolve_links
+from policysite.text.links import resolve_links
 from policysite.text.plain import inline_text, plain_text
 from policysite.text.references import link_references
+from policysite.text.rendered import Heading, Rendered
 from policysite.text.structure import StructureExtension, build_document
 from policysite.text.tables import dress_tables
 from policysite.text.typography import compose
-
-
-class Heading(NamedTuple):
-    """A heading of the body: `level` 2–5, permanent ASCII `id`, plain `text` with its number.
-
-    A tuple, for there are ten of them in each article that is kept.
-    """
-
-    level: int
-    id: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """A body ready to publish.
-
-    `text` is the plain text, one line per block, table cells parted by tabs.
-    `links` holds targets as written, in the order of the document.
-    """
-
-    html: str
-    headings: tuple[Heading, ...]
-    text: str
-    links: tuple[Link, ...]
-
-    @property
-    def clauses(self) -> tuple[Clause, ...]:
-        """The clauses (条, 款, 项), read anew from the HTML each time: few pages ask for them."""
-        return tuple(read_clauses(self.html))
-
 
 _HEADING = re.compile(r'<h([2-5]) (?=[^>]*\bid="([^"]*)")[^>]*>(.*?)</h\1>', re.DOTALL)
 

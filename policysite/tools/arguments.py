@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
+from collections import deque
 from collections.abc import Iterator
 from typing import NoReturn
 
@@ -42,11 +44,59 @@ def build_at_once(arguments: list[str]) -> bool:
     return True
 
 
-def leave() -> NoReturn:
+def check_at_once(arguments: list[str]) -> bool:
+    """Return whether the task was a check as editors and git hooks ask for it, and do it."""
+    asked = _read_check(arguments[1:]) if arguments[:1] == ["check"] else None
+    if asked is None:
+        return False
+    gc.set_threshold(100_000)  # nearly all that is loaded and read lives to the end
+    from policysite.tools.desk import check
+
+    paths, options = asked
+    try:
+        check(
+            paths,
+            str(options.get("format", "text")),
+            str(options.get("content", "content")),
+            date=str(options.get("date", "")),
+            changed=options.get("changed", ""),
+            staged=bool(options.get("staged")),
+        )
+    except SystemExit as ended:
+        leave(int(ended.code or 0))
+    return True
+
+
+def _read_check(arguments: list[str]) -> tuple[list[str], dict[str, str | bool]] | None:
+    """Return the paths and options of `check`, None if there is any that Invoke must read.
+
+    >>> _read_check(["a.md", "--format", "json", "--staged"])
+    (['a.md'], {'format': 'json', 'staged': True})
+    """
+    paths: list[str] = []
+    options: dict[str, str | bool] = {}
+    words = deque(arguments)
+    while words:
+        word = words.popleft()
+        name, equals, value = word.removeprefix("--").partition("=")
+        if not word.startswith("-"):
+            paths.append(word)
+        elif word == "--staged" or (word == "--changed" and not (words and words[0][:1] != "-")):
+            options[name] = True
+        elif name in ("format", "content", "date") or (name == "changed" and equals):
+            options[name] = value if equals else (words.popleft() if words else "")
+            if not options[name]:
+                return None
+        else:
+            return None
+    return paths, options
+
+
+def leave(status: int = 0) -> NoReturn:
     """End the process as it is: to take all that it holds apart takes longer than many an edit."""
     sys.stdout.flush()
     sys.stderr.flush()
-    os._exit(0)
+    os._exit(status)
 
 
 def _read_options(arguments: list[str]) -> dict[str, str] | None:

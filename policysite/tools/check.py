@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from policysite.build.readings import read_kept
 from policysite.clock import build_time
 from policysite.gate import inspect_all
 from policysite.known_problems import without_known, write_known
+from policysite.model.content import ROSTER, read_content
+from policysite.pages.proof import Edition
 from policysite.problems import Level, Problem
-from policysite.review.inspection import inspect_reviews
 from policysite.tools.git import git
 
 
@@ -32,25 +35,42 @@ class Report:
         return any(found.level is Level.ERROR for found in self.problems)
 
 
-def check(content: Path, paths: Sequence[Path], *, has_reviews: bool = True) -> Report:
+def check(
+    content: Path, paths: Sequence[Path], *, has_reviews: bool = True, is_copy: bool = False
+) -> Report:
     """Check the whole content and keep what concerns `paths` (files or folders; none means all).
 
-    Reviews are not asked for before a commit: a text must be committed for anyone to review it.
+    Reviews are not asked for before a commit: a text must be committed for anyone to review it. Of a
+    copy that will soon be gone, nothing is kept for the next check.
 
-    The whole is read even for one file: a link is right or wrong only beside what it leads to.
+    What others state is known even for one file: a link is right or wrong only beside what it
+    leads to.
     """
-    wanted = [_shown(path, content) for path in paths]
-    edition, everything = inspect_all(
-        content,
-        build_time(),
-        lambda source: _is_among(f"{content.resolve().name}/{source}", wanted),
-    )
+    shown = content.resolve().name
+    wanted = [name for path in paths if (name := _shown(path, content)) != shown]
+    if len(wanted) < len(paths):
+        wanted = []
+
+    def is_wanted(source: str) -> bool:
+        return _is_among(f"{shown}/{source}", wanted)
+
+    keeps = bool(wanted) and not is_copy
+    read = partial(read_kept, is_wanted=is_wanted) if keeps else read_content
+    edition, everything = inspect_all(content, build_time(), is_wanted, read)
     kept = _concerning(everything, wanted)
     # 先审后发 has its own first day in the roster; no list of old faults takes it back.
-    reviews = inspect_reviews(edition.content, edition.used) if has_reviews else []
+    reviews = _reviews(edition, is_wanted) if has_reviews else []
     fresh = without_known(kept, content)
     found = sorted([*fresh, *_concerning(reviews, wanted)])
     return Report(tuple(found), content, max(0, len(kept) - len(fresh)))
+
+
+def _reviews(edition: Edition, is_wanted: Callable[[str], bool]) -> list[Problem]:
+    if not (edition.content.root / ROSTER).is_file():
+        return []
+    from policysite.review.inspection import inspect_reviews
+
+    return inspect_reviews(edition.content, edition.used, is_wanted)
 
 
 def _concerning(problems: Sequence[Problem], wanted: Sequence[str]) -> list[Problem]:

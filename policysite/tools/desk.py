@@ -64,7 +64,10 @@ def _check_staged(root: Path, form: str) -> None:
     try:
         with staged_content(root) as copy:
             paths = staged_files(root, copy)
-            report = check_content(copy, paths, has_reviews=False) if paths else None
+            is_copy = copy != root
+            report = (
+                check_content(copy, paths, has_reviews=False, is_copy=is_copy) if paths else None
+            )
             if report and report.has_errors:
                 sys.stderr.write(
                     "没有提交。请按下面的提示改正、保存，再添加（git add）、提交一次。\n"

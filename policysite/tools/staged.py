@@ -7,19 +7,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from policysite.model.folders import is_content
 from policysite.tools.git import NotInGit, git
 
 
 @contextmanager
 def staged_content(content: Path) -> Iterator[Path]:
-    """Lend a copy of the content folder as it would be committed, under the same name.
+    """Lend the content folder as it would be committed, under the same name.
 
-    What was changed and not added is not in it. It lies in the folder of git, on the same disk.
+    Where it lies there just so, it is the folder itself. Otherwise it is a copy without what was
+    changed and not added, in the folder of git, on the same disk.
 
     Raises:
         NotInGit: there is no repository here.
 
     """
+    if _is_as_staged(content):
+        yield content
+        return
     folder = Path(git(content, "rev-parse", "--absolute-git-dir").strip())
     names = git(content, "ls-files", "-z", "--", ".")
     with tempfile.TemporaryDirectory(dir=folder, prefix="policysite-") as made:
@@ -28,6 +33,17 @@ def staged_content(content: Path) -> Iterator[Path]:
         copy = Path(made) / git(content, "rev-parse", "--show-prefix").strip()
         copy.mkdir(parents=True, exist_ok=True)
         yield copy
+
+
+def _is_as_staged(content: Path) -> bool:
+    """Return whether no file that matters to a check differs from the index, or is not in it."""
+    tagged = git(content, "ls-files", "-v", "-z", "--", ".").split("\0")[:-1]
+    # Of files with any other tag, git does not look at what lies there: see `git help ls-files`.
+    if any(not name.startswith("H ") for name in tagged):
+        return False
+    others = git(content, "ls-files", "--others", "-z", "--", ".").split("\0")[:-1]
+    changed = git(content, "diff", "--name-only", "-z", "--", ".")
+    return not changed and not any(map(is_content, others))
 
 
 def staged_files(content: Path, copy: Path) -> list[Path]:

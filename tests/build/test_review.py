@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from policysite.messages import MESSAGES
-from policysite.review.roster import ROSTER
+from policysite.model.content import ROSTER
 from policysite.tools import check as checking
 from policysite.tools.review import CannotReview, review, review_log
 from tests.unit.making import front_matter, write_content

@@ -9,8 +9,9 @@ from pytest import MonkeyPatch
 
 from policysite.text import markdown, plain, structure
 from policysite.text.inline import has_syntax
-from policysite.text.markdown import Rendered, convert, render
+from policysite.text.markdown import convert, render
 from policysite.text.plain import inline_text, plain_text
+from policysite.text.rendered import Rendered
 from policysite.text.simple_blocks import build_block
 from policysite.text.simple_inline import build_inline
 from policysite.tools.bench.corpus import make_corpus

@@ -3,7 +3,8 @@
 import pytest
 
 from policysite.text.links import Link
-from policysite.text.markdown import Rendered, render
+from policysite.text.markdown import render
+from policysite.text.rendered import Rendered
 
 
 @pytest.mark.parametrize(

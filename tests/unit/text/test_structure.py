@@ -6,7 +6,8 @@ from itertools import pairwise
 import pytest
 
 from policysite.text.clauses import Clause
-from policysite.text.markdown import Heading, render
+from policysite.text.markdown import render
+from policysite.text.rendered import Heading
 
 
 def outline(source: str) -> list[str]:

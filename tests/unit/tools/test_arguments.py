@@ -2,7 +2,8 @@
 
 import pytest
 
-from policysite.tools.arguments import spell_out
+from policysite.tools import desk
+from policysite.tools.arguments import check_at_once, spell_out
 
 
 @pytest.mark.parametrize(
@@ -50,3 +51,47 @@ from policysite.tools.arguments import spell_out
 )
 def test_bare_paths_get_their_option(given: list[str], expected: list[str]) -> None:
     assert spell_out(given) == expected
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        pytest.param([], ([], "text", "content", {}), id="everything"),
+        pytest.param(["a.md", "b.md"], (["a.md", "b.md"], "text", "content", {}), id="paths"),
+        pytest.param(
+            ["--format", "json", "a.md", "--content=c"], (["a.md"], "json", "c", {}), id="options"
+        ),
+        pytest.param(
+            ["--staged", "--content", "c"], ([], "text", "c", {"staged": True}), id="of the hook"
+        ),
+        pytest.param(["--changed"], ([], "text", "content", {"changed": True}), id="changed"),
+        pytest.param(
+            ["--changed=origin/main", "--date", "2027-01-01"],
+            ([], "text", "content", {"changed": "origin/main", "date": "2027-01-01"}),
+            id="changed since, on a day",
+        ),
+    ],
+)
+def test_a_usual_check_goes_past_invoke(
+    monkeypatch: pytest.MonkeyPatch, given: list[str], expected: tuple[object, ...]
+) -> None:
+    asked: list[tuple[object, ...]] = []
+
+    def check(paths: list[str], form: str, content: str, **more: object) -> None:
+        asked.append((paths, form, content, {key: said for key, said in more.items() if said}))
+
+    monkeypatch.setattr(desk, "check", check)
+    assert check_at_once(["check", *given])
+    assert asked == [expected]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        ["check", "--learn"], ["check", "--help"], ["check", "-p", "a.md"], ["check", "--format"],
+        ["check", "--changed", "origin/main"], ["check", "--formt", "json"], ["check", "--path", "a.md"],
+        ["fix", "a.md"], ["--list"], [],
+    ],
+)  # fmt: skip
+def test_anything_else_is_left_to_invoke(given: list[str]) -> None:
+    assert not check_at_once(given)

@@ -1,14 +1,18 @@
 """What `check` shows, and of which files."""
 
 import json
+import os
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from policysite.environment import ROOT
 from policysite.problems import problem
-from policysite.text.markdown import Rendered, render
+from policysite.text.markdown import render
+from policysite.text.rendered import Rendered
 from policysite.tools import desk
 from policysite.tools.check import Report, changed_files, check
 from policysite.tools.report_formats import as_json, as_text
@@ -107,10 +111,24 @@ def test_the_text_of_other_files_is_not_looked_through(
         rendered.append(source.strip())
         return render(source, *given, **more)
 
-    monkeypatch.setattr("policysite.pages.proof.render", remember)
-    (content / A).write_text(front_matter(body="各级工会要落实。\n"), "utf-8")
+    monkeypatch.setattr("policysite.text.markdown.render", remember)
+    linking = "见[甲](https://www.example.org/)。"
+    for name in (A, B):
+        (content / name).write_text(front_matter(body=f"{linking}\n"), "utf-8")
     check(content, [content / A])
-    assert rendered == ["各级工会要落实。"]
+    assert rendered == [linking]
+
+
+def test_a_text_that_refers_to_nothing_needs_no_rendering(content: Path) -> None:
+    (content / A).write_text(front_matter(body="学习,贯彻。\n"), "utf-8")
+    program = "from pathlib import Path; from policysite.tools.check import check; import sys;"
+    program += f"print([p.code for p in check(Path('content'), [Path('content/{A}')]).problems],"
+    program += "[name for name in sys.modules if name in ('markdown', 'invoke', 'pelican')])"
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout == "['T101'] []\n"
 
 
 def test_a_path_may_be_absolute(content: Path) -> None:
