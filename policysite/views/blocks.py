@@ -7,7 +7,7 @@ bytes that the ledger will call counted, and no raw line is ever written to a di
 from __future__ import annotations
 
 import codecs
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -22,23 +22,21 @@ BLOCK = 96 << 20
 PARQUET = "block://parquet"
 _BUFFER = 8 << 20
 _LONGEST = 1 << 20
+_PIECE = 256 << 10
 _NEVER = "\x01"
 
-COLUMNS = 40
-"""More than any kind needs; CloudFront has 33. Columns that nothing asks for cost next to nothing."""
 
-
-def table(place: int, cut_at: str = "") -> str:
+def table(place: int, cut_at: str = "", columns: int = 0) -> str:
     """Return the block at `place` as a table: `line`, or the columns `c1`, `c2`, … between the signs.
 
     No line is left out but empty ones and comments: one with too few signs has NULL in the columns
     that it lacks, and what follows after too many is not looked at.
     """
-    names = [f"c{number}" for number in range(1, COLUMNS + 1)] if cut_at else ["line"]
-    columns = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
+    names = [f"c{number}" for number in range(1, columns + 1)] if cut_at else ["line"]
+    types = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
     there = "c1 <> '' OR c2 IS NOT NULL" if cut_at else "line <> ''"
     return (
-        f"(FROM read_csv('block://{place}', columns = {{{columns}}}, auto_detect = false, header = false,"
+        f"(FROM read_csv('block://{place}', columns = {{{types}}}, auto_detect = false, header = false,"
         f" delim = '{cut_at or _NEVER}', quote = '', escape = '', comment = '', nullstr = '\x02',"
         " new_line = '\\n', strict_mode = false, null_padding = true, ignore_errors = true,"
         f" buffer_size = {_BUFFER}, max_line_size = {_LONGEST})"
@@ -57,10 +55,6 @@ class Block:
     def lines(self) -> int:
         """Return the number of lines."""
         return self.buffer.count(b"\n", 0, self.size)
-
-    def has(self, sign: bytes) -> bool:
-        """Return whether a byte stands anywhere in it."""
-        return self.buffer.find(sign, 0, self.size) >= 0
 
     def last(self, length: int) -> bytes:
         """Return the last bytes, at most `length`."""
@@ -189,22 +183,29 @@ def legible(block: Block, *, escaped: bool) -> Block:
     spaces, and lines too long to be records nothing. `escaped`: \\" stands for a quotation mark
     inside quotes (Apache), and becomes two single ones.
     """
-    ascii_only, long_lines = block.buffer.isascii(), _has_long_lines(block)
-    controls = any(block.has(sign) for sign in _CONTROLS)
-    escapes = escaped and block.has(b"\\")
-    if ascii_only and not controls and not escapes and not long_lines:
+    long_lines = _has_long_lines(block)
+    if not long_lines and _is_plain(block, (*_CONTROLS, *((b"\\",) if escaped else ()))):
         return block
     data = block.last(block.size)
-    if not ascii_only:
+    if not data.isascii():
         data = data.decode("utf-8", "question-marks").encode()
-    if controls:
+    if any(sign in data for sign in _CONTROLS):
         data = data.translate(_SPACES)
-    if escapes:
+    if escaped:
         data = data.replace(b"\\\\", b"//").replace(b'\\"', b"''")
     if long_lines:
         lines = data.split(b"\n")
         data = b"\n".join(line if len(line) < _LONGEST else b"?" for line in lines)
     return Block(bytearray(data), len(data))
+
+
+def _is_plain(block: Block, signs: Sequence[bytes]) -> bool:
+    """Whether the block is ASCII without these signs. Asked of pieces that the cache holds: memory is slower."""
+    return all(
+        piece.isascii() and not any(sign in piece for sign in signs)
+        for start in range(0, block.size, _PIECE)
+        if (piece := block.part(start, start + _PIECE))
+    )
 
 
 def _has_long_lines(block: Block) -> bool:

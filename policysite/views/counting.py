@@ -20,7 +20,7 @@ from duckdb import DuckDBPyConnection
 
 from policysite.views.blocks import PARQUET, Block, BlockStore, legible, table
 from policysite.views.fields import recognise_columns
-from policysite.views.formats import Format
+from policysite.views.formats import FIELDS, Format
 from policysite.views.pages import ARTICLE
 from policysite.views.queries import (
     BAD,
@@ -69,19 +69,13 @@ class Tally:
         return Tally(self.lines + other.lines, self.bad + other.bad)
 
 
-_FIELDS = (
-    "whole", "address", "time", "is_get", "target", "names", "status", "agent", "referrer",
-    "purpose",
-)  # fmt: skip
-
-
 def _hits(rows: str, kind: Format, place: int) -> str:
     """Return the statement that cuts rows into fields."""
-    fields = {name: getattr(kind, name) for name in _FIELDS}
+    fields = {name: getattr(kind, name) for name in FIELDS}
     fields["wanted"] = WANTED.format(**fields)
     fields["state"] = (STATE if kind.parts else STATE_OF_HITS).format(**fields)
     statement = HITS if kind.parts else HITS + ONLY_HITS
-    return statement.format(rows=rows, place=place, **fields)
+    return statement.format(rows=rows, place=place, **fields, **NAMES)
 
 
 def _classes(agent: str) -> tuple[str, str, bool, str, bool]:
@@ -139,8 +133,9 @@ class Counter:
         if block is None:
             return None
         self.store.blocks[place] = legible(block, escaped=not kind.parts)
-        rows = table(place, kind.cut_at)
-        if kind.parts:
+        if not kind.parts:
+            rows = table(place, kind.cut_at, kind.columns)
+        else:
             rows = f"(SELECT {kind.parts} AS parts FROM {table(place)} WHERE NOT ({kind.files}))"
         scanner.execute(_hits(rows, kind, place))
         return block

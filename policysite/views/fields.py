@@ -119,7 +119,7 @@ def _format(name: str, found: Mapping[str, str], parts: str) -> Format:
         if "method" in place
         else f"starts_with({request}, 'GET ')",
         names=place.get("target", request),
-        target=place.get("target", f"before(after({request}, ' '), ' HTTP/')"),
+        target=place.get("target", f"before({request}, ' HTTP/')"),
         status=place["status"],
         agent=f"coalesce({place['agent']}, '')",
         referrer=f"coalesce({place.get('referrer', 'NULL')}, '')",

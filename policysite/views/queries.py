@@ -48,8 +48,9 @@ HITS = """
 CREATE OR REPLACE TABLE hits{place} AS
 SELECT {state} AS whole,
     {address} AS address, {time} AS time, before({target}, '?') AS target,
-    {status} = '206' AS partial, {agent} AS agent,
-    {purpose} <> '' AND regexp_matches({purpose}, '(?i)prefetch|prerender|preview') AS prefetch,
+    {agent} AS agent,
+    CASE WHEN {purpose} <> '' AND regexp_matches({purpose}, '(?i)prefetch|prerender|preview')
+        THEN '{prefetch}'::reason WHEN {status} = '206' THEN '{partial}'::reason END AS reason,
     before(before(CASE WHEN contains({referrer}, '://') THEN after({referrer}, '://')
         ELSE {referrer} END, '/'), ':') AS host
 FROM {rows} AS cut
@@ -72,7 +73,8 @@ FROM (
 ) LEFT JOIN addresses USING (path)
 WHERE page IS NOT NULL OR regexp_full_match(path, '{article}');
 CREATE OR REPLACE TEMP TABLE moments AS
-SELECT time, moment(time) AS seconds FROM (SELECT DISTINCT time FROM hits{place} WHERE whole);
+SELECT time, moment(clock) AS seconds
+FROM (SELECT time, bracketed(time) AS clock FROM (SELECT DISTINCT time FROM hits{place} WHERE whole));
 """
 
 # A record whose time makes no sense is as bad as one that is cut off.
@@ -88,8 +90,7 @@ VISITS = """
 CREATE OR REPLACE TEMP TABLE visits AS
 SELECT t.rowid AS target, seconds, CAST(seconds // {slot} AS INTEGER) AS slot, a.device,
     CASE WHEN a.wechat AND r.source = '{direct}' THEN '{wechat}'::source ELSE r.source END AS source,
-    CASE WHEN a.machine THEN '{robot}'::reason
-        WHEN prefetch THEN '{prefetch}'::reason WHEN partial THEN '{partial}'::reason END AS reason,
+    CASE WHEN a.machine THEN '{robot}'::reason ELSE reason END AS reason,
     hash(sha256(s.salt || address || a.digest), page, seconds // {slot}) AS key
 FROM hits{place} JOIN targets t USING (target) JOIN moments USING (time) JOIN agents a USING (agent)
     JOIN hosts r USING (host) JOIN salts s ON s.day = (seconds + {zone}) // 86400

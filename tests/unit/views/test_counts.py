@@ -215,6 +215,16 @@ def test_bytes_that_are_no_utf8_and_stray_line_ends_lose_no_read(tmp_path: Path)
     assert (outcome.total.lines, outcome.total.bad) == (6, 1)
 
 
+def test_what_a_server_appends_to_a_line_changes_nothing(tmp_path: Path) -> None:
+    """A dozen fields in quotes after the agent, more than any kind is asked for."""
+    traffic, lines = _whole(tmp_path)
+    extra = "".join(f' "{number}"' for number in range(12))
+    lines = [line + extra for line in lines]
+    outcome = count(tmp_path / "counts.duckdb", logs.write_log(tmp_path / "a.log", lines))
+    assert counts(tmp_path / "counts.duckdb") == traffic.counts()
+    assert outcome.total.bad == 0
+
+
 def test_a_line_from_a_clock_in_the_future_is_no_read(tmp_path: Path) -> None:
     """It would close the slots of today."""
     traffic, _ = _whole(tmp_path)
