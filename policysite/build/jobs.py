@@ -130,8 +130,15 @@ def _archive_year(site: Site, year: int) -> Iterator[Page]:
     yield plan.plan_archive_year(site, year)
 
 
-def list_jobs(site: Site, shop: Workshop, slugs: Iterable[str]) -> dict[str, Job]:
-    """Return every job by its name; of articles those of some slugs."""
+def years_of(site: Site) -> set[int]:
+    """Return the years of which the archive has pages."""
+    return {found.year for found in dated(site.articles)}
+
+
+def list_jobs(
+    site: Site, shop: Workshop, slugs: Iterable[str], years: Iterable[int]
+) -> dict[str, Job]:
+    """Return every job by its name; of articles those of some slugs, of the archive some years."""
     jobs: dict[str, Job] = {
         "home": shop.pages(lambda s: [plan.plan_home(s)]),
         "archive": shop.pages(lambda s: [plan.plan_archive(s)]),
@@ -152,7 +159,7 @@ def list_jobs(site: Site, shop: Workshop, slugs: Iterable[str]) -> dict[str, Job
         "files": shop.files,
         "pictures": shop.pictures,
     }
-    for year in {found.year for found in dated(site.articles)}:
+    for year in years:
         jobs[f"archive/{year}"] = shop.pages(partial(_archive_year, year=year))
     column_feed = _from("outputs.feeds", "plan_column_feed")
     for column in site.columns:

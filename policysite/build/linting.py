@@ -24,25 +24,28 @@ class Linting:
         self.store = store
         self.content = content
         self.files = files
-        rows = store.rows("SELECT source, key, value FROM lint")
-        self.kept: dict[str, Row] = {source: (key, value) for source, key, value in rows}
         self.new: dict[str, Row] = {}
         self.gone: set[str] = set()
 
     def look_through(self, used: Mapping[str, Iterable[str]]) -> list[Problem]:
         """Return what is wrong with all texts; `used` are the files that each text uses."""
-        problems = self.renew(self.content.sources, used)
-        self.gone = self.kept.keys() - set(self.content.sources)
-        for source in self.gone:
-            del self.kept[source]
+        kept = dict(self.store.rows("SELECT source, key FROM lint"))
+        problems = self._renew(self.content.sources, used, kept)
+        self.gone = kept.keys() - set(self.content.sources)
         return [*problems, *self.told()]
 
     def renew(self, sources: Iterable[str], used: Mapping[str, Iterable[str]]) -> list[Problem]:
-        """Look through those of some texts that changed; return what is wrong with the terms."""
+        """Look through those of a few texts that changed; return what is wrong with the terms."""
+        query = "SELECT source, key FROM lint WHERE source = ?"
+        return self._renew(sources, used, dict(self.store.rows(query, s)[0] for s in sources))
+
+    def _renew(
+        self, sources: Iterable[str], used: Mapping[str, Iterable[str]], kept: Mapping[str, bytes]
+    ) -> list[Problem]:
         terms, problems = terms_of(self.content)
         names = {source: sorted(used.get(source, ())) for source in sources}
         keys = {source: self._key(source, names[source]) for source in names}
-        stale = [s for s in names if self.kept.get(s, (b"",))[0] != keys[s]]
+        stale = [s for s in names if kept.get(s) != keys[s]]
 
         def look_through(source: str) -> bytes:
             job = job_of(self.content, source, names[source])
@@ -51,12 +54,14 @@ class Linting:
 
         told = spread(look_through, stale, "检查文字", words.load)
         self.new = {s: (keys[s], found) for s, found in zip(stale, told, strict=True)}
-        self.kept |= self.new
         return problems
 
     def told(self) -> list[Problem]:
-        """Return all that is wrong with texts, by their order."""
-        return [p for _, found in self.kept.values() if found for p in unseal(found)]
+        """Return all that is wrong with texts."""
+        kept = dict(self.store.rows("SELECT source, value FROM lint WHERE value != x''"))
+        kept |= {source: found for source, (_, found) in self.new.items()}
+        told = (found for source, found in kept.items() if found and source not in self.gone)
+        return [problem for found in told for problem in unseal(found)]
 
     def _key(self, source: str, names: Iterable[str]) -> bytes:
         terms = self.files.get(TERM_LIST)

@@ -168,7 +168,8 @@ class Press:
         removed = tuple(name for name in self.lying.stamps if name in lost)
         if changed or removed:
             put_in_place(self.staging, self.output, changed, removed)
-        remove_empty_folders(self.output)
+        if lost or self.lying.altered:
+            remove_empty_folders(self.output)
         self.stamps = {n: stamp for n, stamp in self.lying.stamps.items() if n not in lost}
         self.stamps |= {name: stamp_of(f"{self.output}/{name}") for name in changed}
         return changed, removed

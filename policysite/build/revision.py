@@ -307,6 +307,6 @@ def _content(order: Order, looked: Looked) -> Content:
     synonyms, more = read_synonyms(root / SYNONYM_TABLE, SYNONYM_TABLE)
     if faults or more:
         raise _Wider
-    names = sorted(looked.files, key=lambda name: name.split("/"))
-    files = {name: root / name for name in names if name.split("/", 1)[0] in FILE_FOLDERS}
+    names = [name for name in looked.files if name.split("/", 1)[0] in FILE_FOLDERS]
+    files = {name: root / name for name in sorted(names, key=lambda name: name.split("/"))}
     return Content(root, root.name, columns, (), (), (), files, synonyms)

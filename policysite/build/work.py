@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from policysite.build.articles import Body, KeptArticle
 from policysite.build.explain import explain, keep_reasons
 from policysite.build.facts import facts_of
-from policysite.build.jobs import Job, Workshop, list_jobs
+from policysite.build.jobs import Job, Workshop, list_jobs, years_of
 from policysite.build.kept_pieces import forget_pieces, keep_piece, pieces_of
 from policysite.build.linting import Linting
 from policysite.build.look import Look
@@ -274,8 +274,13 @@ class Bench:
 
     def _jobs(self, site: Site, looked: Looked, press: Press, *, is_edit: bool) -> dict[str, Job]:
         shop = Workshop(self.theme, lambda name: looked.files[name][1], PICTURE_CACHE)
-        stale = (j.removeprefix("article/") for j in press.reasons if j.startswith("article/"))
-        jobs = list_jobs(site, shop, stale if is_edit else site.by_slug)
+        if is_edit:
+            stale = [job.partition("/")[::2] for job in press.reasons]
+            slugs = (name for kind, name in stale if kind == "article")
+            years = (int(name) for kind, name in stale if kind == "archive" and name)
+            jobs = list_jobs(site, shop, slugs, years)
+        else:
+            jobs = list_jobs(site, shop, site.by_slug, years_of(site))
         if site.settings.search:
             from policysite.build.searching import IndexJob
 
