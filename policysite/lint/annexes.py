@@ -7,20 +7,21 @@ from collections.abc import Iterator
 
 from policysite.lint.text import Finding, Text
 from policysite.model.front_matter import Scalar
+from policysite.patterns import pattern
 
 # Only what points to a file: 见附件, and the 附件说明 at the end (GB/T 9704—2012 7.3.4).
-_NAMED = re.compile(
+_NAMED = pattern(
     r"(?:详见|见|参见|填写|填报|随文|后附)附件[0-9一二三四五六七八九十]{0,2}|^[ \t\u3000]*附件[0-9一二三四五六七八九十]{0,2}[：:]",
     re.MULTILINE,
 )
-_NOTE = re.compile(r"^[ \t\u3000]*附件[：:][ \u3000]*(?P<first>1[.．、])?", re.MULTILINE)
-_LISTED = re.compile(r"[ \t\u3000]*(?:附件[：:])?[ \u3000]*(?P<number>[0-9]{1,2})[.．、]\S")
+_NOTE = pattern(r"^[ \t\u3000]*附件[：:][ \u3000]*(?P<first>1[.．、])?", re.MULTILINE)
+_LISTED = pattern(r"[ \t\u3000]*(?:附件[：:])?[ \u3000]*(?P<number>[0-9]{1,2})[.．、]\S")
 # 附件1 on a line of its own: the annex itself follows.
-_HEADING = re.compile(
+_HEADING = pattern(
     r"^[ \t\u3000]*(?:#{1,6}[ \u3000]+)?(?:\*\*)?附件[ ]?[0-9一二三四五六七八九十]{0,2}(?:\*\*)?[ \u3000]*$|^#{1,6}[ \u3000]+附件",
     re.MULTILINE,
 )
-_LINK = re.compile(r"\]\(<?/?(?:\.\./)*attachments/|href=\"/?attachments/")
+_LINK = pattern(r"\]\(<?/?(?:\.\./)*attachments/|href=\"/?attachments/")
 
 
 def annexes(text: Text) -> Iterator[Finding]:
@@ -79,8 +80,8 @@ def _listed(text: Text) -> tuple[int, int]:
     return max(expected - 1, 1), at
 
 
-_HTML_TABLE = re.compile(r"<table\b.*?</table\s*>", re.DOTALL | re.IGNORECASE)
-_RULE = re.compile(r"^[ ]*\|?(?:[ ]*:?-+:?[ ]*\|)+[ ]*:?-*:?[ ]*$", re.MULTILINE)
+_HTML_TABLE = pattern(r"<table\b.*?</table\s*>", re.DOTALL | re.IGNORECASE)
+_RULE = pattern(r"^[ ]*\|?(?:[ ]*:?-+:?[ ]*\|)+[ ]*:?-*:?[ ]*$", re.MULTILINE)
 
 
 def table_headers(text: Text) -> Iterator[Finding]:

@@ -7,8 +7,9 @@ import unicodedata
 from collections.abc import Iterator
 
 from policysite.lint.text import HAN, Finding, Text
+from policysite.patterns import pattern
 
-_INVISIBLE = re.compile(
+_INVISIBLE = pattern(
     "[\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]"
 )
 # Emoji are joined with these.
@@ -32,7 +33,7 @@ def _is_han(char: str) -> bool:
     return re.match(f"[{HAN}]", char) is not None
 
 
-_PRIVATE = re.compile("[\ue000-\uf8ff\ufffd\U000f0000-\U0010fffd]")
+_PRIVATE = pattern("[\ue000-\uf8ff\ufffd\U000f0000-\U0010fffd]")
 
 
 def private_characters(text: Text) -> Iterator[Finding]:
@@ -41,7 +42,7 @@ def private_characters(text: Text) -> Iterator[Finding]:
         yield Finding(match.start(), match.end(), "T202", {"code": f"U+{ord(match[0]):04X}"})
 
 
-_LOOKALIKE = re.compile("[\u2e80-\u2fd5\uf900-\ufad9]")
+_LOOKALIKE = pattern("[\u2e80-\u2fd5\uf900-\ufad9]")
 
 
 def lookalike_characters(text: Text) -> Iterator[Finding]:
@@ -59,7 +60,7 @@ def lookalike_characters(text: Text) -> Iterator[Finding]:
         )
 
 
-_FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ](?:[０-９Ａ-Ｚａ-ｚ．％]*[０-９Ａ-Ｚａ-ｚ％])?")
+_FULL_WIDTH = pattern("[０-９Ａ-Ｚａ-ｚ](?:[０-９Ａ-Ｚａ-ｚ．％]*[０-９Ａ-Ｚａ-ｚ％])?")
 
 
 def full_width_letters(text: Text) -> Iterator[Finding]:

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from policysite.lint.text import Finding, Text
+from policysite.patterns import pattern
 
-_MARK = re.compile(r"<!--\s*lint-disable\b(?P<said>.*?)-->", re.DOTALL)
-_HEAD_MARK = re.compile(r"^[ \t]*#[ \t]*lint-disable\b(?P<said>[^\n]*)$", re.MULTILINE)
-_CODE = re.compile(r"\s*[:：]?\s*(?P<code>[A-Z][0-9]{3})(?=[^0-9A-Za-z]|$)[,，、]?")
+_MARK = pattern(r"<!--\s*lint-disable\b(?P<said>.*?)-->", re.DOTALL)
+_HEAD_MARK = pattern(r"^[ \t]*#[ \t]*lint-disable\b(?P<said>[^\n]*)$", re.MULTILINE)
+_CODE = pattern(r"\s*[:：]?\s*(?P<code>[A-Z][0-9]{3})(?=[^0-9A-Za-z]|$)[,，、]?")
 # Five characters of reason say something; 无 and 见上 do not.
 _LEAST_REASON = 4
 

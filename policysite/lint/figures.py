@@ -10,21 +10,22 @@ from datetime import date
 from policysite.lint.text import HAN, Finding, Text
 from policysite.model.front_matter import Scalar
 from policysite.model.values import parse_doc_number
+from policysite.patterns import pattern
 from policysite.text.numerals import to_int
 
 _HAN_DIGITS = "〇零○Ｏ一二三四五六七八九十"
-_MONTH = re.compile("[0-9]{1,2} ?月")
-_YEAR = re.compile(r"(?<![0-9.])(?:1[89]|20)[0-9]{2} ?年 ?$")
-_ARABIC = re.compile(
+_MONTH = pattern("[0-9]{1,2} ?月")
+_YEAR = pattern(r"(?<![0-9.])(?:1[89]|20)[0-9]{2} ?年 ?$")
+_ARABIC = pattern(
     r"(?<![0-9.])(?:(?P<y>(?:1[89]|20)[0-9]{2}) ?年 ?)?(?P<m>[0-9]{1,2}) ?月(?: ?(?P<d>[0-9]{1,2}) ?日)?"
 )
-_CHINESE = re.compile(
+_CHINESE = pattern(
     rf"(?P<y>[一二][{_HAN_DIGITS}]{{3}})年(?P<m>[{_HAN_DIGITS}]{{1,3}})月(?:(?P<d>[{_HAN_DIGITS}]{{1,4}})日)?"
 )
-_ISO = re.compile(
+_ISO = pattern(
     r"(?P<y>(?:19|20)[0-9]{2})(?P<s>[-./])(?P<m>[0-9]{1,2})(?P=s)(?P<d>[0-9]{1,2})(?![0-9./-])(?<![0-9./-][0-9]{4}-[0-9]{2}-[0-9]{2})"
 )
-_WEEKDAY = re.compile(r"[ ]?[（(](?:星期|周|礼拜)([一二三四五六日天])[）)]")
+_WEEKDAY = pattern(r"[ ]?[（(](?:星期|周|礼拜)([一二三四五六日天])[）)]")
 _WEEK = "一二三四五六日"
 
 
@@ -35,8 +36,8 @@ def dates(text: Text) -> Iterator[Finding]:
         year = _YEAR.search(prose, max(0, month.start() - 8), month.start())
         if match := _ARABIC.match(prose, (year or month).start()):
             yield from _date_faults(prose, match)
-    for pattern in (_CHINESE, _ISO):
-        for match in pattern.finditer(prose):
+    for written in (_CHINESE, _ISO):
+        for match in written.finditer(prose):
             yield from _date_faults(prose, match)
 
 
@@ -87,10 +88,10 @@ def _padded(match: re.Match[str]) -> Iterator[Finding]:
         )
 
 
-_DOC_NUMBER = re.compile(
+_DOC_NUMBER = pattern(
     rf"(?P<agency>[{HAN}]{{1,12}}[发字函办令通审人财法]) ?[〔\[［（(【〈] ?(?P<year>(?:19|20)[0-9]{{2}}) ?[〕\]］）)】〉] ?第? ?[0-9]{{1,5}} ?号"
 )
-_BRACKETED_YEAR = re.compile(r"[〔\[［（(【〈] ?(?:19|20)[0-9]{2} ?[〕\]］）)】〉] ?第? ?[0-9]")
+_BRACKETED_YEAR = pattern(r"[〔\[［（(【〈] ?(?:19|20)[0-9]{2} ?[〕\]］）)】〉] ?第? ?[0-9]")
 
 
 def doc_numbers(text: Text) -> Iterator[Finding]:
@@ -108,15 +109,15 @@ def doc_numbers(text: Text) -> Iterator[Finding]:
         yield Finding(agency, match.end(), "T304", values)
 
 
-_SHORT_YEAR = re.compile(r"(?P<y>[0-9]{2})年[0-9]{1,2}月")
-_BEFORE_YEAR = re.compile(
+_SHORT_YEAR = pattern(r"(?P<y>[0-9]{2})年[0-9]{1,2}月")
+_BEFORE_YEAR = pattern(
     rf"[^0-9.〇零一二三四五六七八九十第{HAN}][’']?$|[于在至自从到由][’']?$|^[’']?$"
 )
-_PERCENT_RANGE = re.compile(
+_PERCENT_RANGE = pattern(
     r"(?<![0-9.%-])(?P<low>[0-9]+(?:\.[0-9]+)?)(?P<mark>[-—–~～－至]|——)(?P<high>[0-9]+(?:\.[0-9]+)?)(?P<unit>[%％])"
 )
-_ZERO_YEAR = re.compile(r"(?<![〇零○一二三四五六七八九])[一二][〇零○OＯ0oо一二三四五六七八九]{3}年")
-_ZERO = re.compile("[零○OＯ0oо]")
+_ZERO_YEAR = pattern(r"(?<![〇零○一二三四五六七八九])[一二][〇零○OＯ0oо一二三四五六七八九]{3}年")
+_ZERO = pattern("[零○OＯ0oо]")
 
 
 def short_years(text: Text) -> Iterator[Finding]:
@@ -148,7 +149,7 @@ def zeros_of_years(text: Text) -> Iterator[Finding]:
             )
 
 
-_SIGNATURE = re.compile(
+_SIGNATURE = pattern(
     r"(?:class=\"signature\"[^>]*>.*?|^[ \t\u3000]*(?:<br ?/?>)?)"
     r"(?P<y>(?:19|20)[0-9]{2})年(?P<m>[0-9]{1,2})月(?P<d>[0-9]{1,2})日[ \t]*(?:</p>)?[ \t]*$",
     re.MULTILINE,
@@ -176,7 +177,7 @@ def signature_dates(text: Text) -> Iterator[Finding]:
         yield Finding(start, end, "T303", values)
 
 
-_SIGNED_BY = re.compile(r"[^。；：，！？\n]{2,40}\s*$")
+_SIGNED_BY = pattern(r"[^。；：，！？\n]{2,40}\s*$")
 
 
 def _is_signed(text: Text, match: re.Match[str]) -> bool:

@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from policysite.lint.text import Finding, Text
+from policysite.patterns import pattern
 from policysite.text.markers import STARTS, Kind, Marker, read_marker
 from policysite.text.numerals import to_chinese
 
 _LEVELS = (Kind.FIRST, Kind.SECOND, Kind.THIRD, Kind.FOURTH)
 _COUNTED = (Kind.CHAPTER, Kind.SECTION, *_LEVELS, Kind.CLAUSE)
-_LEAD = re.compile(r"[ \t\u3000\xa0]*(?:#{1,6}[ \u3000]+)?(?:\*\*|__)?")
+_LEAD = pattern(r"[ \t\u3000\xa0]*(?:#{1,6}[ \u3000]+)?(?:\*\*|__)?")
 _LEADS = " \t\u3000\xa0#*_"
-_AMBIGUOUS = re.compile(r"([一二三四五六七八九十]{1,3})、(?=[一二三四五六七八九十])")
+_AMBIGUOUS = pattern(r"([一二三四五六七八九十]{1,3})、(?=[一二三四五六七八九十])")
 # 附件：1.名册 counts as the first of what follows.
-_FIRST_INLINE = re.compile(r"[：:。；][ \u3000]*[（(]?[1一][.．、)）]")
+_FIRST_INLINE = pattern(r"[：:。；][ \u3000]*[（(]?[1一][.．、)）]")
 
 
 @dataclass(slots=True)
@@ -130,7 +131,7 @@ def skipped_levels(text: Text) -> Iterator[Finding]:
         parent = marker.kind
 
 
-_STYLE = re.compile(
+_STYLE = pattern(
     r"^(?P<lead>[ \t\u3000]*(?:#{1,6} +)?(?:\*\*)?)"
     r"(?:(?P<digits>[0-9]{1,2})[、．](?![0-9])|(?P<bracketed>（[一二三四五六七八九十0-9]{1,3}）)[、.．]"
     r"|(?P<han>[一二三四五六七八九十]{1,3})[.．](?=\S))",

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from policysite.patterns import pattern
+
 
 class Kind(StrEnum):
     """Kinds of personal data, as editors call them."""
@@ -34,26 +36,26 @@ class PersonalDatum:
 
 
 # Eleven digits at least, with the gaps that people leave in them.
-_LONG_NUMBER = re.compile(r"[0-9](?:[ -]?[0-9]){10}")
+_LONG_NUMBER = pattern(r"[0-9](?:[ -]?[0-9]){10}")
 _APART = r"(?<![0-9A-Za-z.])"
 _END = r"(?![0-9A-Za-z])"
 # GB 11643—1999: 地址码, 出生日期码, 顺序码, 校验码; before 1999 two digits of the year and no check.
-_ID = re.compile(
+_ID = pattern(
     rf"{_APART}(?P<area>[1-9][0-9])[0-9]{{4}} ?(?P<day>(?:18|19|20)[0-9]{{6}}) ?[0-9]{{3}}[0-9Xx]{_END}"
 )
-_OLD_ID = re.compile(rf"{_APART}(?P<area>[1-9][0-9])[0-9]{{4}}(?P<day>[0-9]{{6}})[0-9]{{3}}{_END}")
+_OLD_ID = pattern(rf"{_APART}(?P<area>[1-9][0-9])[0-9]{{4}}(?P<day>[0-9]{{6}})[0-9]{{3}}{_END}")
 # 银联 62, Visa 4, Mastercard 51–55 (ISO/IEC 7812); 16 to 19 digits.
-_CARD = re.compile(
+_CARD = pattern(
     rf"{_APART}(?:62[0-9]{{2}}|4[0-9]{{3}}|5[1-5][0-9]{{2}})(?:[ -]?[0-9]{{4}}){{3}}(?:[ -]?[0-9]{{1,3}})?{_END}"
 )
-_MOBILE = re.compile(
+_MOBILE = pattern(
     r"(?<![0-9A-Za-z.])(?:(?:\+|00)?86[ -]?)?"
     r"(1[3-9][0-9](?:[0-9]{8}|[ -][0-9]{4}[ -]?[0-9]{4}))(?![0-9])"
 )
 # 护照 E, EA, G, D, S, P; 通行证 C, H, M, L. Only where the text speaks of them at all.
-_PASSPORT = re.compile(rf"{_APART}(?:[EGDSPCHML][0-9]{{8}}|[EDSP][A-Z][0-9]{{7}}){_END}")
+_PASSPORT = pattern(rf"{_APART}(?:[EGDSPCHML][0-9]{{8}}|[EDSP][A-Z][0-9]{{7}}){_END}")
 _PASSPORT_WORDS = ("护照", "通行证")
-_ID_LABEL = re.compile(r"(?:身份证|证件)[^\n，。；]{0,12}$")
+_ID_LABEL = pattern(r"(?:身份证|证件)[^\n，。；]{0,12}$")
 # 《行政区划代码》GB/T 2260: the first two digits.
 _AREAS = frozenset(
     f"{region}{place}"
@@ -65,21 +67,21 @@ _AREAS = frozenset(
 _PLACE = r"[^\s，。；：、|<>（）()\"“”]"
 # 住址 and down to the door, whatever the door is called …
 _TO_DOOR = rf"[0-9一二三四五六七八九十]+{_PLACE}{{0,3}}(?:号|栋|幢|楼|单元|室|组){_PLACE}{{0,20}}"
-_DOOR = re.compile(rf"(?<![^\t| ]){_PLACE}{{2,30}}?{_TO_DOOR}")
-_HOME = re.compile(
+_DOOR = pattern(rf"(?<![^\t| ]){_PLACE}{{2,30}}?{_TO_DOOR}")
+_HOME = pattern(
     r"(?:家庭住址|家庭地址|户籍地址|户籍所在地|现住址|住址|家住|居住地址?)[^\S\n]*[:：]?[^\S\n]*\|?[^\S\n]*"
     rf"(?P<place>{_PLACE}{{0,30}}?{_TO_DOOR})"
 )
 _HOME_WORDS = ("住址", "家庭地址", "户籍", "家住", "居住地")
 # … or a flat in a block: no office is 3栋2单元501室 of a 小区.
-_FLAT = re.compile(r"[0-9]+(?:栋|幢|座|号楼)[0-9一二三四]+单元(?:[0-9]+(?:室|号)?)?")
-_BEFORE_FLAT = re.compile(rf"{_PLACE}{{0,30}}$")
-_OFFICE = re.compile(r"(?:联系|办公|通讯|单位|收件|报名|邮寄)地址[:：]?\s*$")
+_FLAT = pattern(r"[0-9]+(?:栋|幢|座|号楼)[0-9一二三四]+单元(?:[0-9]+(?:室|号)?)?")
+_BEFORE_FLAT = pattern(rf"{_PLACE}{{0,30}}$")
+_OFFICE = pattern(r"(?:联系|办公|通讯|单位|收件|报名|邮寄)地址[:：]?\s*$")
 _HALF_WIDTH = str.maketrans(
     "０１２３４５６７８９ＸｘＥ－\u2010\u2011\u00a0\u3000", "0123456789XxE---  "
 )
-_FULL_WIDTH = re.compile("[０-９Ｘｘ]")
-_IN_ADDRESS = re.compile(r"(?:https?://|www\.|\]\()[^\s\u4e00-\u9fff)]*$")
+_FULL_WIDTH = pattern("[０-９Ｘｘ]")
+_IN_ADDRESS = pattern(r"(?:https?://|www\.|\]\()[^\s\u4e00-\u9fff)]*$")
 
 
 def find_personal_data(text: str, context: str = "") -> list[PersonalDatum]:
@@ -197,7 +199,7 @@ _SHOWN = {
     Kind.MOBILE: (3, 4),
     Kind.PASSPORT: (1, 2),
 }
-_KEPT_ADDRESS = re.compile(r".*?(?:街道|镇|乡|县|(?<!小)区|市|省)(?=.)")
+_KEPT_ADDRESS = pattern(r".*?(?:街道|镇|乡|县|(?<!小)区|市|省)(?=.)")
 
 
 def masked(text: str, kind: Kind) -> str:

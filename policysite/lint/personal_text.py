@@ -9,6 +9,7 @@ from dataclasses import replace
 from policysite.lint.personal_data import Kind, PersonalDatum, find_personal_data, masked
 from policysite.lint.text import Finding, Text
 from policysite.model.front_matter import Scalar
+from policysite.patterns import pattern
 
 CODES: Mapping[Kind, str] = {
     Kind.ID: "D601",
@@ -44,7 +45,7 @@ def personal_data(text: Text, public_phones: frozenset[str]) -> Iterator[Finding
         yield Finding(datum.start, datum.end, CODES[datum.kind], values)
 
 
-_TABLE = re.compile(r"^[ ]*\|.*(?:\n[ ]*\|.*)+", re.MULTILINE)
+_TABLE = pattern(r"^[ ]*\|.*(?:\n[ ]*\|.*)+", re.MULTILINE)
 
 
 def _in_tables(text: Text) -> Iterator[PersonalDatum]:

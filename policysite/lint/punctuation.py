@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterator
 
 from policysite.lint.text import HAN, PUT_ASIDE, Finding, Text
+from policysite.patterns import pattern
 
 _FULL = {",": "，", ";": "；", "!": "！", "?": "？", ":": "：", ".": "。", "(": "（", ")": "）"}
 _CLOSED = f"{HAN}》”’）】〕〉%％"
 # `!` before `[` opens an image; a colon needs Chinese before it, for 8:30 and A:B are no sentences.
-_HALF_WIDTH = re.compile(
+_HALF_WIDTH = pattern(
     rf"(?<=[{_CLOSED}])(?:[,;?:]|!(?!\[))"
     rf"|[,;?!](?=[{HAN}《“（])"
     rf"|(?<=[{HAN}》”）])\.(?=[ ]*(?:\n|\Z)|[”’）])"
 )
-_ANY_HALF_WIDTH = re.compile(r"[,;:!?]|\.(?:\s|\Z|[”’）])")
+_ANY_HALF_WIDTH = pattern(r"[,;:!?]|\.(?:\s|\Z|[”’）])")
 
 
 def half_width_marks(text: Text) -> Iterator[Finding]:
@@ -43,10 +44,10 @@ def _is_number(prose: str, at: int) -> bool:
 
 
 # Half-width brackets, and full-width ones that have to be paired with them.
-_BRACKETS = re.compile(r"[()（）]")
-_ANY_HAN = re.compile(f"[{HAN}]")
-_LATIN = re.compile("[A-Za-z]")
-_NEAR_HAN = re.compile(f"[{HAN}，。；：、》”]")
+_BRACKETS = pattern(r"[()（）]")
+_ANY_HAN = pattern(f"[{HAN}]")
+_LATIN = pattern("[A-Za-z]")
+_NEAR_HAN = pattern(f"[{HAN}，。；：、》”]")
 
 
 def half_width_brackets(text: Text) -> Iterator[Finding]:
@@ -98,9 +99,9 @@ def _wrong(line: str, start: int, first: int, last: int) -> Iterator[Finding]:
 
 _PAIRS = {"）": "（", ")": "(", "》": "《", "〉": "〈", "】": "【", "〕": "〔", "］": "［"}
 _OPENERS = frozenset(_PAIRS.values())
-_PAIR_MARKS = re.compile(r"[（）()《》〈〉【】〔〕［］]|\n(?=[ \t\u3000]*\n|[-*+|>] ?)")
+_PAIR_MARKS = pattern(r"[（）()《》〈〉【】〔〕［］]|\n(?=[ \t\u3000]*\n|[-*+|>] ?)")
 # 1） a） 一） at the start of a line or after a mark counts, and opens nothing.
-_COUNTER = re.compile(
+_COUNTER = pattern(
     r"(?:^|[\s，。；：、|（(])(?:[0-9]{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,3}|[①-⑳])$"
 )
 
@@ -115,7 +116,7 @@ def unbalanced_brackets(text: Text) -> Iterator[Finding]:
     yield from _unbalanced(0, prose[: text.body])
 
 
-_EMPTY_PAIR = re.compile(r"（[^（）()]*）|《[^《》]*》|〔[^〔〕]*〕")
+_EMPTY_PAIR = pattern(r"（[^（）()]*）|《[^《》]*》|〔[^〔〕]*〕")
 
 
 def _is_nested(text: Text) -> bool:
@@ -176,7 +177,7 @@ def _pair_finding(start: int, match: re.Match[str], missing: str) -> Finding:
     return Finding(at, at + 1, "T103", {"mark": match[0], "missing": missing})
 
 
-_QUOTES = re.compile("[“”‘’]|\n[ \t\u3000]*\n[ \t\u3000>]*“?")
+_QUOTES = pattern("[“”‘’]|\n[ \t\u3000]*\n[ \t\u3000>]*“?")
 
 
 def unbalanced_quotes(text: Text) -> Iterator[Finding]:
@@ -214,11 +215,11 @@ def _quote_finding(at: int, mark: str) -> Finding:
 
 
 # Three 。 are read as an ellipsis and set as one; ！！ and ？！ are allowed (GB/T 15834 4.3.3.3).
-_REPEATED = re.compile(
+_REPEATED = pattern(
     "(?P<same>[，、；：])(?P=same)+|(?<!。)(?P<stops>。。)(?!。)|[，、；：][，、；：。！？]|[。！？][，、；：]"
     "|[！？]。|（）|《》|“”"
 )
-_MARK_PAIR = re.compile("[，、；：。！？]{2}|（）|《》|“”")
+_MARK_PAIR = pattern("[，、；：。！？]{2}|（）|《》|“”")
 
 
 def repeated_marks(text: Text) -> Iterator[Finding]:

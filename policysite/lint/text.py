@@ -10,6 +10,7 @@ from functools import cache, cached_property
 
 from policysite.model.fields import ArticleFields, PageFields, TopicFields, spellings
 from policysite.model.front_matter import Entry, Scalar, parse
+from policysite.patterns import pattern
 
 HAN = "\u3400-\u9fff\U00020000-\U0003ffff〇"
 """汉字, for use inside a character class."""
@@ -48,7 +49,7 @@ _NO_PROSE = (
     # The rule under the head of a table.
     ("--", r"^[ ]*\|?(?:[ ]*:?-+:?[ ]*\|)+[ ]*:?-*:?[ ]*$"),
 )
-_VISIBLE = re.compile(r"[^\n]+")
+_VISIBLE = pattern(r"[^\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,7 @@ def _prose_of_body(body: str) -> str:
 @cache
 def _no_prose(present: tuple[int, ...]) -> re.Pattern[str]:
     """Build the pattern of what a body may hold; a short one is many times as fast."""
-    return re.compile("|".join(_NO_PROSE[index][1] for index in present), re.DOTALL | re.MULTILINE)
+    return pattern("|".join(_NO_PROSE[index][1] for index in present), re.DOTALL | re.MULTILINE)
 
 
 def _put_aside(match: re.Match[str]) -> str:

@@ -7,12 +7,12 @@ left over is almost always wrong. docs/decisions/0022 has the figures.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 
 from policysite.lint.text import Finding, Text
+from policysite.patterns import pattern
 from policysite.relate.words import is_word, split_known
 
 _SIGN = "\x01"
@@ -21,10 +21,10 @@ _PARTICLES = "的了和是在有不为以及或与等其中对由从被将应当
 _NO_PARTICLE = f"[^{_PARTICLES}]"
 _HAN = "[\u4e00-\u9fff]"
 # Two single characters in a row, of which one says something.
-_LEFT_OVER = re.compile(
+_LEFT_OVER = pattern(
     rf"\x01(?=(?:{_HAN}\x01(?!\x01){_NO_PARTICLE}|{_NO_PARTICLE}\x01{_HAN})\x01)(?={_HAN}\x01{_HAN})"
 )
-_WHOLE = re.compile(f"{_HAN}{{4}}")
+_WHOLE = pattern(f"{_HAN}{{4}}")
 # 拿得出手 is as right as 拿的出手.
 _ALIKE = "的地得"
 

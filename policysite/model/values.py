@@ -18,6 +18,7 @@ from pydantic_core import PydanticCustomError
 
 from policysite.clock import CHINA as CHINA
 from policysite.model.front_matter import Pair, Scalar, Value, quoted
+from policysite.patterns import pattern
 
 
 @dataclass(slots=True)
@@ -103,7 +104,7 @@ def _notes(info: ValidationInfo) -> Notes:
     return notes
 
 
-_DATE = re.compile(
+_DATE = pattern(
     r"^(?P<y>\d{4})\s*(?:[-./—–]|年)\s*(?P<m>\d{1,2})\s*(?:[-./—–]|月)\s*(?P<d>\d{1,2})\s*日?"
     r"(?:[\sT　]*(?P<h>\d{1,2})\s*[:：时]\s*(?P<min>\d{1,2})(?:[:：]\d{2})?\s*分?)?$"
 )
@@ -178,7 +179,7 @@ class DocNumber:
         return f"{self.agency}〔{self.year}〕{self.number}号"
 
 
-_DOC_NUMBER = re.compile(
+_DOC_NUMBER = pattern(
     r"^(?P<agency>[\u4e00-\u9fff（）]+?)\s*"
     r"(?P<open>[〔\[［（(【])\s*(?P<year>(?:19|20)\d{2})\s*[〕\]］）)】]\s*第?\s*(?P<number>\d{1,5})\s*号$"
 )
@@ -250,7 +251,7 @@ def read_references(value: Value, info: ValidationInfo) -> tuple[Reference, ...]
     )
 
 
-_ADDRESS = re.compile(r"/[^\s?#\\]*(?:[^\s?#\\/]\.[A-Za-z]{2,5}|/)")
+_ADDRESS = pattern(r"/[^\s?#\\]*(?:[^\s?#\\/]\.[A-Za-z]{2,5}|/)")
 
 
 def read_addresses(value: Value, info: ValidationInfo) -> tuple[str, ...]:

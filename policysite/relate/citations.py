@@ -6,13 +6,13 @@ A wrong link misleads, a missing one does not: where more than one document may 
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from policysite.model.manuscript import Article
+from policysite.patterns import pattern
 from policysite.relate.validity import Change, derive_validity
 from policysite.text.citations import Cited, Number, title_key
 from policysite.text.clauses import Act
@@ -21,14 +21,14 @@ Acts = Callable[[str], Sequence[Act]]
 """Returns the acts in the document with a slug."""
 
 _SHORTEST = 5
-_ISSUES = re.compile(r"(?:印发|发布|公布|颁布)[^《〈]{0,8}(?=[《〈])")
-_VERSION = re.compile(r"（[^（）]*）$")
+_ISSUES = pattern(r"(?:印发|发布|公布|颁布)[^《〈]{0,8}(?=[《〈])")
+_VERSION = pattern(r"（[^（）]*）$")
 # An issuer before a title without one: 全国总工会《关于…的通知》 is not ours.
-_ISSUER = re.compile(
+_ISSUER = pattern(
     r"(?:会|委|部|厅|局|院|署|办|办公室|政府|中心|公司)(?:印发|发布|制定|出台|下发)?的?$"
 )
 # What may stand before a number without being part of its 机关代字.
-_LEADS_TO_NUMBER = re.compile(
+_LEADS_TO_NUMBER = pattern(
     r"(?:按照|根据|依据|依照|落实|贯彻|执行|转发|印发|下发|参照|替代|废止|文件|通知|同时|以及|[的和与及见以由即号])$"
 )
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import TypeVar
 
+from policysite.patterns import pattern
 from policysite.relate.words import split_words
 from policysite.text.provisions import Provision
 
@@ -27,7 +27,7 @@ _READABLE = 0.4
 _SHRED = 2
 """Fewer unchanged characters than this between two changes are read as changed too."""
 
-_NUMBER = re.compile(
+_NUMBER = pattern(
     r"^(?:第[〇零一二三四五六七八九十百千0-9]+[编章节]|[一二三四五六七八九十]+、"
     r"|[（(][一二三四五六七八九十0-9]+[）)]|[0-9]+[.．、])\s*"
 )

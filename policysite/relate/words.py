@@ -4,11 +4,12 @@ The only module that knows the segmenter.  Loading its dictionary takes a tenth 
 happens on first use and never when nothing is to be segmented.
 """
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
+
+from policysite.patterns import pattern
 
 _DATA = Path(__file__).parent
 
@@ -20,8 +21,8 @@ _OWN_WORD_FREQUENCY = 10_000
 # Two Han characters at least: single ones (的, 会, 法) carry no subject.  Latin words are names
 # (APP, ILO).  Numbers, dates and article counters (第十二条) tell one document from another, never
 # what it is about.
-_WORD = re.compile(r"[㐀-鿿]{2,}|[a-z][a-z0-9]+")
-_NUMBER = re.compile(r"[第百千万亿〇零一二三四五六七八九十两几数多余元年月日条款项章节分之个]+")
+_WORD = pattern(r"[㐀-鿿]{2,}|[a-z][a-z0-9]+")
+_NUMBER = pattern(r"[第百千万亿〇零一二三四五六七八九十两几数多余元年月日条款项章节分之个]+")
 
 
 def load() -> None:

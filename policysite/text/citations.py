@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from html import unescape
 from typing import Protocol
 
+from policysite.patterns import pattern
 from policysite.text.clauses import Act
 from policysite.text.passages import Link, Passage, Passages, placed
 from policysite.text.references import locate, read_references
@@ -19,14 +20,14 @@ _NUMBER = (
     r"[〔\[［（(【] ?(?P<year>(?:19|20)[0-9]{2}) ?[〕\]］）)】] ?第? ?(?P<number>[0-9]{1,5}) ?号"
 )
 _AGENCY = r"[\u4e00-\u9fff]{2,20}"
-_FOUND = re.compile(rf"(?P<title>{_TITLE})|{_NUMBER}")
-_NUMBERED = re.compile(rf"(?P<agency>{_AGENCY}?) ?{_NUMBER}")
-_BEFORE = re.compile(rf"{_AGENCY}$")
-_ASIDE = re.compile(r"[（(]((?:[^（）()]|[（(][^（）()]*[）)])*)[）)]")
+_FOUND = pattern(rf"(?P<title>{_TITLE})|{_NUMBER}")
+_NUMBERED = pattern(rf"(?P<agency>{_AGENCY}?) ?{_NUMBER}")
+_BEFORE = pattern(rf"{_AGENCY}$")
+_ASIDE = pattern(r"[（(]((?:[^（）()]|[（(][^（）()]*[）)])*)[）)]")
 # 《……办法》（以下简称《办法》）
-_SHORT = re.compile(r"以下(?:简|统)称为?[《“]([^《》“”]{1,20})[》”]")
+_SHORT = pattern(r"以下(?:简|统)称为?[《“]([^《》“”]{1,20})[》”]")
 _LOOK_BACK = 40
-_IGNORED = re.compile(r"[\s\u200b]+|</?[a-z][^>]*>|[“”‘’\"'、，,]")
+_IGNORED = pattern(r"[\s\u200b]+|</?[a-z][^>]*>|[“”‘’\"'、，,]")
 _SAME = str.maketrans("〈〉()〔〕[]", "《》（）（）（）")
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from policysite.patterns import pattern
 from policysite.text.numerals import to_chinese
 from policysite.text.plain import inline_text
 from policysite.text.roles import ACT_TITLE
@@ -15,16 +16,16 @@ CLAUSE = '<p class="clause" id="'
 
 # t12, t12z1, t12-b; then 款 and 项: see anchors.py.
 _ID = r"t[0-9]+(?:z[0-9]+)?(?P<series>-[a-z])?"
-_PLACE = re.compile(
+_PLACE = pattern(
     rf'<h[2-5] class="{ACT_TITLE}"[^>]*>(?P<title>.*?)</h[2-5]>'
     rf'|<p (?:class="(?:clause|item item--2)" )?id="(?P<id>{_ID}(?:-[0-9]+)*)"',
     re.DOTALL,
 )
-_CLAUSE = re.compile(
+_CLAUSE = pattern(
     rf'{CLAUSE}(?P<clause>[^"]*)"><strong class="clause__number">(?P<label>[^<]*)'
     rf'|<p (?:class="item item--2" )?id="(?P<part>{_ID}(?P<steps>(?:-[0-9]+)+))"'
 )
-_SERIES = re.compile(_ID)
+_SERIES = pattern(_ID)
 
 
 @dataclass(frozen=True, slots=True)

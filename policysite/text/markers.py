@@ -6,11 +6,11 @@ Levels 一、 （一） 1. （1） after GB/T 9704—2012 §7.3.3, 附件1 after
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
+from policysite.patterns import pattern
 from policysite.text.numerals import NUMERALS, to_int
 
 
@@ -52,15 +52,15 @@ _DIGITS = "0123456789０１２３４５６７８９"
 _NO_REFERENCE = r"(?!、[（(]|[至和或](?:第|[（(])|[项款](?:规定|情形|所|的|、|，|。|和|或|至|中))"
 
 # 【…】 straight after 第一条, or （…） with a gap behind it, names the clause.
-_UNIT = re.compile(
+_UNIT = pattern(
     rf"第({_HAN}|[{_DIGITS}]{{1,4}})"
     rf"(?:(编|分编|章|节)(?={_GAP}|$)|条(?:之({_HAN}))?(?={_GAP}|【|（[^）]*）{_GAP}|$))"
 )
-_ANNEX = re.compile(rf"附件({_HAN}|[{_DIGITS}]{{1,2}})?{_GAP}*")
-_FIRST = re.compile(rf"({_HAN})、")
-_BRACKETED = re.compile(rf"[（(](?:({_HAN})|([{_DIGITS}]{{1,3}}))[)）]{_NO_REFERENCE}")
+_ANNEX = pattern(rf"附件({_HAN}|[{_DIGITS}]{{1,2}})?{_GAP}*")
+_FIRST = pattern(rf"({_HAN})、")
+_BRACKETED = pattern(rf"[（(](?:({_HAN})|([{_DIGITS}]{{1,3}}))[)）]{_NO_REFERENCE}")
 # A digit behind the point makes a decimal, unless a year starts there: 1.2026年底前….
-_THIRD = re.compile(rf"([{_DIGITS}]{{1,3}})[.．、](?:(?=(?:19|20)[0-9][0-9]年)|(?![{_DIGITS}]))")
+_THIRD = pattern(rf"([{_DIGITS}]{{1,3}})[.．、](?:(?=(?:19|20)[0-9][0-9]年)|(?![{_DIGITS}]))")
 _UNITS = {"编": Kind.PART, "分编": Kind.SUBPART, "章": Kind.CHAPTER, "节": Kind.SECTION}
 
 STARTS = frozenset(NUMERALS + "第附（(" + _DIGITS + _CIRCLED)

@@ -8,27 +8,28 @@ from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 
+from policysite.patterns import pattern
 from policysite.text.blocks import Block
 from policysite.text.outline import quoted_blocks
 
 # Nothing is linked in these; headings are the same, but no text is without them.
 _KEPT = "blockquote|pre|script|style|svg|math|textarea|template"
-_KEPT_SPAN = re.compile(rf"<({_KEPT})\b.*?(?:</\1\s*>|$)", re.DOTALL | re.IGNORECASE)
-_LINK_SPAN = re.compile(r"<a\b[^>]*>.*?(?:</a\s*>|$)", re.DOTALL | re.IGNORECASE)
-_BOUNDARY = re.compile(
+_KEPT_SPAN = pattern(rf"<({_KEPT})\b.*?(?:</\1\s*>|$)", re.DOTALL | re.IGNORECASE)
+_LINK_SPAN = pattern(r"<a\b[^>]*>.*?(?:</a\s*>|$)", re.DOTALL | re.IGNORECASE)
+_BOUNDARY = pattern(
     r"</?(?:p|h[1-6]|li|ul|ol|dl|dt|dd|t[rdh]|thead|tbody|tfoot|table|caption|hr|figure|figcaption"
     rf"|div|section|article|aside|nav|details|summary|{_KEPT})\b[^>]*>|<!--.*?(?:-->|$)",
     re.DOTALL | re.IGNORECASE,
 )
-_INLINE = re.compile(
+_INLINE = pattern(
     r"<(?P<kept>a|code|kbd|samp|button)\b.*?(?:</(?P=kept)\s*>|$)"
     r'|<strong class="clause__number">[^<]*</strong>'
     r"|<[^>]*>",
     re.DOTALL | re.IGNORECASE,
 )
-_TAG = re.compile(r"<[^>]*>")
-_HREF = re.compile(r'<a\b[^>]*?\shref="([^"]*)"', re.IGNORECASE)
-_QUOTATION = re.compile(r"“[^”]*(?:”|$)")
+_TAG = pattern(r"<[^>]*>")
+_HREF = pattern(r'<a\b[^>]*?\shref="([^"]*)"', re.IGNORECASE)
+_QUOTATION = pattern(r"“[^”]*(?:”|$)")
 
 
 def _kept(html: str) -> Iterator[tuple[int, int]]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from policysite.patterns import pattern
 from policysite.text.clauses import CLAUSE, Act, series_of
 from policysite.text.numerals import NUMERALS, to_int
 from policysite.text.passages import Link, Passage, Passages, placed
@@ -14,28 +15,28 @@ from policysite.text.roles import ACT_TITLE
 
 _NUMBER = f"[{NUMERALS}0-9０-９]+"
 # 第十二条之一第二款第（三）项; after another one also 第三款 or 第四项 alone. No 第一条路.
-_STEP = re.compile(
+_STEP = pattern(
     rf"(?P<clause>第(?P<number>{_NUMBER})条(?![款件例线路])(?:之(?P<inserted>{_NUMBER}))?)?"
     rf"(?:第(?P<paragraph>{_NUMBER})款)?"
     rf"(?P<itemed>第(?:[（(](?P<bracketed>{_NUMBER})[）)]|(?P<item>{_NUMBER}))项)?"
 )
-_JOINT = re.compile(r"(?:、|，|和|以及|及|与|或者|或|至|到)(?=第)")
-_START = re.compile(rf"第{_NUMBER}条|本条(?=第{_NUMBER}款)")
+_JOINT = pattern(r"(?:、|，|和|以及|及|与|或者|或|至|到)(?=第)")
+_START = pattern(rf"第{_NUMBER}条|本条(?=第{_NUMBER}款)")
 # What is worth a look; the number that a 条 begins with is not.
-_CANDIDATE = re.compile(rf"第{_NUMBER}(?:条(?!(?:之{_NUMBER})?</strong>)|款)")
+_CANDIDATE = pattern(rf"第{_NUMBER}(?:条(?!(?:之{_NUMBER})?</strong>)|款)")
 _HERE = "本条"
 
 _KINDS = "办法|条例|规定|细则|章程|规则|规程|准则|守则|通则|制度|方案|意见|决定|决议|通知|公约|标准|指引|解释|法"
 # 本办法, 本实施细则; but no 基本法, whose first character belongs to 本.
-_OWN = re.compile(rf"(?<![基日版样成文课原])本(?P<kind>[\u4e00-\u9fff]{{0,4}}?(?:{_KINDS}))的?$")
-_KIND = re.compile(rf"(?:{_KINDS})$")
+_OWN = pattern(rf"(?<![基日版样成文课原])本(?P<kind>[\u4e00-\u9fff]{{0,4}}?(?:{_KINDS}))的?$")
+_KIND = pattern(rf"(?:{_KINDS})$")
 # What a number of this act alone may stand after: 违反第十条的, （一）有第九条所列情形的.
-_BARE = re.compile(
+_BARE = pattern(
     r"(?:^|[。；，、：（\s]|违反|依照|按照|根据|依据|符合|适用|参照|通过|属于|执行|[有除但因和与及或对经依按])$"
 )
-_STOP = re.compile(r"[。；！？\n]")
+_STOP = pattern(r"[。；！？\n]")
 # 将第五条修改为: such a sentence speaks of another text, which it changes.
-_AMENDED = re.compile(
+_AMENDED = pattern(
     r"(?:规定)?(?:修改|修订|改为|删除|删去|增加|增补|调整|合并|移至|移作|作为第|中的?[“增删]|后增)"
 )
 _LOOK_BACK = 12
@@ -198,5 +199,5 @@ def _last(name: str) -> str:
 
 
 # 《…办法（试行）》, and what only issues another text.
-_VERSION = re.compile(r"（[^（）]*）$")
-_ISSUES = re.compile("(?:通知|公告|决定|命令|令|批复|函)$")
+_VERSION = pattern(r"（[^（）]*）$")
+_ISSUES = pattern("(?:通知|公告|决定|命令|令|批复|函)$")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from policysite.patterns import pattern
 from policysite.text.dialect import MASK
 from policysite.text.inline import has_syntax, join_lines
 
@@ -16,10 +17,10 @@ _LINK = (
     r"(?<!!)\[(?!\s)(?P<words>[^\n`\\*_\[\]<&{^]+)(?<!\s)\]"
     r"\((?P<url>[A-Za-z0-9:/.?=#%-]+)\)"
 )
-_SIMPLE = re.compile(f"{_BOLD}|{_LINK}")
-_MASK = re.compile(MASK)
+_SIMPLE = pattern(f"{_BOLD}|{_LINK}")
+_MASK = pattern(MASK)
 # What the parser may take for the beginning of a heading or list; a > would have to be escaped.
-_BLOCK = re.compile(r"#|[*+-](?:\s|$)|[^>]*>")
+_BLOCK = pattern(r"#|[*+-](?:\s|$)|[^>]*>")
 
 
 def build_inline(text: str) -> str | None:

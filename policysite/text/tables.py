@@ -6,21 +6,22 @@ import re
 from collections import Counter
 from html import escape
 
+from policysite.patterns import pattern
 from policysite.text.plain import inline_text
 
 # 表1　标题, 表2-1 标题, also in bold, in the paragraph just before the table.
-_TABLE = re.compile(
+_TABLE = pattern(
     r"(?:<p>(?:<strong>)?"
     r"(表[ \u3000]?[0-9一二三四五六七八九十]+(?:[-－.][0-9]+)?(?:[ \u3000：:][^<]{0,80})?)"
     r"(?:</strong>)?</p>\s*)?"
     r"(<table\b[^>]*>)(.*?)</table>",
     re.DOTALL | re.IGNORECASE,
 )
-_CAPTION = re.compile(r"<caption\b[^>]*>(.*?)</caption>", re.DOTALL | re.IGNORECASE)
-_ROW = re.compile(r"<tr\b[^>]*>.*?</tr>", re.DOTALL | re.IGNORECASE)
-_HEADER = re.compile(r"<th\b((?:(?!scope=)[^>])*)>", re.IGNORECASE)
-_HEADER_TEXT = re.compile(r"<th\b[^>]*>(.*?)</th>", re.DOTALL | re.IGNORECASE)
-_ALIGN = re.compile(r' style="text-align: (left|center|right);"')
+_CAPTION = pattern(r"<caption\b[^>]*>(.*?)</caption>", re.DOTALL | re.IGNORECASE)
+_ROW = pattern(r"<tr\b[^>]*>.*?</tr>", re.DOTALL | re.IGNORECASE)
+_HEADER = pattern(r"<th\b((?:(?!scope=)[^>])*)>", re.IGNORECASE)
+_HEADER_TEXT = pattern(r"<th\b[^>]*>(.*?)</th>", re.DOTALL | re.IGNORECASE)
+_ALIGN = pattern(r' style="text-align: (left|center|right);"')
 _LONGEST_LABEL = 40
 
 

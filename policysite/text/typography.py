@@ -13,35 +13,37 @@ from dataclasses import dataclass
 
 from typogrify.filters import smartypants
 
-_TOKEN = re.compile(
+from policysite.patterns import pattern
+
+_TOKEN = pattern(
     r"<!--.*?-->"
     r"|<(pre|code|kbd|samp|tt|script|style|textarea|math|svg)\b.*?</\1\s*>"
     r"|<[/!?]?[a-zA-Z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>",
     re.DOTALL | re.IGNORECASE,
 )
-_BLOCK = re.compile(
+_BLOCK = pattern(
     r"</?(?:p|h[1-6]|li|ul|ol|dl|dt|dd|t[rdh]|thead|tbody|tfoot|table|caption|col|colgroup|hr|br"
     r"|figure|figcaption|blockquote|pre|div|section|article|aside|nav|details|summary)\b",
     re.IGNORECASE,
 )
 _MARKS = ('"', "'", "--", "...", "。。。")
-_IDEOGRAPH = re.compile(r"[〇\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_LATIN_LETTER = re.compile(r"[A-Za-z]")
-_CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff·]")
+_IDEOGRAPH = pattern(r"[〇\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_LATIN_LETTER = pattern(r"[A-Za-z]")
+_CHINESE = pattern(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff·]")
 # Marks we may just have set, or be about to, tell nothing about their neighbours.
 _TRANSPARENT = " \"'“”‘’-—.…"
 # Addresses, feet and minutes are left as they are.
-_KEPT = re.compile(
+_KEPT = pattern(
     r"((?:https?://|www\.)[^\s\"'<>\u0080-\U0010ffff]+"
     r"|[A-Za-z0-9._+-]+@[A-Za-z0-9-]+\.[A-Za-z0-9.-]+"
     r"|[0-9]'\s?[0-9]+(?:\.[0-9]+)?\")"
 )
-_MARK = re.compile(r"\.{3,}|。{3,}| ?-{2,} ?|[\"']")
-_LATIN_RUN = re.compile(r"[A-Za-z][\w ,;:'.-]*[\w.]", re.ASCII)
-_LOOSE_QUOTE = re.compile(r"(?<![A-Za-z])'|'(?![A-Za-z])")
-_UNSAFE_FOR_SMARTYPANTS = re.compile(r"\\|<!--|&#|://|@|www\.")
+_MARK = pattern(r"\.{3,}|。{3,}| ?-{2,} ?|[\"']")
+_LATIN_RUN = pattern(r"[A-Za-z][\w ,;:'.-]*[\w.]", re.ASCII)
+_LOOSE_QUOTE = pattern(r"(?<![A-Za-z])'|'(?![A-Za-z])")
+_UNSAFE_FOR_SMARTYPANTS = pattern(r"\\|<!--|&#|://|@|www\.")
 # smartypants writes numeric references; we publish characters.
-_REFERENCE = re.compile(r"&#(82(?:11|12|16|17|20|21|30));")
+_REFERENCE = pattern(r"&#(82(?:11|12|16|17|20|21|30));")
 
 
 def compose(html: str) -> str:
