@@ -1,7 +1,8 @@
 """Reads a search index from its files, as a browser would: what titles does it know?
 
-Ours is manifest.json with its segments (version 2), each with records.bin: blocks whose lengths
-the manifest tells in units of 32 bytes, one character each from U+0030 on. A block is a checksum of
+Ours is manifest.json with its segments (version 3), each with its records: blocks whose lengths
+the manifest tells in units of 32 bytes, one character each from U+0030 on. 128 blocks are in a file,
+r0, r1 and so on, with a name of four characters that the manifest tells too. A block is a checksum of
 four bytes, the length of the titles in two, the titles in UTF-16 divided by line feeds, then a line
 for each document with slug (or address) and day in hexadecimal. An index of any other make is taken
 as text: a title is in it or not.
@@ -19,8 +20,9 @@ from typing import Any
 from policysite.audit.store import Strings
 
 FOLDER = "search"
-VERSION = 2
+VERSION = 3
 _UNIT, _FIRST_CHARACTER = 32, 0x30
+_IN_FILE, _NAME_LENGTH = 128, 4
 _EPOCH = date(1970, 1, 1)
 
 
@@ -78,16 +80,20 @@ def _entries(root: Path, segment: Any) -> Iterator[tuple[str, str]]:
     """Yield title and address of each document of a segment; what is damaged is not found."""
     if not isinstance(segment, dict):
         return
-    lengths, name = str(segment.get("blocks", "")), str(segment.get("name", ""))
-    try:
-        data = (root / FOLDER / name / "records.bin").read_bytes()
-    except (OSError, ValueError):
-        return
-    start = 0
-    for character in lengths:
-        end = start + (ord(character) - _FIRST_CHARACTER) * _UNIT
-        yield from _block(data[start:end])
-        start = end
+    lengths, names = str(segment.get("blocks", "")), str(segment.get("records", ""))
+    folder = root / FOLDER / str(segment.get("name", ""))
+    for number in range(0, len(lengths), _IN_FILE):
+        place = number // _IN_FILE
+        edition = names[place * _NAME_LENGTH : (place + 1) * _NAME_LENGTH]
+        try:
+            data = (folder / f"r{place:x}.{edition}.bin").read_bytes()
+        except (OSError, ValueError):
+            continue
+        start = 0
+        for character in lengths[number : number + _IN_FILE]:
+            end = start + (ord(character) - _FIRST_CHARACTER) * _UNIT
+            yield from _block(data[start:end])
+            start = end
 
 
 def _block(block: bytes) -> Iterator[tuple[str, str]]:

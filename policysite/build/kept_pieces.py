@@ -39,6 +39,7 @@ def some_pieces(store: Store, sources: Iterable[str]) -> Mapping[str, Piece]:
 def keep_piece(store: Store, source: str, made: Made) -> None:
     """Keep one; the caller holds the transaction."""
     piece, body, entry = made
+    _set_aside(store, [(source,)])
     for table, value in zip(_TABLES, (seal(tuple(piece)), body, entry), strict=True):
         if value:
             query = f"INSERT OR REPLACE INTO {table} VALUES (?, ?)"  # noqa: S608 -- a table of ours
@@ -48,5 +49,17 @@ def keep_piece(store: Store, source: str, made: Made) -> None:
 def forget_pieces(store: Store, sources: Iterable[str]) -> None:
     """Drop some; the caller holds the transaction."""
     rows = [(source,) for source in sources]
+    _set_aside(store, rows)
     for table in _TABLES:
         store.write(f"DELETE FROM {table} WHERE source = ?", rows)  # noqa: S608 -- a table of ours
+
+
+def _set_aside(store: Store, sources: Iterable[tuple[str]]) -> None:
+    """Keep the entries that the last search index was made of until there is another one."""
+    query = "INSERT OR IGNORE INTO indexed SELECT * FROM entry WHERE source = ?"
+    store.write(query, sources)
+
+
+def forget_set_aside(store: Store) -> None:
+    """Drop entries that no index is made of any more; the caller holds the transaction."""
+    store.rows("DELETE FROM indexed")

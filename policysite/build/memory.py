@@ -1,8 +1,8 @@
-"""Costly values by keys that tell all they are made of: made once, kept for as long as needed."""
+"""Values that a job makes use of again in the next build, by name: kept for as long as needed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from policysite.build.store import Store, seal_bytes, unseal_bytes
@@ -23,14 +23,22 @@ class Memory:
         self.names: set[str] = set()
         self.made: dict[str, bytes] = {}
 
-    def __call__(self, name: str, make: Callable[[], bytes]) -> bytes:
-        """Return the value of a name, which `make` makes if it is not known."""
+    def find(self, name: str) -> bytes | None:
+        """Return the value of a name, if there is one."""
         self.names.add(name)
+        if name in self.made:
+            return self.made[name]
         found = self.store.rows("SELECT value FROM memo WHERE name = ?", name)
-        if found:
-            return unseal_bytes(found[0][0])
-        value = self.made[name] = make()
-        return value
+        return unseal_bytes(found[0][0]) if found else None
+
+    def put(self, name: str, value: bytes) -> None:
+        """Keep a value in the place of any other of this name."""
+        self.names.add(name)
+        self.made[name] = value
+
+    def hold(self, names: Iterable[str]) -> None:
+        """Keep values as they are."""
+        self.names.update(names)
 
     def taken(self) -> Remembered:
         """Return what was asked for since the last time, and begin anew."""

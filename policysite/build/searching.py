@@ -1,7 +1,7 @@
 """The job of the search index: from entries made with the pieces, and segments packed before.
 
-An edit reads the entries of the articles that changed and of the segment that they are in; of all
-others a card is kept.
+An edit reads the entries of the articles that changed, as they were indexed and as they are, and
+packs the shards of the terms that differ; of all others a card is kept.
 """
 
 from __future__ import annotations
@@ -12,17 +12,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from policysite.build.fingerprint import digest
-from policysite.build.jobs import Output, ready
+from policysite.build.jobs import Output
 from policysite.build.memory import Memory
-from policysite.build.store import Store, unseal, unseal_bytes
+from policysite.build.store import SEAL, Store, unseal
 from policysite.build.trace import Log
+from policysite.pages.selection import searched
 from policysite.pages.site import Site
 from policysite.search.entries import Entry
-from policysite.search.index import MANIFEST, plan_index
+from policysite.search.index import plan_index
 
-_CARDS = "cards "
-"""Begins the name of what is kept of all cards; the rest is a digest of the entries' seals."""
+_CARDS = "cards"
 
 
 class Card(NamedTuple):
@@ -31,7 +30,6 @@ class Card(NamedTuple):
     seal: bytes
     url: str
     day: date
-    digest: bytes
     postings: int
 
 
@@ -55,8 +53,8 @@ class Kept:
 
     @property
     def digest(self) -> bytes:
-        """Return the entry's own digest."""
-        return self.card.digest
+        """Return what tells the entry from any other."""
+        return self.card.seal
 
     @property
     def postings(self) -> int:
@@ -67,52 +65,52 @@ class Kept:
         """Return the entry."""
         return _read(self.store, self.source)
 
+    def before(self, digest: bytes) -> Entry | None:
+        """Return the entry of this digest that the last index was made of, if it is at hand."""
+        if digest == self.card.seal:
+            return self.read()
+        found = self.store.rows("SELECT value FROM indexed WHERE source = ?", self.source)
+        if not found or found[0][0][:SEAL] != digest:
+            return None
+        entry: Entry = unseal(found[0][0])
+        return entry
+
 
 class IndexJob:
-    """Makes the index of search; only its segments that changed are packed again."""
+    """Makes the index of search; only what changed of its segments is packed again."""
 
     def __init__(self, store: Store, memory: Memory, log: Log) -> None:
         self.store, self.memory, self.log = store, memory, log
 
     def __call__(self, site: Site) -> Iterator[Output]:
         """Yield the files of the index."""
-        # The texts of all articles, as one fact: see `policysite.build.facts`.
+        # All entries, without a look at the articles themselves: see `policysite.build.facts`.
         self.log.note("texts", "*")
+        self.log.note("all", "articles")
         cards = self._cards()
         ordered = [
-            Kept(self.store, article.source_path, cards[article.source_path])
-            for article in site.articles
+            Kept(self.store, article.source, cards[article.source])
+            for article in searched(site.articles)
         ]
-        for name, data in plan_index(site, self.memory, ordered):
-            if name == MANIFEST:
-                yield ready(name, data)
-            else:
-                # The folder's name tells the content of its files.
-                yield Output(name, digest(name.encode()), lambda data=data: data)  # type: ignore[misc]
+        for file in plan_index(site, self.memory, ordered):
+            yield Output(*file)
 
     def _cards(self) -> dict[str, Card]:
         """Return the cards of all entries, of which those are made that are not kept."""
-        seals = dict(self.store.rows("SELECT source, substr(value, 1, 8) FROM entry"))
-        name = _CARDS + digest(repr(sorted(seals.items())).encode()).hex()
-        cards: dict[str, Card] = pickle.loads(  # noqa: S301 -- our own, see `unseal_bytes`
-            self.memory(name, lambda: pickle.dumps(self._make_cards(seals)))
-        )
-        return cards
-
-    def _make_cards(self, seals: dict[str, bytes]) -> dict[str, Card]:
-        rows = self.store.rows("SELECT value FROM memo WHERE name GLOB ?", f"{_CARDS}*")
-        kept: dict[str, Card] = {}
-        for (value,) in rows:
-            kept |= pickle.loads(unseal_bytes(value))  # noqa: S301 -- as above
+        value = self.memory.find(_CARDS)
+        kept: dict[str, Card] = pickle.loads(value) if value else {}  # noqa: S301 -- our own
+        seals = self.store.rows(f"SELECT source, substr(value, 1, {SEAL}) FROM entry")  # noqa: S608
         cards = {}
-        for source, seal in seals.items():
+        for source, seal in seals:
             card = kept.get(source)
             cards[source] = card if card and card.seal == seal else self._make_card(source, seal)
+        if cards != kept:
+            self.memory.put(_CARDS, pickle.dumps(cards))
         return cards
 
     def _make_card(self, source: str, seal: bytes) -> Card:
         entry = _read(self.store, source)
-        return Card(seal, entry.url, entry.day, entry.digest, entry.postings)
+        return Card(seal, entry.url, entry.day, entry.postings)
 
 
 def _read(store: Store, source: str) -> Entry:

@@ -22,6 +22,7 @@ CREATE TABLE manuscript (source TEXT PRIMARY KEY, digest BLOB, value BLOB) WITHO
 CREATE TABLE piece (source TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE body (source TEXT PRIMARY KEY, value BLOB);
 CREATE TABLE entry (source TEXT PRIMARY KEY, value BLOB);
+CREATE TABLE indexed (source TEXT PRIMARY KEY, value BLOB);
 CREATE TABLE lint (source TEXT PRIMARY KEY, key BLOB, value BLOB) WITHOUT ROWID;
 CREATE TABLE memo (name TEXT PRIMARY KEY, value BLOB);
 CREATE TABLE fact (kind TEXT, name TEXT, digest BLOB, value BLOB, PRIMARY KEY (kind, name)) WITHOUT ROWID;
@@ -31,7 +32,8 @@ CREATE TABLE reason (job TEXT PRIMARY KEY, moment TEXT, count INT, facts TEXT) W
 CREATE INDEX output_of ON output (job);
 CREATE INDEX read_by ON read (job);
 """
-_SEAL = 8
+SEAL = 8
+"""Bytes of a value that tell it from any other."""
 _STORES = 16
 """How many outputs are remembered; previews and PDFs build into folders of their own."""
 
@@ -119,7 +121,7 @@ def seal(value: object) -> bytes:
 
 def seal_bytes(data: bytes) -> bytes:
     """Return bytes with a digest before them."""
-    return blake2b(data, digest_size=_SEAL).digest() + data
+    return blake2b(data, digest_size=SEAL).digest() + data
 
 
 def unseal(data: bytes) -> Any:
@@ -139,8 +141,8 @@ def unseal_bytes(data: bytes) -> bytes:
         Damaged: they were altered.
 
     """
-    held = data[_SEAL:]
-    if not isinstance(data, bytes) or blake2b(held, digest_size=_SEAL).digest() != data[:_SEAL]:
+    held = data[SEAL:]
+    if not isinstance(data, bytes) or blake2b(held, digest_size=SEAL).digest() != data[:SEAL]:
         raise Damaged
     return held
 

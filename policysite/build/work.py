@@ -10,7 +10,7 @@ from policysite.build.articles import Body, KeptArticle
 from policysite.build.explain import explain, keep_reasons
 from policysite.build.facts import facts_of
 from policysite.build.jobs import Job, Workshop, list_jobs, years_of
-from policysite.build.kept_pieces import forget_pieces, keep_piece, pieces_of
+from policysite.build.kept_pieces import forget_pieces, forget_set_aside, keep_piece, pieces_of
 from policysite.build.linting import Linting
 from policysite.build.look import Look
 from policysite.build.looked import Looked
@@ -44,6 +44,8 @@ from policysite.pool import spread
 from policysite.problems import Level, Problem, errors
 from policysite.progress import stage
 from policysite.relate import words
+
+_INDEX = "search-index"
 
 
 class Ending(NamedTuple):
@@ -265,6 +267,8 @@ class Bench:
         with stage("保存"), self.store.transaction():
             shelf.save(gone or ())
             press.save(results)
+            if _INDEX in results:
+                forget_set_aside(self.store)
             ending.save()
             self._save(press, results, looked)
             self._finish(ending, counts)
@@ -284,7 +288,7 @@ class Bench:
         if site.settings.search:
             from policysite.build.searching import IndexJob
 
-            jobs["search-index"] = IndexJob(self.store, press.memory, self.log)
+            jobs[_INDEX] = IndexJob(self.store, press.memory, self.log)
         return jobs
 
     def _finish(self, ending: Ending, counts: tuple[int, int]) -> None:

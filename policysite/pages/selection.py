@@ -51,6 +51,14 @@ class Uses(NamedTuple):
     attachments: tuple[str, ...]
 
 
+class Searched(NamedTuple):
+    """What the search asks of an article beside its text: its file, slug, and state with label."""
+
+    source: str
+    slug: str
+    state: tuple[str, str] | None
+
+
 def _dated(article: Article) -> Dated:
     changed = article.updated or article.date
     column = article.column.path.split("/")[0] if article.column else ""
@@ -63,7 +71,12 @@ def _uses(article: Article) -> Uses:
     return Uses(is_readable, tuple(sorted(article.files)), attachments)
 
 
-VIEWS: Mapping[str, Any] = {"dated": _dated, "uses": _uses}
+def _searched(article: Article) -> Searched:
+    state = article.validity
+    return Searched(article.source_path, article.slug, (state.code, state.label) if state else None)
+
+
+VIEWS: Mapping[str, Any] = {"dated": _dated, "uses": _uses, "searched": _searched}
 """What may be asked of all articles of a list at once; none of it says what they are called."""
 
 
@@ -92,6 +105,11 @@ def dated(articles: Sequence[Article]) -> Sequence[Dated]:
 def uses(articles: Sequence[Article]) -> Sequence[Uses]:
     """Return which files each article uses."""
     return view(articles, "uses")
+
+
+def searched(articles: Sequence[Article]) -> Sequence[Searched]:
+    """Return what the search asks of each article."""
+    return view(articles, "searched")
 
 
 def view(articles: Sequence[Article], name: str) -> Sequence[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -10,20 +10,12 @@ from typing import Protocol
 
 from policysite.model.values import DocNumber
 from policysite.pages.article import Article
+from policysite.search.kept import Kept, Notes, found_or_made
 from policysite.search.terms import TERM_BYTES, document_terms
 
-Make = Callable[[], bytes]
-Memo = Callable[[str, Make], bytes]
-"""Returns what was kept under a key, or makes and keeps it. The key tells all that it is made of."""
-
-FORMAT = 2
+FORMAT = 3
 """Of terms, shards and records. A change to any of them needs another number here: kept pieces of
 the index then no longer fit, and readers with an old script in their cache notice."""
-
-
-def no_memo(_: str, make: Make) -> bytes:
-    """Keep nothing."""
-    return make()
 
 
 class Listed(Protocol):
@@ -50,7 +42,11 @@ class Listed(Protocol):
         ...
 
     def read(self) -> Entry:
-        """Return the rest, which only segments that are packed need."""
+        """Return the rest, which is needed only where something is packed."""
+        ...
+
+    def before(self, digest: bytes) -> Entry | None:
+        """Return the entry of this digest that the article had before, if it is at hand."""
         ...
 
 
@@ -71,8 +67,7 @@ class Entry:
     @property
     def digest(self) -> bytes:
         """Return a digest of all that the index holds of the article."""
-        shown = (self.url, self.title, self.day, self.column, self.issuers, self.kind, self.number)
-        return sha256(repr((shown, self.is_document)).encode() + self.terms).digest()
+        return sha256(repr(self.shown).encode() + self.terms).digest()
 
     @property
     def postings(self) -> int:
@@ -83,8 +78,23 @@ class Entry:
         """Return the entry itself: here it is at hand."""
         return self
 
+    def before(self, digest: bytes) -> Entry | None:
+        """Return the entry itself if it has this digest."""
+        return self if self.digest == digest else None
 
-def make_entry(article: Article, synonyms: Sequence[str], memo: Memo = no_memo) -> Entry:
+    @property
+    def shown(self) -> tuple[object, ...]:
+        """What lists of results show."""
+        return (self.url, self.title, self.number, *self.facets)
+
+    @property
+    def facets(self) -> tuple[object, ...]:
+        """What filters ask for, and what takes a place in the tables of a segment."""
+        agency = self.number.agency if self.number else None
+        return (self.day, self.column, self.issuers, self.kind, agency, self.is_document)
+
+
+def make_entry(article: Article, synonyms: Sequence[str], kept: Kept | None = None) -> Entry:
     """Return the entry of a published article; `synonyms` are the forms of the synonym list."""
     assert article.date and article.column, "an article has its date and its column"
     meta = article.meta
@@ -100,7 +110,8 @@ def make_entry(article: Article, synonyms: Sequence[str], memo: Memo = no_memo) 
         kind=(meta.doc_type or "") if meta else "",
         number=number,
         is_document=article.is_policy,
-        terms=memo(
+        terms=found_or_made(
+            kept or Notes(),
             f"terms {sha256(source.encode()).hexdigest()}",
             lambda: document_terms(article.title, text, number, synonyms),
         ),

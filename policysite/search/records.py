@@ -1,8 +1,8 @@
 """What lists of results show and filters ask for, packed by segment.
 
-`records.bin` is a row of blocks, each of as many bytes as the manifest says for it; readers ask for
-the bytes of the blocks that they need. A block holds the records of 8 documents, or of 16 where
-there are many:
+`r0….bin`, `r1….bin` and so on are rows of 128 blocks, each of as many bytes as the manifest says for
+it; readers ask for the bytes of the blocks that they need. A block holds the records of 8
+documents, or of 16 where there are many:
 
     4 bytes   checksum (checked.py)
     2 bytes   how many bytes the titles have, high byte first
@@ -10,13 +10,13 @@ there are many:
     the rest  in UTF-8, a line for each document, its parts divided by tabs:
               slug (or the whole address, which begins with /), day, column, issuers, kind, number
 
-`facets.json` has for each document its day, column, issuers and kind, and whether it is a 公文. Days
+`facets….json` has for each document its day, column, issuers and kind, and whether it is a 公文. Days
 count from 1970-01-01, in hexadecimal; names are places in the tables of the manifest.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -55,19 +55,27 @@ def block_size(documents: int) -> int:
     return SMALL_BLOCK if documents <= MANY else LARGE_BLOCK
 
 
-def pack_records(entries: Sequence[Entry], tables: Tables, seed: bytes) -> tuple[bytes, str]:
-    """Return records.bin, and the lengths of its blocks as the manifest tells them.
+def pack_block(entries: Sequence[Entry], tables: Tables, seed: bytes, number: int) -> bytes:
+    """Return the block of a number; `entries` are those in it."""
+    block = _block(entries, tables)
+    return checked(block + b" " * (-(len(block) + 4) % UNIT), seed, number)
 
-    The length of each block is a character: U+0030 and as many further as the block has units.
+
+def lengths_of(blocks: Iterable[bytes]) -> str:
+    """Return the lengths of blocks as the manifest tells them.
+
+    The length of each is a character: U+0030 and as many further as the block has units.
     """
-    blocks: list[bytes] = []
-    size = block_size(len(entries))
-    for start in range(0, len(entries), size):
-        block = _block(entries[start : start + size], tables)
-        block += b" " * (-(len(block) + 4) % UNIT)
-        blocks.append(checked(block, seed, len(blocks)))
-    lengths = "".join(chr(_FIRST_CHARACTER + len(block) // UNIT) for block in blocks)
-    return b"".join(blocks), lengths
+    return "".join(chr(_FIRST_CHARACTER + len(block) // UNIT) for block in blocks)
+
+
+def cut_blocks(data: bytes, lengths: str) -> Iterator[bytes]:
+    """Yield the blocks that were put in a row."""
+    start = 0
+    for character in lengths:
+        end = start + (ord(character) - _FIRST_CHARACTER) * UNIT
+        yield data[start:end]
+        start = end
 
 
 def _block(entries: Sequence[Entry], tables: Tables) -> bytes:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
+from policysite.model.synonyms import forms_of
 from policysite.pages.site import Site
-from policysite.search.entries import Make, Memo
+from policysite.search.entries import Entry, make_entry
 from policysite.search.index import MANIFEST, plan_index
+from policysite.search.kept import Notes
 
 _ADDED = "新增加的一段：琥珀色的安全帽。"
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a change costs: seconds with everything kept, new files and their bytes."""
+    """What a change costs: CPU seconds with everything kept, new files and their bytes."""
 
     seconds: float
     files: int
@@ -23,7 +27,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class IndexCost:
-    """What an index costs: seconds from nothing, bytes of memory at most, its files and bytes.
+    """What an index costs: CPU seconds from nothing, bytes of memory at most, its files and bytes.
 
     `published` is the newest article come anew, `edited_new` and `edited_old` a paragraph more in
     the newest and the oldest one.
@@ -38,26 +42,48 @@ class IndexCost:
     edited_old: Change
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """An entry with its digest, as the build keeps it, and the one that it took the place of."""
+
+    entry: Entry
+    digest: bytes
+    url: str
+    day: date
+    postings: int
+    former: _Known | None = None
+
+    @classmethod
+    def of(cls, entry: Entry, former: _Known | None = None) -> _Known:
+        return cls(entry, entry.digest, entry.url, entry.day, entry.postings, former)
+
+    def read(self) -> Entry:
+        return self.entry
+
+    def before(self, digest: bytes) -> Entry | None:
+        found = (known for known in (self, self.former) if known and known.digest == digest)
+        return next((known.entry for known in found), None)
+
+
 def measure_index(site: Site) -> IndexCost:
     """Return the costs; the memory is what the process grew by at most, on Linux."""
-    kept: dict[str, bytes] = {}
-
-    def memo(key: str, make: Make) -> bytes:
-        if key not in kept:
-            kept[key] = make()
-        return kept[key]
-
+    kept = Notes()
     grown = _memory()
-    started = time.perf_counter()
-    before = _sizes(replace(site, articles=site.articles[1:]), memo)
-    seconds = time.perf_counter() - started
+    started = time.process_time()
+    forms = forms_of(site.synonyms)
+    entries = [_Known.of(make_entry(article, forms)) for article in site.articles]
+    before = _sizes(replace(site, articles=site.articles[1:]), kept, entries[1:])
+    seconds = time.process_time() - started
     memory = _memory() - grown
-    files, published = _change(before, site, memo)
-    _, edited_new = _change(files, _edited(site, 0), memo)
-    _, edited_old = _change(files, _edited(site, -1), memo)
-    return IndexCost(
-        seconds, memory, len(files), sum(files.values()), published, edited_new, edited_old
-    )
+    files, published = _change(before, site, kept, entries)
+    edited = []
+    for place in (0, -1):
+        article = site.articles[place]
+        new = make_entry(replace(article, text=f"{article.text}\n{_ADDED}"), forms)
+        entries[place] = _Known.of(new, entries[place])
+        files, change = _change(files, site, kept, entries)
+        edited.append(change)
+    return IndexCost(seconds, memory, len(files), sum(files.values()), published, *edited)
 
 
 def _memory() -> int:
@@ -67,21 +93,18 @@ def _memory() -> int:
     return getrusage(RUSAGE_SELF).ru_maxrss * 1024
 
 
-def _sizes(site: Site, memo: Memo) -> dict[str, int]:
-    return {name: len(data) for name, data in plan_index(site, memo)}
+def _sizes(site: Site, kept: Notes, entries: Sequence[_Known]) -> dict[str, int]:
+    return {file.name: len(file.read()) for file in plan_index(site, kept, entries)}
 
 
-def _change(before: dict[str, int], later: Site, memo: Memo) -> tuple[dict[str, int], Change]:
+def _change(
+    before: dict[str, int], later: Site, kept: Notes, entries: Sequence[_Known]
+) -> tuple[dict[str, int], Change]:
     """Return the files of `later`, and what it costs to come there from `before`."""
-    started = time.perf_counter()
-    after = _sizes(later, memo)
-    seconds = time.perf_counter() - started
+    started = time.process_time()
+    plan = list(plan_index(later, kept, entries))
     # The manifest keeps its name and changes each time.
-    new = [name for name in after if name == MANIFEST or name not in before]
-    return after, Change(seconds, len(new), sum(after[name] for name in new))
-
-
-def _edited(site: Site, place: int) -> Site:
-    articles = list(site.articles)
-    articles[place] = replace(articles[place], text=f"{articles[place].text}\n{_ADDED}")
-    return replace(site, articles=tuple(articles))
+    new = [file.read() for file in plan if file.name == MANIFEST or file.name not in before]
+    seconds = time.process_time() - started
+    after = {file.name: before.get(file.name) or len(file.read()) for file in plan}
+    return after, Change(seconds, len(new), sum(map(len, new)))

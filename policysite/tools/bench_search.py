@@ -130,7 +130,8 @@ def write_site(site: Site, theme: Path, folder: Path) -> str:
         (engine.lstrip("/"), assets.files[engine.lstrip("/")]),
         ("index.html", b"<!doctype html><link rel=icon href=data:,>"),
     ]
-    for name, data in (*files, *plan_index(site)):
+    index = ((file.name, file.read()) for file in plan_index(site))
+    for name, data in (*files, *index):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
@@ -227,11 +228,11 @@ def bench_search(run: Run, documents: int = 0) -> None:
 
 def _tell_index(articles: int, cost: IndexCost) -> None:
     print(f"{articles:,} 篇文章：检索数据 {cost.size:,} 字节，{cost.files:,} 个文件；"
-          f"从头生成 {cost.seconds:.1f} 秒，内存 {cost.memory / 1e6:.0f} MB。")  # fmt: skip
+          f"从头生成 {cost.seconds:.1f} CPU 秒，内存 {cost.memory / 1e6:.0f} MB。")  # fmt: skip
     for name, change in (
         ("发布一篇", cost.published), ("改最新的一篇", cost.edited_new), ("改最早的一篇", cost.edited_old)
     ):  # fmt: skip
-        print(f"  {name}：{change.seconds * 1000:,.0f} 毫秒，变动 {change.size:,} 字节，"
+        print(f"  {name}：{change.seconds * 1000:,.0f} CPU 毫秒，变动 {change.size:,} 字节，"
               f"{change.files:,} 个文件。")  # fmt: skip
 
 

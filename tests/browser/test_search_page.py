@@ -470,7 +470,7 @@ def test_a_damaged_index_is_admitted_and_the_directory_stays(visit: Visitor, dam
     page.wait_for_url("**/archive/2024/")
 
 
-@pytest.mark.parametrize("name", [r"\d+\.bin", r"records\.bin", r"facets\.json"])
+@pytest.mark.parametrize("name", [r"\d+\.[\w-]+\.bin", r"r0\.[\w-]+\.bin", r"facets\.[\w-]+\.json"])
 def test_where_a_part_of_the_index_is_damaged_the_rest_is_shown(visit: Visitor, name: str) -> None:
     """Without records there are no titles; without facets no filters; never a broken page."""
     seen = visit(SEARCH)
@@ -488,7 +488,7 @@ def test_where_a_part_of_the_index_is_damaged_the_rest_is_shown(visit: Visitor, 
 
 def test_where_no_postings_can_be_read_nobody_is_told_that_there_is_nothing(visit: Visitor) -> None:
     page = visit(SEARCH).page
-    page.route(re.compile(r"/search/\w+/\d+\.bin"), lambda route: route.abort())
+    page.route(re.compile(r"/search/\w+/\d+\.[\w-]+\.bin"), lambda route: route.abort())
     search(page, "没有这样的话")
     expect(status(page)).to_have_text(
         "没有找到，但部分检索数据读不出来，结果可能不全。可以稍后再试，或者到下面的目录里找。"

@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from policysite.audit import search_index
 from policysite.audit.search_index import VERSION, SearchIndex, read_search_index
+from policysite.search import packed
+from policysite.search.checked import NAME_LENGTH
 from policysite.search.entries import FORMAT
 from policysite.search.index import plan_index
 from tests.unit.making import front_matter, make_site
@@ -35,8 +38,11 @@ def write_index(root: Path, size: int = 2) -> None:
     lengths = "".join(chr(0x30 + len(block) // 32) for block in blocks)
     folder = root / "search" / "0a1b2c"
     folder.mkdir(parents=True)
-    (folder / "records.bin").write_bytes(b"".join(blocks))
-    manifest = {"version": VERSION, "segments": [{"name": "0a1b2c", "blocks": lengths}]}
+    (folder / "r0.Ab-_.bin").write_bytes(b"".join(blocks))
+    manifest = {
+        "version": VERSION,
+        "segments": [{"name": "0a1b2c", "blocks": lengths, "records": "Ab-_"}],
+    }
     (root / "search" / "manifest.json").write_text(json.dumps(manifest), "utf-8")
 
 
@@ -75,14 +81,14 @@ def test_an_index_of_another_make_is_taken_as_text(tmp_path: Path) -> None:
 )
 def test_of_damaged_records_nothing_is_known(damage: bytes, tmp_path: Path) -> None:
     write_index(tmp_path)
-    (tmp_path / "search" / "0a1b2c" / "records.bin").write_bytes(damage)
+    (tmp_path / "search" / "0a1b2c" / "r0.Ab-_.bin").write_bytes(damage)
     index = read(tmp_path)
     assert index
     assert not index.knows(*DOCUMENTS[0][:2])
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "{}", '{"version": 2, "segments": 5}', '{"version": 2, "segments": [5]}']
+    "text", ["", "[]", "{}", '{"version": 3, "segments": 5}', '{"version": 3, "segments": [5]}']
 )
 def test_a_manifest_that_cannot_be_read_finds_nothing(text: str, tmp_path: Path) -> None:
     write_index(tmp_path)
@@ -94,10 +100,16 @@ def test_a_manifest_that_cannot_be_read_finds_nothing(text: str, tmp_path: Path)
 
 def test_the_version_that_is_understood_is_the_one_that_is_written() -> None:
     assert VERSION == FORMAT
+    assert search_index._IN_FILE == packed.RECORD_BLOCKS
+    assert search_index._NAME_LENGTH == NAME_LENGTH
 
 
-def test_every_title_of_an_index_that_we_write_is_known(tmp_path: Path) -> None:
+def test_every_title_of_an_index_that_we_write_is_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The audit reads records without the code that writes them; here both must agree."""
+    monkeypatch.setattr(search_index, "_IN_FILE", 2)
+    monkeypatch.setattr(packed, "RECORD_BLOCKS", 2)
     site = make_site(
         tmp_path / "site",
         {
@@ -107,10 +119,10 @@ def test_every_title_of_an_index_that_we_write_is_known(tmp_path: Path) -> None:
             for day in range(10, 30)
         },
     )
-    for name, data in plan_index(site):
-        path = tmp_path / "out" / name
+    for file in plan_index(site):
+        path = tmp_path / "out" / file.name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+        path.write_bytes(file.read())
     index = read(tmp_path / "out")
     assert index
     assert not index.text

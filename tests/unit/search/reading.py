@@ -4,7 +4,7 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 
 from policysite.search.bits import rice_parameter
-from policysite.search.postings import HEAD, LONG, RARE, SIDED
+from policysite.search.shards import HEAD, LONG, NAME_BITS, RARE, SIDED
 from policysite.search.terms import SIDES
 
 Postings = dict[int, list[tuple[int, int]]]
@@ -77,7 +77,10 @@ def _read_shard(
         term += bits.rice(rice_parameter(space, count)) + 1
         width = bits.zeros()
         held = (1 << width) + bits.number(width)
-        here = HEAD if held > LONG and bits.bit() else held
+        parted = held > LONG and bits.bit()
+        if parted:
+            bits.number(NAME_BITS)
+        here = HEAD if parted else held
         yield term, held, _read_list(bits, here, held, documents)
 
 

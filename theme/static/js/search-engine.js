@@ -1,7 +1,7 @@
 // Full-text search in the reader's browser. The index and its files: policysite/search, docs/search.md.
 // No DOM is touched; openIndex() is all there is to call first.
 
-const VERSION = 2;
+const VERSION = 3;
 const WIDE = 0x2e80;
 const IN_TITLE = 3;
 const ALL_IN_TITLE = 100;
@@ -22,6 +22,9 @@ const TOLD = 256;
 // If more of the documents that can be checked do not hold a phrase, those that do come first.
 const DOUBTFUL = 0.15;
 const PROVEN = 20;
+const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+const NAME = 4; // characters
+const IN_FILE = 128; // blocks of records
 const PLAIN_STATE = "in-force";
 // What people say to a person; a document does not hold it.
 const FILLER = /请问|怎么办|怎么|怎样|如何|什么|多少|哪些|哪里|是否|能不能|可不可以|有没有|要不要|吗|呢/gu;
@@ -180,37 +183,51 @@ class Bits {
     this.place = 0;
   }
 
-  zeros() {
-    let count = 0;
-    while (!(this.bytes[this.place >>> 3] >>> (7 - (this.place & 7)) & 1)) {
-      count += 1;
-      this.place += 1;
-    }
-    this.place += 1;
-    return count;
+  // The next 25 bits at least, the first one highest of 32.
+  next() {
+    const { bytes, place } = this;
+    const n = place >>> 3;
+    return (bytes[n] << 24 | bytes[n + 1] << 16 | bytes[n + 2] << 8 | bytes[n + 3]) << (place & 7);
   }
 
-  number(width) {
-    let value = 0;
-    for (let n = 0; n < width; n += 1, this.place += 1) {
-      value = value << 1 | this.bytes[this.place >>> 3] >>> (7 - (this.place & 7)) & 1;
+  zeros() {
+    let count = 0;
+    for (;;) {
+      const here = Math.clz32(this.next());
+      if (here < 25) {
+        this.place += here + 1;
+        return count + here;
+      }
+      // Whole bytes, so that what is cut off ends in an error and not in a loop.
+      if (this.place >>> 3 >= this.bytes.length) throw new RangeError("no bits are left");
+      count += 24;
+      this.place += 24;
     }
+  }
+
+  // Of 24 bits at most.
+  number(width) {
+    const value = width && this.next() >>> (32 - width);
+    this.place += width;
     return value;
   }
 
   rice(low) {
-    return this.zeros() * 2 ** low + this.number(low);
+    return this.zeros() * 2 ** low + (low > 24 ? this.number(low - 16) * 65536 + this.number(16) : this.number(low));
   }
 }
 
-const NOTHING = { documents: new Uint32Array(0), classes: new Uint16Array(0), held: 0, isParted: false };
+const NOTHING = { documents: new Uint32Array(0), classes: new Uint16Array(0), held: 0, rest: "" };
+
+// Each six bits of a name are a character.
+const nameOf = (bits) => [18, 12, 6, 0].map((shift) => DIGITS[bits >>> shift & 63]).join("");
 
 // Postings of a term that `held` documents have, of which `count` are here. The sides, where they
-// are told, are beside the class, from bit 4 on, with bit 8 set.
-function readList(stream, count, held, documents) {
+// are told, are beside the class, from bit 4 on, with bit 8 set. `rest` is the name of a file.
+function readList(stream, count, held, documents, rest = "") {
   const low = riceParameter(documents, count);
   const tells = held * RARE <= documents && documents <= SIDED;
-  const found = { documents: new Uint32Array(count), classes: new Uint16Array(count), held, isParted: count < held };
+  const found = { documents: new Uint32Array(count), classes: new Uint16Array(count), held, rest };
   let sides = 0;
   for (let place = 0, id = -1; place < count; place += 1) {
     id += stream.rice(low) + 1;
@@ -221,6 +238,17 @@ function readList(stream, count, held, documents) {
     found.classes[place] = isTold ? TOLD | sides << 4 : kind;
   }
   return found;
+}
+
+// As readList(), for nothing.
+function skipList(stream, count, held, documents) {
+  const low = riceParameter(documents, count);
+  const tells = held * RARE <= documents && documents <= SIDED;
+  for (let place = 0; place < count; place += 1) {
+    stream.zeros();
+    stream.place += low;
+    if (!stream.zeros() && tells && !stream.number(1)) stream.place += 4;
+  }
 }
 
 function readTerm(bytes, bits, shard, documents, wanted) {
@@ -234,9 +262,10 @@ function readTerm(bytes, bits, shard, documents, wanted) {
     if (term > wanted) return NOTHING;
     const width = stream.zeros();
     const held = 2 ** width + stream.number(width);
-    const here = held > LONG && stream.number(1) ? HEAD : held;
-    const found = readList(stream, here, held, documents);
-    if (term === wanted) return found;
+    const rest = held > LONG && stream.number(1) ? nameOf(stream.number(24)) : "";
+    const here = rest ? HEAD : held;
+    if (term === wanted) return readList(stream, here, held, documents, rest);
+    skipList(stream, here, held, documents);
   }
   return NOTHING;
 }
@@ -244,7 +273,7 @@ function readTerm(bytes, bits, shard, documents, wanted) {
 // Both rise; no document is in both.
 function merge(one, other) {
   const count = one.held;
-  const whole = { documents: new Uint32Array(count), classes: new Uint16Array(count), held: count, isParted: false };
+  const whole = { documents: new Uint32Array(count), classes: new Uint16Array(count), held: count, rest: "" };
   for (let n = 0, a = 0, b = 0; n < count; n += 1) {
     const fromOne = b === other.documents.length || one.documents[a] < other.documents[b];
     const [list, place] = fromOne ? [one, a] : [other, b];
@@ -267,7 +296,19 @@ class Segment {
     this.often = Uint8Array.from(atob(about.common), (c) => c.charCodeAt(0));
     this.blockEnds = [];
     let end = 0;
-    for (const length of about.blocks) this.blockEnds.push(end += (length.codePointAt(0) - 0x30) * UNIT);
+    [...about.blocks].forEach((length, block) => {
+      if (block % IN_FILE === 0) end = 0;
+      this.blockEnds.push(end += (length.codePointAt(0) - 0x30) * UNIT);
+    });
+  }
+
+  edition(names, place) {
+    return names.slice(place * NAME, (place + 1) * NAME);
+  }
+
+  // Where a block begins in its file.
+  startOf(block) {
+    return block % IN_FILE ? this.blockEnds[block - 1] : 0;
   }
 
   // What was asked for once is not asked for again, unless it failed.
@@ -290,8 +331,10 @@ class Segment {
       const term = termOf(text);
       const shard = this.bits ? term >>> (32 - this.bits) : 0;
       const bytes = await this.once(`shard ${shard}`, async () => {
-        const name = `${this.folder}${shard.toString(16)}.bin`;
-        return checked((await this.fetchBytes(name)).bytes, this.seed, shard, name);
+        // Beyond a number of shards, neighbours have one name.
+        const edition = this.edition(this.shards, Math.floor(shard * this.shards.length / NAME / 2 ** this.bits));
+        const name = `${this.folder}${shard.toString(16)}.${edition}.bin`;
+        return checked((await this.fetchBytes(name)).bytes, this.name, shard, name);
       });
       return readTerm(bytes, this.bits, shard, this.documents, term);
     });
@@ -300,19 +343,19 @@ class Segment {
   // With what of a parted term is in a file of its own, if that can be read.
   async wholePostings(text, note) {
     const head = await this.postings(text);
-    if (!head.isParted) return head;
+    if (!head.rest) return head;
     return this.once(`whole ${text}`, async () => {
       const term = termOf(text);
-      const name = `${this.folder}t${term.toString(16).padStart(8, "0")}.bin`;
-      const bytes = checked((await this.fetchBytes(name)).bytes, this.seed, term, name);
+      const name = `${this.folder}t${term.toString(16).padStart(8, "0")}.${head.rest}.bin`;
+      const bytes = checked((await this.fetchBytes(name)).bytes, this.name, term, name);
       return merge(head, readList(new Bits(bytes), head.held - HEAD, head.held, this.documents));
     }).catch(() => note() ?? head);
   }
 
-  facets() {
+  loadFacets() {
     return this.once("facets", async () => {
-      const name = `${this.folder}facets.json`;
-      return readChecked((await this.fetchBytes(name)).bytes, this.seed, name);
+      const name = `${this.folder}facets.${this.facets}.json`;
+      return readChecked((await this.fetchBytes(name)).bytes, this.name, name);
     });
   }
 
@@ -320,18 +363,21 @@ class Segment {
   missingBlocks(documents) {
     const blocks = [...new Set(documents.map((id) => Math.floor(id / this.block)))];
     return blocks.filter((block) => !this.kept.has(`block ${block}`)).sort((a, b) => a - b)
-      .map((block) => ({ segment: this, from: block, to: block, start: this.blockEnds[block - 1] ?? 0, end: this.blockEnds[block] }));
+      .map((block) => ({
+        segment: this, file: Math.floor(block / IN_FILE), from: block, to: block,
+        start: this.startOf(block), end: this.blockEnds[block],
+      }));
   }
 
-  loadBlocks({ from, to, start, end }) {
-    const name = `${this.folder}records.bin`;
+  loadBlocks({ file, from, to, start, end }) {
+    const name = `${this.folder}r${file.toString(16)}.${this.edition(this.records, file)}.bin`;
     // Browsers ask for one part of an address after the other; parts with their own names, at once.
     const range = this.fetchBytes(`${name}?${start}`, start, end);
     for (let block = from; block <= to; block += 1) {
       this.once(`block ${block}`, async () => {
         const { bytes, offset } = await range;
-        const slice = bytes.subarray((this.blockEnds[block - 1] ?? 0) - offset, this.blockEnds[block] - offset);
-        return this.readBlock(checked(slice, this.seed, block, name), block);
+        const slice = bytes.subarray(this.startOf(block) - offset, this.blockEnds[block] - offset);
+        return this.readBlock(checked(slice, this.name, block, name), block);
       }).catch(() => {});
     }
   }
@@ -369,7 +415,7 @@ const isoDate = (day) => new Date(parseInt(day, 16) * 864e5).toISOString().slice
 
 // Joins what lies close together, and the next closest until there are no more than `room` requests.
 function joinRuns(runs, room) {
-  const gap = (n) => (runs[n].segment === runs[n + 1].segment ? runs[n + 1].start - runs[n].end : Infinity);
+  const gap = (n) => (runs[n].segment === runs[n + 1].segment && runs[n].file === runs[n + 1].file ? runs[n + 1].start - runs[n].end : Infinity);
   for (;;) {
     let nearest = -1;
     for (let n = 0; n + 1 < runs.length; n += 1) {
@@ -387,10 +433,10 @@ function joinRuns(runs, room) {
 // and whether it holds the word for certain; how many have them and do not hold it; and whether
 // there may be more, as the best documents alone of each of its terms are known.
 function meet(pieces) {
-  const isPart = pieces.every(({ list }) => list.isParted);
-  const isNeeded = ({ list }) => isPart || !list.isParted;
+  const isPart = pieces.every(({ list }) => list.rest);
+  const isNeeded = ({ list }) => isPart || !list.rest;
   const [shortest, ...others] = [...pieces]
-    .sort((a, b) => isNeeded(b) - isNeeded(a) || a.list.documents.length - b.list.documents.length);
+    .sort((a, b) => Number(isNeeded(b)) - Number(isNeeded(a)) || a.list.documents.length - b.list.documents.length);
   const found = { met: [], refuted: 0, isPart };
   if (!shortest) return { ...found, isPart: false };
   const places = others.map(() => 0);
@@ -712,7 +758,7 @@ class Engine {
   }
 
   async readFacets(note) {
-    const loaded = await Promise.all(this.segments.map((segment) => segment.facets().catch(note)));
+    const loaded = await Promise.all(this.segments.map((segment) => segment.loadFacets().catch(note)));
     const values = (id) => {
       const segment = this.segmentOf(id);
       const facets = loaded[this.segments.indexOf(segment)];
