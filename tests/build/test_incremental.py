@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import struct
 import subprocess
-import sys
-import tempfile
-import zlib
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -24,58 +18,26 @@ from hypothesis.stateful import (
 )
 
 from policysite.build.quick import store_of
-from policysite.engine import CannotBuild, Run, build
 from tests.build import builds
+from tests.build.experiment import Experiment
+from tests.build.vocabulary import (
+    COLUMNS,
+    LINES,
+    SURFACE,
+    SYNONYMS,
+    TERMS,
+    TITLES,
+    WORDS,
+    damage,
+    png,
+)
 
 DAY = 86_400
-WORDS = (
-    "各级工会要把防暑用品送到一线。", "按照示总工发〔2026〕12号执行。",
-    "见《示例市基层工会职工福利办法》第三条。", "第一条 本办法适用于会员。\n\n第二条 见第一条。",
-    "![驿站](/images/2026/membership.png)", "[方案](/attachments/2026/venue-fees.txt)",
-    "[大赛](/news/2026-10-12-skills-contest.md)", "| 姓名 | 单位 |\n|---|---|\n| 尹松涛 | 一厂 |",
-    "## 一、总体要求\n\n坚持职工为本。", "他说\"工会是职工之家\"。",
-)  # fmt: skip
-LINES = (
-    "置顶: 2026-11-25", "置顶: 是", "头条: 是", "专题:\n  - new-employment", "状态: 隐藏",
-    "状态: 草稿", "状态: 撤回\n撤回说明: 内容有误。", "系列: 产改十问\n系列序号: {n}",
-    "发文字号: 示总工发〔2025〕{n}号\n文种: 通知\n发文机关:\n  - 示例市总工会",
-    "发文字号: 示总工发〔2024〕{n}号\n文种: 办法\n修改:\n  - 示总工发〔2026〕12号",
-    "解读:\n  - 示总工发〔2026〕12号", "相关内容:\n  - skills-contest",
-    "配图: images/2026/membership.png\n配图说明: 会员证",
-    "附件:\n  - 表: attachments/2026/venue-fees.txt", "旧地址:\n  - /old/{n}.html",
-    "公示开始: 2026-11-16\n公示截止: 2026-11-24\n联系人: 甲\n联系电话: 000-1\n公示结束后撤下名单: 是",
-    "关键词:\n  - 职工福利",
-)  # fmt: skip
-SURFACE = (
-    "关键词: 送清凉", "关键词: 工会", "摘要: 各级工会到一线看望职工。", "摘要: 关心职工。", "作者: 林晓禾",
-    "来源: 示例市总工会", "副标题: 记一次走访",
-)  # fmt: skip
 NEWLINE = "\n"
-COLUMNS = ("news", "notices/notice", "service/guide", "study/theory", "policies/documents")
-TITLES = ("送清凉", "职工福利办法", "技能大赛", "示例市基层工会职工福利办法", "冬季送温暖")
 
 
-def png(shade: int) -> bytes:
-    """Return a small grey picture."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return (
-            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-        )
-
-    head = struct.pack(">IIBBBBB", 40, 30, 8, 0, 0, 0, 0)
-    rows = zlib.compress(b"".join(b"\0" + bytes([shade]) * 40 for _ in range(30)))
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
-
-
-class Editing(RuleBasedStateMachine):
+class Editing(Experiment, RuleBasedStateMachine):
     """Changes anything that a site is made from, and builds after each change."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.folder = Path(tempfile.mkdtemp(prefix="policysite-editing-"))
-        self.now = builds.NOW
-        self.added = 0
 
     def teardown(self) -> None:
         """Leave nothing behind."""
@@ -88,47 +50,31 @@ class Editing(RuleBasedStateMachine):
         """Start from the good site, built."""
         shutil.copytree(builds.GOOD / "content", self.folder / "content")
         self.config = builds.copy_theme(self.folder)
-        assert self.made("output")
+        assert self.made("output") == (True, self.made("clean")[1])
+        self.keep()
 
     # What a clean build makes
 
     @invariant()
     def the_site_is_that_of_a_clean_build(self) -> None:
-        """Byte for byte; what is the same as before was not written again."""
+        """Byte for byte, with the same findings; what is as before was not written again."""
         output = self.folder / "output"
         tree, times = builds.read_tree(output), builds.read_times(output)
-        done = self.made("output")
+        is_good, said = self.made("output")
         clean = self.folder / "clean"
         store_of(clean).unlink(missing_ok=True)
         shutil.rmtree(clean, ignore_errors=True)
-        assert self.made("clean") == done
+        assert (is_good, said) == self.made("clean")
         after = builds.read_tree(output)
-        wanted = builds.read_tree(clean) if done else tree
+        wanted = builds.read_tree(clean) if is_good else tree
         assert sorted(after) == sorted(wanted)
         assert [name for name in after if after[name] != wanted[name]] == []
         same = [name for name in after if after[name] == tree.get(name)]
         now = builds.read_times(output)
         assert [name for name in same if now[name] != times[name]] == []
-
-    def made(self, output: str) -> bool:
-        """Build; return whether the content was fit for it."""
-        os.environ["SOURCE_DATE_EPOCH"] = str(self.now)
-        try:
-            build(Run(str(self.config), "", str(self.folder / output), needs_site=False))
-        except CannotBuild:
-            return False
-        return True
+        self.go_on(is_good=is_good)
 
     # What people do
-
-    def articles(self) -> list[Path]:
-        """Return all articles."""
-        return sorted((self.folder / "content").rglob("20*.md"))
-
-    def chosen(self, number: int) -> Path:
-        """Return one of the articles."""
-        articles = self.articles()
-        return articles[number % len(articles)]
 
     @rule(number=st.integers(0, 99), text=st.sampled_from(WORDS))
     def write_more(self, number: int, text: str) -> None:
@@ -198,6 +144,42 @@ class Editing(RuleBasedStateMachine):
         path = self.folder / "content/attachments/2026/venue-fees.txt"
         path.write_text("费" * size, "utf-8")
 
+    @rule(number=st.integers(0, 99), shade=st.integers(0, 255))
+    def show_a_new_picture(self, number: int, shade: int) -> None:
+        """Put a new image beside the others and show it in a text."""
+        self.added += 1
+        name = f"images/2026/new-{self.added}.png"
+        (self.folder / "content" / name).write_bytes(png(shade))
+        path = self.chosen(number)
+        path.write_text(f"{path.read_text('utf-8')}\n\n![新图](/{name})\n", "utf-8")
+
+    @rule(number=st.integers(0, 99))
+    def rename_a_file(self, number: int) -> None:
+        """Give an image or attachment another name, in the texts that use it too."""
+        content = self.folder / "content"
+        files = [*(content / "images").rglob("*.*"), *(content / "attachments").rglob("*.*")]
+        path = sorted(files)[number % len(files)]
+        self.added += 1
+        other = path.with_name(f"renamed-{self.added}{path.suffix}")
+        path.rename(other)
+        for text in content.rglob("*.md"):
+            text.write_text(text.read_text("utf-8").replace(path.name, other.name), "utf-8")
+
+    @rule(text=st.sampled_from(TERMS))
+    def edit_the_terms(self, text: str) -> None:
+        """Write another list of words that the site does not want."""
+        (self.folder / "content/terms.toml").write_text(text, "utf-8")
+
+    @rule(text=st.sampled_from(SYNONYMS))
+    def edit_the_synonyms(self, text: str) -> None:
+        """Write another list of words that mean the same."""
+        (self.folder / "content/synonyms.toml").write_text(text, "utf-8")
+
+    @rule(version=st.binary(min_size=16, max_size=16))
+    def renew_the_program(self, version: bytes) -> None:
+        """Change our code or a library: nothing of what another version kept is believed."""
+        self.program = version
+
     @rule(name=st.sampled_from(("通知公告", "公告栏", "最新通知")))
     def rename_a_column(self, name: str) -> None:
         """Give a column another name."""
@@ -252,37 +234,21 @@ class Editing(RuleBasedStateMachine):
     def be_killed(self, number: int, text: str, seconds: float) -> None:
         """Change something, and kill the build of it at any moment."""
         self.write_more(number, text)
-        output = str(self.folder / "output")
-        run = f"Run({str(self.config)!r}, '', {output!r}, needs_site=False)"
-        code = f"from policysite.engine import Run, build; build({run})"
-        with subprocess.Popen(
-            [sys.executable, "-c", code], env=builds.variables(self.now), stderr=subprocess.DEVNULL
-        ) as process:
+        with self.started() as process:
             try:
                 process.wait(seconds)
             except subprocess.TimeoutExpired:
                 process.kill()
 
-    def edit(self, name: str, old: str, new: str, count: int) -> None:
-        path = self.folder / name
-        path.write_text(path.read_text("utf-8").replace(old, new, count), "utf-8")
-
-
-def damage(store: Path, harm: str, place: float) -> None:
-    """Spoil a store in one of the ways that happen."""
-    if harm == "gone":
-        store.unlink(missing_ok=True)
-        return
-    data = store.read_bytes() if store.is_file() else b""
-    at = int(place * len(data))
-    match harm:
-        case "cut":
-            data = data[:at]
-        case "alter":
-            data = data[:at] + bytes(255 - byte for byte in data[at : at + 64]) + data[at + 64 :]
-        case "foreign":
-            data = "这不是数据库".encode() * 100
-    store.write_bytes(data)
+    @precondition(lambda _: settings.get_current_profile_name() == "long")
+    @rule(number=st.integers(0, 99), text=st.sampled_from(WORDS), title=st.sampled_from(TITLES))
+    def build_twice_at_once(self, number: int, text: str, title: str) -> None:
+        """Edit while a build runs, and start another beside it."""
+        self.write_more(number, text)
+        with self.started():
+            self.rename(number + 1, title)
+            with self.started():
+                pass
 
 
 def test_after_any_edits_the_site_is_that_of_a_clean_build(
