@@ -54,6 +54,15 @@ def job_of(content: Content, source: str, used: Iterable[str]) -> Job | None:
         text = (content.root / source).read_bytes().decode("utf-8")
     except UnicodeDecodeError:
         return None
+    return _job(content, source, text, used)
+
+
+def lint_one(content: Content, source: str, text: str, used: Iterable[str]) -> list[Problem]:
+    """Return what is wrong with one text; `used` are the files under content/ that it uses."""
+    return lint_files([_job(content, source, text, used)], terms_of(content)[0])
+
+
+def _job(content: Content, source: str, text: str, used: Iterable[str]) -> Job:
     leaks = tuple(
         (name, _leaks(content.files[name], name.rsplit("/", 1)[-1])) for name in sorted(used)
     )

@@ -12,15 +12,19 @@ from pathlib import Path
 
 from watchfiles import Change, watch
 
+from policysite.build.stamps import Stamp, scan, stamp_of
 from policysite.clock import build_time
 from policysite.engine import CannotBuild, Run
 from policysite.environment import ROOT, stop, tell
+from policysite.model.folders import is_content
 from policysite.problems import Level, errors
+from policysite.relate import words
 from policysite.tools.preview.beside import TASK, Beside, options_of
 from policysite.tools.preview.desk import Desk
-from policysite.tools.preview.news import Finding, News, findings_in
+from policysite.tools.preview.news import Finding, News
 from policysite.tools.preview.server import LOOPBACK, Server, start_server
 from policysite.tools.preview.studio import NotBuilt, build_all
+from policysite.tools.preview.told import Told
 
 # Milliseconds: an editor that saves in several steps causes one update, and nobody waits for it.
 _DEBOUNCE, _STEP = 50, 20
@@ -41,7 +45,8 @@ class Preview:
         self.is_behind = False
         # Whether more than articles was saved, so that what the desk knows has to be read anew.
         self.is_old = self.was_old = False
-        self.findings: dict[str, tuple[Finding, ...]] = {}
+        self.told = Told()
+        self.stamps: dict[str, Stamp] = {}
 
     def run(self) -> None:
         """Serve until Ctrl+C; a broken file shows its findings and leaves the server running."""
@@ -81,11 +86,13 @@ class Preview:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         address = f"http://{self.host}:{server.server_port}/"
         tell(f"网站在 {address} ，草稿和定时稿在 {address}__preview/ ，按 Ctrl+C 结束。")
+        words.load()  # now, not at the first save
         return server
 
     def take(self, saved: Saved) -> None:
         """Show what was saved; in a quiet moment bring the rest up to date."""
-        paths = {Path(name): change for change, name in saved}
+        paths = {Path(name): change for change, name in saved or self._unnoticed()}
+        self._note_stamps(paths)
         self._look_beside()
         if any(path.is_relative_to(code) for path in paths for code in self.code):
             self._start_again()
@@ -106,15 +113,15 @@ class Preview:
         """Show one article, or what is wrong with it."""
         self.is_behind = True
         shown = f"{desk.content.shown}/{path.relative_to(self.content).as_posix()}"
-        self.findings.pop(shown, None)
         if change is Change.deleted or not path.is_file():
             desk.drop(path)
+            self.told.save(shown, ())
         else:
             made = desk.save(path, build_time())
             if made.page:
                 self.news.page_changed(f"/{made.name}")
             told = [p for p in made.problems if p.level is not Level.INFO]
-            self.findings[shown] = tuple(Finding(p.level.value, str(p)) for p in told)
+            self.told.save(shown, tuple(Finding(p.level.value, str(p)) for p in told))
             sys.stderr.writelines(f"{problem}\n" for problem in told)
             if wrong := errors(made.problems):
                 self.is_behind = False
@@ -122,26 +129,59 @@ class Preview:
         self._show()
 
     def _show(self) -> None:
-        self.news.show(tuple(f for found in self.findings.values() for f in found))
+        self.news.show(self.told.all())
 
     def _follow(self) -> None:
         """Start to bring lists and all else up to date with the articles saved so far."""
         self.is_behind, self.is_old, self.was_old = False, False, self.is_old
         if self.desk:
             self.desk.note_fresh()
+        self._begin()
         self.beside.start()
+
+    def _begin(self) -> None:
+        """Note the state of the content that a build which begins now will see."""
+        self.stamps = scan(self.content)
+        self.told.begin()
+
+    def _note_stamps(self, paths: Iterable[Path]) -> None:
+        """Note the state of saved files, before they are read."""
+        for path in paths:
+            if path.is_relative_to(self.content):
+                name = path.relative_to(self.content).as_posix()
+                try:
+                    self.stamps[name] = stamp_of(path)
+                except OSError:
+                    self.stamps.pop(name, None)
+
+    def _unnoticed(self) -> Saved:
+        """Return what has changed without a word from the watcher, while anything is wrong.
+
+        A watcher can lose an event, all the more on a network drive; what was mended must not be
+        shown as wrong for ever.
+        """
+        if not self.told.is_wrong:
+            return ()
+        now = scan(self.content)
+        names = {name for name in now.keys() | self.stamps.keys() if is_content(name)}
+        return [
+            (Change.modified if name in now else Change.deleted, str(self.content / name))
+            for name in sorted(names)
+            if now.get(name) != self.stamps.get(name)
+        ]
 
     def _look_beside(self) -> None:
         """Take over what was built beside; where that failed, show why."""
         if ended := self.beside.ended():
             sys.stderr.write(ended.said)
-            self.findings.pop("", None)
             if not ended.is_built:
-                self.findings = {"": findings_in(ended.said)}
+                self.told.fail(ended.said)
                 self.is_old |= self.was_old
             elif self.desk and not self.was_old:
+                self.told.succeed(ended.said)
                 self.desk.drop_noted()
             else:
+                self.told.succeed(ended.said)
                 self._build()
             self._show()
             self.news.pages_changed()
@@ -152,14 +192,15 @@ class Preview:
         But for the first time there is next to nothing to do: it was built beside.
         """
         self.is_behind = False
+        self._begin()
         desk = self.desk
         try:
             with desk.lock if desk else nullcontext():
-                site, render = build_all(self.run_options)
+                site, render, said = build_all(self.run_options)
         except NotBuilt as error:
-            self.findings = {"": error.findings}
+            self.told.fail(str(error))
         else:
-            self.findings.pop("", None)
+            self.told.succeed(said)
             self.desk = Desk(self.content, site, render)
         self._show()
         self.news.pages_changed()
@@ -168,12 +209,13 @@ class Preview:
         """Go on with new code or settings in a new process, if a build succeeds with them."""
         tell("程序或设置有变化，正在重新开始……")
         self.beside.stop()
+        self._begin()
         self.beside.start()
         ended = self.beside.ended(wait=True)
         assert ended, "it was waited for"
         sys.stderr.write(ended.said)
         if not ended.is_built:
-            self.findings = {"": findings_in(ended.said)}
+            self.told.fail(ended.said)
             self._show()
             return
         options = (*options_of(self.run_options), "--port", str(self.port), "--host", self.host)

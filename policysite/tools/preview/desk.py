@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from policysite.known_problems import without_known
+from policysite.lint.desk import lint_one
 from policysite.model.columns import Column
 from policysite.model.content import read_content
 from policysite.model.fields import Status
@@ -42,11 +44,15 @@ Render = Callable[[Page], bytes]
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What became of one file: its findings, and its page if there is nothing wrong with it."""
+    """What became of one file: its findings, and its page if there is nothing wrong with it.
+
+    `files` are those under content/ that it uses.
+    """
 
     problems: tuple[Problem, ...]
     name: str = ""
     page: bytes = b""
+    files: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +109,14 @@ class Desk:
         except UnicodeDecodeError:
             return Made((problem("F110", shown),))
         manuscript, problems = read_article(text, shown, source, column, now)
-        if manuscript is None or errors(problems):
-            return Made(tuple(sorted(problems)))
-        self._put(manuscript)
-        with self.lock:
-            made = self._make(manuscript)
-        found = tuple(sorted([*problems, *made.problems]))
-        if errors(found):
+        made = Made(())
+        if manuscript and not errors(problems):
+            self._put(manuscript)
+            with self.lock:
+                made = self._make(manuscript)
+        problems += [*made.problems, *lint_one(self.content, source, text, made.files)]
+        found = tuple(without_known(sorted(problems), self.root))
+        if not manuscript or errors(found):
             return Made(found)
         if manuscript.status not in _UNSEEN:
             self.fresh[made.name] = made.page
@@ -169,7 +176,7 @@ class Desk:
         if manuscript.status not in _UNSEEN:
             self.site = site
         page = plan_article(site, article)
-        return Made(tuple(problems), page.save_as, self.render(page))
+        return Made(tuple(problems), page.save_as, self.render(page), proof.files)
 
     def _acts(self, slug: str) -> tuple[Act, ...]:
         """Read the acts in a document that the article cites; links have no part in them."""

@@ -18,19 +18,14 @@ from policysite.pages.filters import FILTERS
 from policysite.pages.page import Page
 from policysite.pages.site import Site
 from policysite.tools.preview.desk import Render
-from policysite.tools.preview.news import Finding, findings_in
 
 
 class NotBuilt(Exception):
-    """The site was not built; `findings` tell why."""
-
-    def __init__(self, findings: tuple[Finding, ...]) -> None:
-        super().__init__(findings)
-        self.findings = findings
+    """The site was not built; the text is all that was said about it."""
 
 
-def build_all(run: Run) -> tuple[Site, Render]:
-    """Build the site once and return it with its theme; what is said goes to the terminal too.
+def build_all(run: Run) -> tuple[Site, Render, str]:
+    """Build the site once and return it with its theme, and what was said on the terminal.
 
     Raises:
         NotBuilt: nothing was published.
@@ -40,10 +35,10 @@ def build_all(run: Run) -> tuple[Site, Render]:
     try:
         with redirect_stderr(said):
             site = build(run).site
-            return site, _Theme(run, site).render
+            return site, _Theme(run, site).render, said.getvalue()
     except CannotBuild as error:
         said.write(f"{error}\n")
-        raise NotBuilt(findings_in(said.getvalue())) from None
+        raise NotBuilt(said.getvalue()) from None
     finally:
         sys.stderr.write(said.getvalue())
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from policysite.gate import inspect
+from policysite.known_problems import write_known
 from policysite.pages.page import Page
 from policysite.pages.site import Site, build_site
 from policysite.tools.preview.desk import Desk
@@ -94,6 +95,22 @@ def test_a_broken_article_tells_its_line_and_keeps_the_last_good_page(
 def test_a_dead_link_in_a_saved_article_is_found(content: Path, desk: Desk) -> None:
     made = desk.save(edit(content / CONTEST, "96名", "[96名](../nowhere.md)"), NOW)
     assert [found.code for found in made.problems] == ["R404"]
+
+
+def test_a_fault_of_the_text_is_found_at_once_and_gone_when_it_is_mended(
+    content: Path, desk: Desk
+) -> None:
+    good = desk.save(content / CONTEST, NOW)
+    made = desk.save(edit(content / CONTEST, "96名", "96名,共"), NOW)
+    assert [found.code for found in made.problems] == ["T101"]
+    assert desk.page(PAGE) == good.page
+    assert desk.save(edit(content / CONTEST, "96名,共", "96名"), NOW).problems == ()
+
+
+def test_a_known_fault_of_the_text_is_not_told(content: Path, desk: Desk) -> None:
+    edit(content / CONTEST, "96名", "96名,共")
+    write_known(desk.save(content / CONTEST, NOW).problems, content)
+    assert desk.save(content / CONTEST, NOW).problems == ()
 
 
 def test_a_file_that_is_not_utf_8_is_told(content: Path, desk: Desk) -> None:

@@ -1,0 +1,48 @@
+"""What was mended is noticed even if the watcher of files loses an event."""
+
+from pathlib import Path
+
+import pytest
+from watchfiles import Change
+
+from policysite.build.stamps import scan
+from policysite.engine import Run
+from policysite.tools.preview.news import Finding
+from policysite.tools.serve import Preview
+
+
+@pytest.fixture
+def preview(tmp_path: Path) -> Preview:
+    """Return a preview that knows of a fault, and the content as it was then."""
+    (tmp_path / "a.md").write_text("甲", "utf-8")
+    (tmp_path / "b.md").write_text("乙", "utf-8")
+    preview = Preview(Run(), 0)
+    preview.content = tmp_path
+    preview.stamps = scan(tmp_path)
+    preview.told.save("content/a.md", (Finding("error", "content/a.md:1:1 [F101] 没有信息栏。"),))
+    return preview
+
+
+def test_nothing_is_looked_for_as_long_as_all_is_right(preview: Preview) -> None:
+    preview.told.save("content/a.md", ())
+    (preview.content / "a.md").write_text("甲甲", "utf-8")
+    assert preview._unnoticed() == ()
+
+
+def test_what_changed_unnoticed_is_found_once(preview: Preview) -> None:
+    assert preview._unnoticed() == []
+    mended, gone = preview.content / "a.md", preview.content / "b.md"
+    mended.write_text("甲甲", "utf-8")
+    gone.unlink()
+    (preview.content / "~$a.md").write_text("", "utf-8")
+    found = preview._unnoticed()
+    assert found == [(Change.modified, str(mended)), (Change.deleted, str(gone))]
+    preview._note_stamps(Path(name) for _, name in found)
+    assert preview._unnoticed() == []
+
+
+def test_what_was_noticed_is_not_found_again(preview: Preview) -> None:
+    path = preview.content / "a.md"
+    path.write_text("甲甲", "utf-8")
+    preview._note_stamps([path])
+    assert preview._unnoticed() == []
