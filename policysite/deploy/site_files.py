@@ -30,15 +30,20 @@ _PLAIN = re.compile(
 )
 """Names with nothing in them that could be wrong: nearly all, and most of the time of checking."""
 _SOURCES = (".py", ".pyc", ".map", ".toml", ".ini", ".sh", ".env", ".bak", ".tmp", ".swp")
-_NEEDLES: tuple[tuple[bytes, re.Pattern[bytes]], ...] = (
-    # AWS, Aliyun, Tencent access key ids; a PEM block; a GitHub token. Plain words find the place
-    # first: they cost a fifth of what the patterns alone do.
-    (b"AKI", re.compile(rb"\b(?:AKIA[0-9A-Z]{16}|AKID[0-9A-Za-z]{32})\b")),
-    (b"ASIA", re.compile(rb"\bASIA[0-9A-Z]{16}\b")),
-    (b"LTAI", re.compile(rb"\bLTAI[0-9A-Za-z]{12,26}\b")),
-    (b"-----BEGIN", re.compile(rb"-----BEGIN [A-Z ]*PRIVATE KEY-----")),
-    (b"ghp_", re.compile(rb"\bghp_[0-9A-Za-z]{36}\b")),
+_SECRETS: tuple[tuple[str, re.Pattern[bytes]], ...] = (
+    # AWS, Aliyun, Tencent access key ids; a PEM block; a GitHub token.
+    ("AKI", re.compile(rb"\b(?:AKIA[0-9A-Z]{16}|AKID[0-9A-Za-z]{32})\b")),
+    ("ASIA", re.compile(rb"\bASIA[0-9A-Z]{16}\b")),
+    ("LTAI", re.compile(rb"\bLTAI[0-9A-Za-z]{12,26}\b")),
+    ("-----BEGIN", re.compile(rb"-----BEGIN [A-Z ]*PRIVATE KEY-----")),
+    ("ghp_", re.compile(rb"\bghp_[0-9A-Za-z]{36}\b")),
 )
+_SUSPECT = (
+    re.compile(rb"I(?:(?<=AKI)|(?<=ASI)A|(?<=LTAI)|(?<=-BEGI)N)"),
+    re.compile(rb"_(?<=ghp_)"),
+)
+"""What every secret holds, looked for from a letter that texts seldom have: `re` leaps to the first
+letter of a pattern, and goes through all else letter by letter, which takes ten times as long."""
 _DRAFT = re.compile(
     rb"\A---\s.*?^(?:status:\s*draft|\xe7\x8a\xb6\xe6\x80\x81:\s*\xe8\x8d\x89\xe7\xa8\xbf)\s*$.*?^---",
     re.DOTALL | re.MULTILINE,
@@ -248,9 +253,10 @@ def _check_key(key: str) -> Iterator[str]:
 
 def find_secret(key: str, data: bytes) -> str:
     """Return what must not be public in a text, as a finding; empty if there is nothing."""
-    for needle, pattern in _NEEDLES:
-        if needle in data and pattern.search(data):
-            return SITE["secret"].format(key=key, kind=needle.decode())
+    if any(pattern.search(data) for pattern in _SUSPECT):
+        for kind, pattern in _SECRETS:
+            if pattern.search(data):
+                return SITE["secret"].format(key=key, kind=kind)
     if suffix_of(key) == ".md" and _DRAFT.search(data):
         return SITE["draft"].format(key=key)
     return ""

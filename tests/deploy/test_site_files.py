@@ -105,6 +105,7 @@ def test_a_symbolic_link_is_refused(site: Path) -> None:
     [
         "key = AKIA" + "A1" * 8,
         "LTAI" + "5tAbCdEf" * 2,
+        "ASIA" + "A1" * 8,
         "AKID" + "z8kr" * 8,
         "-----BEGIN OPENSSH PRIVATE KEY-----",
         "ghp_" + "a1B2" * 9,
