@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 import traceback
 from collections.abc import Iterator
@@ -121,20 +120,16 @@ def _build_by_note(note: Note, run: Run) -> Outcome:
 
 
 def _build_by_pelican(run: Run) -> Outcome:
-    from pelican import Pelican
-    from pelican.log import console
-
+    from policysite import pelican_inside
     from policysite.generators import EXPLAIN_KEY, OUTCOME_KEY, note_of
 
-    logging.getLogger("pelican").setLevel(logging.WARNING)
-    console.quiet = True  # Pelican's closing line is English; ours says the same in Chinese
     with Witness() as witness:
         settings = run.settings()
-    pelican = Pelican({**settings, EXPLAIN_KEY: run.explain})
-    pelican.run()
-    outcome: Outcome = pelican.settings[OUTCOME_KEY]
+    # Pelican's closing line is English; ours says the same in Chinese.
+    left = pelican_inside.run({**settings, EXPLAIN_KEY: run.explain})
+    outcome: Outcome = left[OUTCOME_KEY]
     if files := witness.files(Path(run.config)):
-        take_note(run.config, run.content, run.output, note_of(pelican.settings, files))
+        take_note(run.config, run.content, run.output, note_of(left, files))
     return outcome
 
 

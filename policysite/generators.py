@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
-from jinja2.meta import find_undeclared_variables
 from pelican import signals
-from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
+from pelican.generators import Generator
 from pelican.writers import Writer
 
+from policysite import pelican_inside
 from policysite.build.door import Theme, build_site
 from policysite.build.look import JINJA, Compiled
-from policysite.build.order import Order, Outcome
+from policysite.build.order import Order
 from policysite.build.quick import Note
 from policysite.build.store import Store, seal
 from policysite.clock import build_time
@@ -37,7 +37,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.counted: list[ArticlesGenerator | PagesGenerator] = []
+        self.counted: list[Generator] = []
 
     def generate_output(self, writer: Writer) -> None:
         """Bring the site up to date."""
@@ -52,46 +52,29 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         outcome = build_site(order, theme)
         self.settings[OUTCOME_KEY] = outcome
         self.settings[THEME_KEY] = theme
-        self._fill_in_counts(outcome)
+        hidden = [a for a in outcome.site.others if a.status is Status.HIDDEN]
+        pelican_inside.count(self.counted, outcome.site.articles, hidden, outcome.site.pages)
 
     def _theme(self) -> Theme:
-        """Return the theme with those of Pelican's settings that its templates ask for."""
+        """Return the theme with all that its templates ask Pelican for."""
         self.env.filters.update(FILTERS, asset=str)  # the true `asset` comes with the theme
-        asked: set[str] = set()
-        for name in self.env.list_templates(filter_func=self._is_ours):
-            source, _, _ = self.env.loader.get_source(self.env, name)
-            asked |= find_undeclared_variables(self.env.parse(source, name, name))
-        # What is written in small letters comes from Pelican's idle generators, or from our pages.
-        wanted = {name for name in asked & self.context.keys() if name.isupper()} - {"SITE"}
-        context = {name: self.context[name] for name in wanted}
-        for name in ("JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS"):
+        asked = pelican_inside.asked_by_templates(self) - {"SITE"}
+        context: dict[str, object] = {name: self.context.get(name) for name in asked}
+        for name in pelican_inside.ADDITIONS:
             if self.settings[name]:
                 # What functions do cannot be told: with them, every page is made again each time.
                 context[name] = object()
-        written = self._tell if signals.content_written.receivers else None
+        written = self._tell if pelican_inside.is_heard() else None
         return Theme(Path(self.theme), self.settings["SITE"], self._environment, context, written)
 
     def _tell(self, path: Path) -> None:
         """Let plugins that work on written files do so, as Pelican's own writer would."""
         signals.content_written.send(str(path), context=self.context)
 
-    def _is_ours(self, name: str) -> bool:
-        return not name.startswith("!") and (Path(self.theme) / "templates" / name).is_file()
-
     def _environment(self, store: Store) -> Environment:
         environment: Environment = self.env
         environment.bytecode_cache = Compiled(store)
         return environment
-
-    def _fill_in_counts(self, outcome: Outcome) -> None:
-        """Tell the idle generators, now that they cannot write it again, what was published."""
-        for generator in self.counted:
-            if isinstance(generator, ArticlesGenerator):
-                generator.articles = list(outcome.site.articles)
-                hidden = [a for a in outcome.site.others if a.status is Status.HIDDEN]
-                generator.hidden_articles = hidden
-            else:
-                generator.pages = list(outcome.site.pages)
 
 
 def note_of(settings: Mapping[str, Any], config: Mapping[str, bytes]) -> Note:
@@ -100,9 +83,8 @@ def note_of(settings: Mapping[str, Any], config: Mapping[str, bytes]) -> Note:
     Where templates need nothing of Pelican's, the next builds can do without loading it.
     """
     theme: Theme = settings[THEME_KEY]
-    plain = not theme.context and not settings["THEME_TEMPLATES_OVERRIDES"]
-    plain = plain and settings["JINJA_ENVIRONMENT"] == {**PELICANS_JINJA, **JINJA}
-    plain = plain and settings["PLUGINS"] == [PLUGIN] and not signals.content_written.receivers
+    plain = not theme.context and pelican_inside.is_plain(settings, JINJA)
+    plain = plain and settings["PLUGINS"] == [PLUGIN] and not pelican_inside.is_heard()
     return Note(
         content=str(settings["PATH"]),
         output=str(settings[OUTPUT_KEY]),
@@ -114,5 +96,3 @@ def note_of(settings: Mapping[str, Any], config: Mapping[str, bytes]) -> Note:
 
 PLUGIN = "policysite.plugin"
 """The name under which Pelican knows our plugin."""
-PELICANS_JINJA = {"trim_blocks": True, "lstrip_blocks": True, "extensions": []}
-"""What Pelican gives Jinja if nobody says otherwise."""

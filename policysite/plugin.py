@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from pelican import Pelican, signals
-from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
+from pelican.generators import Generator
 
+from policysite import pelican_inside
 from policysite.build.look import JINJA
 from policysite.gate import BrokenContent
 from policysite.generators import OUTCOME_KEY, OUTPUT_KEY, SiteGenerator
@@ -53,10 +54,10 @@ def _take_over(pelican: Pelican) -> None:
         raise BrokenContent("pelicanconf.py 里没有 SITE = SiteSettings(…)。")
     pelican.settings.update(OWN_SETTINGS, SITENAME=site.name)
     pelican.settings["JINJA_ENVIRONMENT"] |= JINJA
-    output = Path(pelican.output_path)
-    _keep_apart(output, Path(pelican.path), Path(pelican.theme))
+    output, content, theme = pelican_inside.places_of(pelican)
+    _keep_apart(output, content, theme)
     pelican.settings[OUTPUT_KEY] = output
-    pelican.output_path = str(staging_folder(output))
+    pelican_inside.send_output_to(pelican, staging_folder(output))
 
 
 def _keep_apart(output: Path, *sources: Path) -> None:
@@ -72,9 +73,9 @@ def _choose_generator(_: Pelican) -> type[SiteGenerator]:
 
 
 def _introduce(generators: list[Generator]) -> None:
-    """Let our generator fill in what Pelican's closing line counts in its own two."""
+    """Let our generator fill in what Pelican's closing line counts in its own."""
     site = next(g for g in generators if isinstance(g, SiteGenerator))
-    site.counted = [g for g in generators if isinstance(g, ArticlesGenerator | PagesGenerator)]
+    site.counted = generators
 
 
 def _publish(pelican: Pelican) -> None:

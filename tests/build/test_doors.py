@@ -1,14 +1,12 @@
-"""The ways into the build end with the same bytes, and Pelican is what we take it for."""
+"""The ways into the build end with the same bytes."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-from pelican.generators import Generator
-from pelican.settings import DEFAULT_CONFIG
+import pytest
 
-from policysite.generators import PELICANS_JINJA
 from tests.build import builds
 
 WHO_BUILDS = """
@@ -50,14 +48,26 @@ def test_a_template_that_asks_for_a_setting_of_pelicans_gets_it_and_its_changes(
         assert f"<!-- {word} -->" in (tmp_path / "output/404.html").read_text("utf-8")
 
 
-def test_pelican_sets_up_templates_as_our_shorter_way_takes_for_granted() -> None:
-    """Fails when Pelican changes: then `look.plain_environment` has to follow."""
-    assert DEFAULT_CONFIG["JINJA_ENVIRONMENT"] == PELICANS_JINJA
-    assert DEFAULT_CONFIG["TEMPLATE_EXTENSIONS"] == [".html"]
-    for name in ("JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS"):
-        assert DEFAULT_CONFIG[name] == {}
-    assert DEFAULT_CONFIG["THEME_TEMPLATES_OVERRIDES"] == []
-    assert "env" in Generator.__init__.__code__.co_names
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{% if article is defined %}{{ article.date | strftime('%Y') }}{% endif %}",
+        "{% if SITE.name is plugin_enabled %}甲{% endif %}",
+        "{% from '!simple/translations.html' import translations_for %}",
+    ],
+)
+def test_a_template_that_uses_what_pelican_adds_to_jinja_is_built_twice(
+    tmp_path: Path, line: str
+) -> None:
+    """The shorter way, which does without Pelican, knows nothing of it."""
+    config = builds.copy_theme(tmp_path)
+    base = tmp_path / "theme/templates/base.html"
+    base.write_text(base.read_text("utf-8").replace("</body>", f"{line}</body>"), "utf-8")
+    content = builds.copy_content(tmp_path)
+    news = content / "news/2026-10-12-skills-contest.md"
+    for words in ("一", "二"):
+        news.write_text(f"{news.read_text('utf-8')}\n{words}。\n", "utf-8")
+        builds.build(tmp_path / "output", config=config, content=content)
 
 
 def test_why_a_file_was_made_is_told_in_words(tmp_path: Path) -> None:
