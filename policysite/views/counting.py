@@ -114,7 +114,6 @@ class Counter:
 
         While one is counted, the next one is read and cut into fields.
         """
-        self.log += 1
         scanner = self.db.cursor()
         scanner.execute(QUIET)
         with ThreadPoolExecutor(1) as ahead:
@@ -142,7 +141,6 @@ class Counter:
 
     def count_parquet(self, opened: Callable[[], BinaryIO], size: int) -> tuple[str, Tally] | None:
         """Count a Parquet file; return its kind too, or None if it lacks the columns."""
-        self.log += 1
         self.store.parquet, self.store.parquet_size = opened, size
         try:
             return self._count_parquet(f"read_parquet('{PARQUET}', file_row_number = true)")
@@ -162,8 +160,12 @@ class Counter:
             tally += Tally(0, self._enter(0))
         return kind.name, tally
 
+    def begin_log(self) -> None:
+        """Count for another log from here on, so that `forget_log` spares those before."""
+        self.log += 1
+
     def forget_log(self) -> None:
-        """Take back what was counted of the last log."""
+        """Take back what was counted since the last log was begun."""
         for name in ("seen", "reads", "left_out"):
             self.db.execute(f"DELETE FROM {name} WHERE log = {self.log}")
 

@@ -47,6 +47,7 @@ def count_logs(
         if ledger.is_done(log):
             outcome.known += 1
             continue
+        counter.begin_log()
         try:
             said = _count(log, counter, ledger)
         except (OSError, EOFError, zlib.error):

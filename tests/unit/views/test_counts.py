@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from policysite.views.counting import Counter
+from policysite.views.ledger import Ledger
 from policysite.views.queries import LeftOut
 from policysite.views.run import Outcome, count_logs
 from policysite.views.sources import find_logs
@@ -186,6 +187,23 @@ def test_a_damaged_log_leaves_no_trace_and_is_counted_when_it_is_whole(tmp_path:
     path.write_bytes(whole)
     count(store, path)
     assert counts(store) == traffic.counts()
+
+
+@pytest.mark.parametrize("damaged", ["header", "body", "unreadable"])
+def test_a_damaged_log_takes_nothing_from_the_one_before(tmp_path: Path, damaged: str) -> None:
+    """It fails before its first line, after some, or when it is opened."""
+    traffic, lines = _whole(tmp_path)
+    logs.write_log(tmp_path / "a.log", lines)
+    broken = logs.write_log(tmp_path / "b.gz", lines[::-1], packed=True)
+    whole = broken.read_bytes()
+    broken.write_bytes(whole[: 40 if damaged == "header" else len(whole) // 2])
+    counter = Counter(ADDRESSES, DOMAIN, LATEST)
+    found = find_logs([str(tmp_path)])
+    if damaged == "unreadable":
+        broken.unlink()
+    outcome = count_logs(found, counter, Ledger([]), _silent)
+    assert list(outcome.remarks) == [str(broken)]
+    assert counter.new_reads() == len(traffic.reads)
 
 
 def test_a_file_that_is_no_log_is_named(tmp_path: Path) -> None:
