@@ -75,7 +75,7 @@ def serve(
     optional=["changed"],
     help={
         "path": "只检查这些文件或文件夹",
-        "format": "text、json、github、gitlab 或 sarif",
+        "format": "text、json、github、gitlab、sarif 或 vscode",
         "changed": "只看改动过的文件；可以写和哪个分支比，例如 --changed=origin/main",
         "staged": "只看下一次提交的内容，不问审校；提交前自动检查用它",
         "learn": "把现有的问题记成存量问题，以后不再列出",

@@ -8,15 +8,18 @@ from typing import Any
 from policysite.model.fields import ArticleFields, Named, specs
 from policysite.tools.field_forms import Form, form_of
 
+# Between the lines of --- the language is YAML to VS Code.
+_SCOPE = "markdown,yaml"
+
 
 def snippets() -> dict[str, Any]:
     """Return a snippet for each field and for what is often begun: type its name, press Tab."""
     snippets: dict[str, Any] = {}
     for title, (prefix, body) in _BEGINNINGS.items():
-        snippets[title] = {"scope": "markdown", "prefix": prefix, "body": body}
+        snippets[title] = {"scope": _SCOPE, "prefix": prefix, "body": body}
     for row in specs(ArticleFields):
         snippets[f"字段：{row.spec.label}"] = {
-            "scope": "markdown",
+            "scope": _SCOPE,
             "prefix": [row.spec.label, row.key],
             "body": _snippet_of(form_of(ArticleFields, row), row),
             "description": row.spec.help or row.spec.label,
@@ -89,20 +92,20 @@ def tasks() -> dict[str, Any]:
             "fileLocation": ["relative", "${workspaceFolder}"],
             "severity": level,
             "pattern": {
-                "regexp": rf"^{shown} (.+?):(\d+):(\d+) \[([A-Z]\d{{3}})\] (.*)$",
-                "file": 1, "line": 2, "column": 3, "code": 4, "message": 5,
+                "regexp": rf"^{shown} (.+?):(\d+):(\d+)-(\d+) \[([A-Z]\d{{3}})\] (.*)$",
+                "file": 1, "line": 2, "column": 3, "endColumn": 4, "code": 5, "message": 6,
             },
         }
         for level, shown in (("error", "错误"), ("warning", "提醒"), ("info", "说明"))
     ]  # fmt: skip
-    names = {"检查": "check", "自动改正": "fix", "预览": "serve"}
+    names = {"检查": "check --format vscode", "自动改正": "fix", "预览": "serve"}
     all_tasks = [
         {
             "label": label,
             "type": "shell",
             "command": f"python3 tasks.py {task}",
             "windows": {"command": f"py tasks.py {task}"},
-            "problemMatcher": matchers if task == "check" else [],
+            "problemMatcher": matchers if label == "检查" else [],
         }
         for label, task in names.items()
     ]

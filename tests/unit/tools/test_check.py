@@ -162,7 +162,7 @@ def test_the_form_for_programs_is_all_that_is_printed(
 def test_an_unknown_form_is_refused(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run([], "yaml") == 1
     assert (
-        "--format 只能是 text、json、github、gitlab、sarif，现在是 yaml。"
+        "--format 只能是 text、json、github、gitlab、sarif、vscode，现在是 yaml。"
         in capsys.readouterr().err
     )
 

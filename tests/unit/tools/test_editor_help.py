@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,11 @@ from jsonschema import Draft202012Validator
 
 from policysite.environment import ROOT
 from policysite.model.fields import ArticleFields, specs
-from policysite.problems import problem
+from policysite.problems import Problem, problem
+from policysite.tools.check import Report
 from policysite.tools.editor_help import editor_help, write_editor_help
 from policysite.tools.field_forms import form_of, schema
+from policysite.tools.report_formats import as_lines
 
 HELP = editor_help(ROOT / "content")
 ARTICLES = [
@@ -80,14 +83,36 @@ def test_title_and_date_are_required_in_either_language() -> None:
     assert faults("title: 甲\ndate: 2026-03-15\n") == []
 
 
-@pytest.mark.parametrize(("code", "level"), [("T101", "错误"), ("T403", "提醒"), ("T406", "说明")])
-def test_the_panel_of_problems_reads_what_check_prints(code: str, level: str) -> None:
-    values = {"mark": ",", "full": "，", "written": "1、", "right": "1."}
-    found = problem(code, "content/notices/a.md", 6, 3, **values)
-    (check, *_) = json.loads(HELP[".vscode/tasks.json"])["tasks"]
-    read = [re.match(m["pattern"]["regexp"], f"{level} {found}") for m in check["problemMatcher"]]
-    (match,) = [match for match in read if match]
-    assert match.groups() == ("content/notices/a.md", "6", "3", code, found.text)
+@pytest.mark.parametrize(
+    ("found", "level", "expected"),
+    [
+        (replace(problem("T101", "content/a b.md", 6, 3, mark=",", full="，"), end_column=4), "error", ("content/a b.md", "6", "3", "4", "T101")),
+        (problem("F104", "content/a.md", 2, label="标题"), "warning", ("content/a.md", "2", "1", "2", "F104")),
+        (problem("N301", "content/a.md"), "error", ("content/a.md", "1", "1", "2", "N301")),
+        (problem("F114", "content/a.md", 1), "info", ("content/a.md", "1", "1", "2", "F114")),
+    ],
+)  # fmt: skip
+def test_the_panel_of_problems_reads_what_check_prints(
+    found: Problem, level: str, expected: tuple[str, ...]
+) -> None:
+    check, *_ = json.loads(HELP[".vscode/tasks.json"])["tasks"]
+    assert check["command"].endswith("check --format vscode")
+    line = as_lines(Report((found,))).splitlines()[0]
+    matches = {
+        matcher["severity"]: match
+        for matcher in check["problemMatcher"]
+        if (match := re.match(matcher["pattern"]["regexp"], line))
+    }
+    assert list(matches) == [level]
+    pattern = check["problemMatcher"][0]["pattern"]
+    names = ("file", "line", "column", "endColumn", "code")
+    assert tuple(matches[level][pattern[name]] for name in names) == expected
+    assert matches[level][pattern["message"]] == found.text
+
+
+def test_snippets_are_offered_between_the_lines_of_the_front_matter_too() -> None:
+    snippets = json.loads(HELP[".vscode/policysite.code-snippets"]).values()
+    assert {snippet["scope"] for snippet in snippets} == {"markdown,yaml"}
 
 
 def test_every_folder_of_the_form_editor_exists() -> None:
