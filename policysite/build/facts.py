@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -11,12 +12,14 @@ from policysite.build.pieces import Piece
 from policysite.build.trace import (
     ALL,
     Log,
-    Noted,
     Watched,
     WatchedArticles,
     WatchedColumns,
     WatchedList,
+    WatchedPlaces,
+    lot_of,
 )
+from policysite.model.links import Place, Targets
 from policysite.pages.article import Article
 from policysite.pages.selection import DOCUMENT, FEATURED, MOVED, VIEWS, parts_of, view
 from policysite.pages.site import Site
@@ -69,10 +72,19 @@ def facts_of(
     facts |= _table("files", {name: files[name] for name in site.files})
     texts = ((a.source_path, pieces[a.source_path].body_digest) for a in site.articles)
     facts[f"texts:{ALL}"] = total(entry_digest(*text) for text in texts)
-    facts[f"targets:{ALL}"] = digest(repr(sorted(site.targets.by_source.items())).encode(),
-                                     repr(sorted(site.targets.files)).encode(),
-                                     repr(sorted(site.targets.pages)).encode())  # fmt: skip
+    facts |= _places(site.targets.by_source.values())
+    facts |= {f"page:{url}": b"" for url in site.targets.pages}
     return Facts(facts, values)
+
+
+def _places(places: Iterable[Place]) -> dict[str, bytes]:
+    """Return what links may lead to, in lots: see `WatchedPlaces`."""
+    lots: dict[str, list[bytes]] = defaultdict(list)
+    for place in places:
+        found = digest(repr(place).encode())
+        for name in (place.source, place.url):
+            lots[lot_of(name)].append(found)
+    return {f"place:{lot}": total(found) for lot, found in lots.items()}
 
 
 def _parts(lists: Mapping[str, Sequence[Article]]) -> dict[str, list[Article]]:
@@ -121,5 +133,15 @@ def watched(site: Site, log: Log) -> Site:
         **tables,  # type: ignore[arg-type]
         by_slug=WatchedArticles(site.by_slug, log),
         by_column=WatchedColumns(site.by_column, log),
-        targets=Noted("targets", site.targets, log),  # type: ignore[arg-type]
+        targets=_watched_targets(site, log),
+    )
+
+
+def _watched_targets(site: Site, log: Log) -> Targets:
+    targets = site.targets
+    return Targets(
+        by_source=WatchedPlaces(targets.by_source, log),
+        by_url=WatchedPlaces(targets.by_url, log),
+        files=Watched("files", site.files, log),
+        pages=Watched("page", dict.fromkeys(targets.pages), log),
     )

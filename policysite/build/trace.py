@@ -6,9 +6,11 @@ named by its kind and its name, such as `card:news/a.md`; `*` stands for all of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Generic, TypeVar, overload
 
+from policysite.build.fingerprint import digest
+from policysite.model.links import Place
 from policysite.pages.article import Article
 from policysite.pages.selection import part, view
 
@@ -134,13 +136,23 @@ class WatchedArticles(Mapping[str, Article]):
         return len(self.articles)
 
 
-class Noted:
-    """Anything else, as one fact: noted whenever something is taken from it."""
+class WatchedPlaces(Mapping[str, Place]):
+    """Places by their files or addresses; many share a fact, for few of so many are looked up."""
 
-    def __init__(self, kind: str, inner: Any, log: Log) -> None:
-        self._note: Callable[[], None] = lambda: log.note(kind, ALL)
-        self._inner = inner
+    def __init__(self, places: Mapping[str, Place], log: Log) -> None:
+        self.places, self.log = places, log
 
-    def __getattr__(self, name: str) -> Any:
-        self._note()
-        return getattr(self._inner, name)
+    def __getitem__(self, name: str) -> Place:
+        self.log.note("place", lot_of(name))
+        return self.places[name]
+
+    def __iter__(self) -> Iterator[str]:
+        raise NotImplementedError  # there is no fact of all
+
+    def __len__(self) -> int:
+        raise NotImplementedError
+
+
+def lot_of(name: str) -> str:
+    """Return one of 4,096 lots that names fall into."""
+    return digest(name.encode()).hex()[:3]
