@@ -10,8 +10,9 @@ import gc
 import os
 import pickle
 import signal
-from collections.abc import Callable, Iterator, Sequence
-from typing import BinaryIO, NamedTuple, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from typing import BinaryIO, NoReturn, TypeVar
 
 from policysite.progress import progress
 
@@ -21,11 +22,6 @@ R = TypeVar("R")
 WORTH_IT = 64
 """To start the processes takes as long as to make some dozens of pages."""
 _LENGTH = 4
-
-
-class _Worker(NamedTuple):
-    process: int
-    results: BinaryIO
 
 
 def nothing() -> None:
@@ -41,17 +37,24 @@ def spread(
     """Yield what `work` makes of each item, in order; `what` is being done, for people.
 
     `load` loads what every process would have to load for itself, such as dictionaries: it is
-    called once before there are several. Results travel through a pipe and should be small or
-    bytes. Where there is one core, little to do or no fork, it is done here; so is an item at which
-    a worker fails, so that its error is raised where it can be told.
+    called in the first of the processes, from which the others come, so that they share what it
+    loads and none of it is left when they are done. Results travel through a pipe and should be
+    small or bytes. Where there is one core, little to do or no fork, it is done here; so is an item
+    at which a worker fails, so that its error is raised where it can be told.
     """
     with progress(what, len(items)) as advance:
         count = cores() if len(items) >= WORTH_IT else 1
-        if count > 1:
-            load()
-        for result in _forked(work, items, count) if count > 1 else map(work, items):
+        for result in _forked(work, items, count, load) if count > 1 else map(work, items):
             yield result
             advance(1)
+
+
+def apart(work: Callable[[], R]) -> R:
+    """Return what `work` returns, done in a process of its own: nothing that it loads stays here."""
+    if not hasattr(os, "fork"):
+        return work()
+    (result,) = _forked(lambda do: do(), [work], 1, nothing)
+    return result
 
 
 def cores() -> int:
@@ -61,38 +64,91 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _forked(work: Callable[[T], R], items: Sequence[T], count: int) -> Iterator[R]:
+def _forked(
+    work: Callable[[T], R], items: Sequence[T], count: int, load: Callable[[], object]
+) -> Iterator[R]:
     gc.collect()
     gc.freeze()  # a collection in a worker would copy every page of memory that it touches
-    workers = [_start(work, items[first::count]) for first in range(count)]
+    pipes = [os.pipe() for _ in range(count)]
+    foreman = os.fork()
+    if not foreman:
+        _lead(work, items, pipes, load)
+    _form_group(foreman)
+    results = [os.fdopen(reading, "rb") for reading, _ in pipes]
+    _close(writing for _, writing in pipes)
     try:
         for place, item in enumerate(items):
-            result = _receive(workers[place % count].results)
+            result = _receive(results[place % count])
             yield pickle.loads(result) if result is not None else work(item)  # noqa: S301 -- ours
+    except BaseException:
+        with suppress(ProcessLookupError):
+            os.killpg(foreman, signal.SIGTERM)
+        raise
     finally:
         gc.unfreeze()
-        for worker in workers:
-            worker.results.close()
-            os.kill(worker.process, signal.SIGTERM)
-            os.waitpid(worker.process, 0)
+        for pipe in results:
+            pipe.close()
+        os.waitpid(foreman, 0)
 
 
-def _start(work: Callable[[T], R], items: Sequence[T]) -> _Worker:
-    reading, writing = os.pipe()
-    process = os.fork()
-    if process:
-        os.close(writing)
-        return _Worker(process, os.fdopen(reading, "rb"))
+def _lead(
+    work: Callable[[T], R],
+    items: Sequence[T],
+    pipes: Sequence[tuple[int, int]],
+    load: Callable[[], object],
+) -> NoReturn:
+    """Load what the workers share, start the others, be the first of them, and see them end."""
+    others = []
     try:
-        os.close(reading)
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
-        with os.fdopen(writing, "wb") as results:
-            for item in items:
-                data = pickle.dumps(work(item), pickle.HIGHEST_PROTOCOL)
-                results.write(len(data).to_bytes(_LENGTH, "little") + data)
-                results.flush()
+        _form_group(0)
+        # It stays to see the others end, and ends itself when nobody wants its next result.
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        _close(reading for reading, _ in pipes)
+        load()
+        others = [_start(work, items, place, pipes) for place in range(1, len(pipes))]
+        _do_share(work, items, 0, pipes)
     finally:
+        for worker in others:
+            os.waitpid(worker, 0)
         os._exit(0)  # at once: nothing that belongs to the parent may be closed here
+
+
+def _start(
+    work: Callable[[T], R], items: Sequence[T], place: int, pipes: Sequence[tuple[int, int]]
+) -> int:
+    """Start a worker; return its process."""
+    worker = os.fork()
+    if worker:
+        return worker
+    try:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        _do_share(work, items, place, pipes)
+    finally:
+        os._exit(0)
+
+
+def _do_share(
+    work: Callable[[T], R], items: Sequence[T], place: int, pipes: Sequence[tuple[int, int]]
+) -> None:
+    """Do every n-th item, beginning at `place`."""
+    # While another process holds it open, a pipe whose worker was killed seems to live.
+    _close(writing for other, (_, writing) in enumerate(pipes) if other != place)
+    with os.fdopen(pipes[place][1], "wb") as results:
+        for item in items[place :: len(pipes)]:
+            data = pickle.dumps(work(item), pickle.HIGHEST_PROTOCOL)
+            results.write(len(data).to_bytes(_LENGTH, "little") + data)
+            results.flush()
+
+
+def _form_group(process: int) -> None:
+    """Let a process and its workers be stopped together; both sides ask, as either may be first."""
+    with suppress(OSError):  # it has ended
+        os.setpgid(process, process)
+
+
+def _close(files: Iterable[int]) -> None:
+    for file in files:
+        os.close(file)
 
 
 def _receive(results: BinaryIO) -> bytes | None:

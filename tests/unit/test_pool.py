@@ -48,3 +48,24 @@ def test_what_a_killed_process_left_undone_is_done_here() -> None:
         return item
 
     assert list(spread(work, list(range(300)), "数数")) == list(range(300))
+
+
+def test_what_the_workers_share_is_loaded_once_and_gone_with_them() -> None:
+    loaded: list[int] = []
+    found = set(
+        spread(
+            lambda _: tuple(loaded), list(range(200)), "数数", lambda: loaded.append(os.getpid())
+        )
+    )
+    assert len(found) == 1
+    assert len(found.pop()) == 1
+    assert not loaded
+
+
+def test_no_process_is_left_when_the_results_are_not_wanted_any_more() -> None:
+    results = spread(lambda n: (n, os.getpid()), list(range(5000)), "数数")
+    workers = {next(results)[1], next(results)[1]}
+    results.close()  # type: ignore[attr-defined]
+    for worker in workers:
+        with pytest.raises(ProcessLookupError):
+            os.kill(worker, 0)
