@@ -38,8 +38,8 @@ class KeptManuscript(Manuscript[Any]):
     nothing that follows from all manuscripts together can depend on them by mistake.
     """
 
-    __slots__ = ("_file", "_held")
-    _file: Path
+    __slots__ = ("_held", "_root")
+    _root: Path
     _held: tuple[Any, ...]
 
     @property
@@ -49,7 +49,8 @@ class KeptManuscript(Manuscript[Any]):
 
     def whole(self) -> Manuscript[Any]:
         """Return the manuscript with all its fields and its text, which its file has."""
-        body = body_at(self._file.read_bytes().decode("utf-8"), self.body_line)
+        text = (self._root / self.source).read_bytes().decode("utf-8")
+        body = body_at(text, self.body_line)
         model, own, values = self._held
         named = dict(zip(_KEPT, values, strict=True)) | {"status": self.status}
         fields = _fields(model, own)
@@ -77,7 +78,7 @@ class Library:
         value = self.kept.get(source)
         if value is None:
             value = self.kept[source] = encode(read_file(path, name, source, column, now))
-        return decode(value, path, column, now)
+        return decode(value, self.root, column, now)
 
     def prepare(self, tasks: Iterable[tuple[Any, ...]]) -> None:
         """Read many files at once, in all processes: (path, name, source, column, now) each."""
@@ -149,25 +150,25 @@ def flatten(reading: Reading) -> Flat:
     return (model, own, values), tuple(problems)
 
 
-def decode(value: bytes, path: Path, column: Column | None, now: datetime) -> Reading:
-    """Return the reading that `encode` made bytes of, as of `now`."""
-    return restore(cast(Flat, unseal(value)), path, column, now)
+def decode(value: bytes, root: Path, column: Column | None, now: datetime) -> Reading:
+    """Return the reading that `encode` made bytes of, as of `now`; `root` is content/."""
+    return restore(cast(Flat, unseal(value)), root, column, now)
 
 
-def restore(flat: Flat, path: Path, column: Column | None, now: datetime) -> Reading:
+def restore(flat: Flat, root: Path, column: Column | None, now: datetime) -> Reading:
     """Return the reading of which `flat` is kept, as of `now`."""
     held, problems = flat
     if held is None:
         return None, problems
     model, own, values = held
-    known = _fields(model, _stated(model, own))
+    known = _filled(_sparse(model), _stated(model, own), _NONE)
     manuscript = KeptManuscript.__new__(KeptManuscript)
     put = object.__setattr__
     for name, part in zip(_KEPT, values, strict=True):
         put(manuscript, name, part)
     put(manuscript, "fields", known)
     put(manuscript, "column", column)
-    put(manuscript, "_file", path)
+    put(manuscript, "_root", root)
     put(manuscript, "_held", held)
     if isinstance(known, ArticleFields):
         put(manuscript, "status", status_at(known, now))
@@ -175,15 +176,35 @@ def restore(flat: Flat, path: Path, column: Column | None, now: datetime) -> Rea
 
 
 def _fields(model: int, own: dict[str, Any]) -> CommonFields:
-    known = _MODELS[model].__new__(_MODELS[model])
+    return _filled(_MODELS[model], {**_defaults(model), **own}, set(own))
+
+
+_NONE: set[str] = set()
+
+
+def _filled(model: type[CommonFields], values: dict[str, Any], own: set[str]) -> CommonFields:
+    known = model.__new__(model)
     # As pickle would; to construct it field by field takes five times as long.
     known.__setstate__({
-        "__dict__": {**_defaults(model), **own},
-        "__pydantic_fields_set__": set(own),
+        "__dict__": values,
+        "__pydantic_fields_set__": own,
         "__pydantic_extra__": None,
         "__pydantic_private__": None,
     })  # fmt: skip
     return known
+
+
+@cache
+def _sparse(model: int) -> type[CommonFields]:
+    """Return a model that has the defaults on the class.
+
+    Of forty fields few are written in any file, and the others would take half of the memory that
+    the statements of very many files need.
+    """
+    sparse = type(_MODELS[model].__name__, (_MODELS[model],), {"__module__": __name__})
+    for name, value in _defaults(model).items():
+        type.__setattr__(sparse, name, value)
+    return sparse
 
 
 def _stated(model: int, own: dict[str, Any]) -> dict[str, Any]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from policysite.build.store import Store, seal_bytes, unseal_bytes
+from policysite.build.store import Store, seal, seal_bytes, unseal, unseal_bytes
 
 
 class Remembered(NamedTuple):
@@ -13,6 +13,31 @@ class Remembered(NamedTuple):
 
     names: frozenset[str]
     made: dict[str, bytes]
+
+
+class CutTexts(Mapping[str, tuple[str, ...]]):
+    """The texts that were cut into words in earlier builds."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def __getitem__(self, text: str) -> tuple[str, ...]:
+        found = self.store.rows("SELECT words FROM cut WHERE text = ?", text)
+        if not found:
+            raise KeyError(text)
+        words: tuple[str, ...] = unseal(found[0][0])
+        return words
+
+    def __iter__(self) -> Iterator[str]:
+        return (text for (text,) in self.store.rows("SELECT text FROM cut"))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def add(self, new: Mapping[str, tuple[str, ...]]) -> None:
+        """Keep more of them; the caller holds the transaction."""
+        rows = ((text, seal(words)) for text, words in new.items())
+        self.store.write("INSERT OR REPLACE INTO cut VALUES (?, ?)", rows)
 
 
 class Memory:

@@ -35,6 +35,7 @@ from policysite.problems import Problem, errors, problem
 from policysite.relate import words
 from policysite.relate.citations import Index
 from policysite.relate.related import vector_of, words_of
+from policysite.settings import SiteSettings
 from policysite.text.clauses import Act, read_acts
 
 _ANCHOR = re.compile(r'id="([^"]*)"')
@@ -75,10 +76,11 @@ def still_holds(world: World, piece: Piece, manuscript: AnyManuscript) -> bool:
     )
 
 
-def load_for_pieces() -> None:
+def load_for_pieces(settings: SiteSettings) -> None:
     """Load what pieces are made with, before there are several processes."""
     words.load()
-    pinyin.load()
+    if settings.search:
+        pinyin.load()
 
 
 Made = tuple[Piece, bytes | None, bytes | None]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
@@ -16,12 +15,13 @@ from policysite.build.jobs import Job, Output
 from policysite.build.look import Look
 from policysite.build.memory import Memory, Remembered
 from policysite.build.publish import inspect_output, put_in_place, remove_empty_folders, stage
+from policysite.build.reads import keep_reads, known_jobs, pack, readers_of
 from policysite.build.stamps import Stamp, stamp_of
 from policysite.build.store import Store, seal, unseal
 from policysite.build.trace import Log
 from policysite.model import pinyin
 from policysite.pages.site import Site
-from policysite.pool import spread
+from policysite.pool import WORTH_IT, spread
 from policysite.relate import words
 from policysite.writer import staging_folder
 
@@ -40,19 +40,26 @@ class Made(NamedTuple):
     is_staged: bool
 
 
-class Done(NamedTuple):
-    """What came of a job: what it looked at and made, what is to be kept or was looked up."""
+_NEW = frozenset({"new:*"})
 
-    looked_at: Collection[str]
-    made: list[Made]
+
+class Learnt(NamedTuple):
+    """What a job remembers, and what it had to look up in dictionaries."""
+
     kept: Remembered
     cut: dict[str, tuple[str, ...]]
     spelt: dict[str, str]
 
 
-def _shared(done: Done) -> Done:
-    """Return what came of a job, with every fact one string, however many jobs looked at it."""
-    return done._replace(looked_at=tuple(map(sys.intern, done.looked_at)))
+class Done(NamedTuple):
+    """What came of a job: the facts that it looked at, packed; what it made; what it learnt, sealed.
+
+    There are as many as there are pages until all is in place, so they are small.
+    """
+
+    looked_at: bytes
+    made: tuple[Made, ...]
+    learnt: bytes
 
 
 class Press:
@@ -65,7 +72,7 @@ class Press:
         self.left: Mapping[str, Stamp] = store.meta("output") or {}
         self.lying = inspect_output(output, self.left, self._made_before)
         self.facts: Mapping[str, bytes] = {}
-        self.reasons: dict[str, set[str]] = {}
+        self.reasons: dict[str, AbstractSet[str]] = {}
 
     def _made_before(self, name: str) -> bytes:
         return self._old(name)[0]
@@ -75,7 +82,7 @@ class Press:
         self.facts = facts
         reasons: dict[str, set[str]] = defaultdict(set)
         for fact in changed:
-            for (job,) in self.store.rows("SELECT job FROM read WHERE fact = ?", fact):
+            for job in readers_of(self.store, fact):
                 reasons[job].add(fact)
         for name in self.lying.altered:
             for _, job in self._owners([name]):
@@ -84,15 +91,12 @@ class Press:
 
     def add_new(self, jobs: Collection[str]) -> None:
         """Find the jobs that are new, and those that are gone."""
-        known = self._known()
+        known = known_jobs(self.store)
         self.gone = known - set(jobs)
-        self.reasons = {job: self.reasons.get(job, set()) for job in jobs
+        self.reasons = {job: self.reasons.get(job, _NEW) for job in jobs
                         if job in self.reasons or job not in known}  # fmt: skip
         for job in self.reasons.keys() - known:
-            self.reasons[job] = {"new:*"}
-
-    def _known(self) -> set[str]:
-        return {job for (job,) in self.store.rows("SELECT job FROM read WHERE fact = 'frame:*'")}
+            self.reasons[job] = _NEW
 
     gone: AbstractSet[str] = frozenset()
 
@@ -110,18 +114,21 @@ class Press:
                 looked_at |= self.log.taken()
                 made.append(self._make(output))
                 looked_at |= self.log.taken()
-            looked_at |= self.log.taken()
-            return Done(looked_at, made, self.memory.taken(), words.learnt(), pinyin.learnt())
+            looked_at |= self.log.taken() | {"frame:*"}  # all show it
+            learnt = Learnt(self.memory.taken(), words.learnt(), pinyin.learnt())
+            kept = seal(learnt) if any(map(any, learnt)) else b""
+            return Done(pack(looked_at), tuple(made), kept)
 
         stale = list(self.reasons)
-        made = spread(do, stale, "生成网页", self._load)
-        return dict(zip(stale, map(_shared, made), strict=True))
+        if len(stale) >= WORTH_IT:
+            with self.store.transaction():
+                self.theme.load_templates()
+        return dict(zip(stale, spread(do, stale, "生成网页", self._load), strict=True))
 
     def _load(self) -> None:
         words.load()
-        pinyin.load()
-        with self.store.transaction():
-            self.theme.load_templates()
+        if self.theme.settings.search:  # its index of titles goes by their sounds
+            pinyin.load()
 
     def _make(self, output: Output) -> Made:
         """Make a file, unless all that goes into it is the same, and stage it if it differs."""
@@ -184,16 +191,11 @@ class Press:
 
     def save(self, results: Mapping[str, Done]) -> None:
         """Keep what was looked at and made; the caller holds the transaction."""
-        over = [(job,) for job in (*results, *self.gone)]
-        self.store.write("DELETE FROM read WHERE job = ?", over)
+        keep_reads(self.store, {j: done.looked_at for j, done in results.items()}, self.gone)
+        over = ((job,) for job in (*results, *self.gone))
         self.store.write("DELETE FROM output WHERE job = ?", over)
-        # All jobs look at the frame: also a job that looks at nothing else is known.
-        reads = ((f, job) for job, done in results.items() for f in {*done.looked_at, "frame:*"})
-        self.store.write("INSERT INTO read VALUES (?, ?)", reads)
         made = ((job, each) for job, done in results.items() for each in done.made)
         rows = ((m.name, job, m.content, seal((m.key, m.bodies))) for job, m in made)
         self.store.write("INSERT INTO output VALUES (?, ?, ?, ?)", rows)
-        for done in results.values():
-            self.memory.save(done.kept)
         if self.stamps != self.left:
             self.store.put_meta("output", self.stamps)

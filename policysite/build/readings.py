@@ -58,7 +58,7 @@ def read_kept(
         if stated.get(source, (b"",))[0] != known:
             reading = read_file(path, name, source, column, now)
             stated[source] = fresh[source] = (known, flatten(reading))
-        return restore(stated[source][1], path, column, now)
+        return restore(stated[source][1], root, column, now)
 
     content = read_content(root, now, found.files, read)
     if max(len(fresh), _opened(found, memory)) > _FEW:

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from policysite.build.fingerprint import digest
-from policysite.build.store import Damaged, Store
+from policysite.build.store import Damaged, Store, seal
 from policysite.pages.article import Article
 from policysite.pages.near import SPARE
+from policysite.pool import WORTH_IT, apart
 
 if TYPE_CHECKING:
     from policysite.relate.related import Entry, RelatedIndex
 
 Row = tuple[str, str, str, bytes]
 """Slug, path of the column, family and words of an article."""
-
-
-class _State(NamedTuple):
-    """An index as the store keeps it, in two parts: most runs need the lists alone."""
-
-    key: bytes
-    lists: Mapping[str, tuple[str, ...]]
 
 
 class Relating:
@@ -31,7 +25,7 @@ class Relating:
         """Take the words of each article, as `TermVector` keeps them, by its path in content/."""
         self.store = store
         self.vectors = vectors
-        self.found: tuple[_State, Any] | None = None
+        self.found: list[tuple[str, bytes]] = []
 
     def relate(
         self, listed: Sequence[Article], families: Mapping[str, str], count: int
@@ -50,9 +44,17 @@ class Relating:
         kept = self.store.meta("related")
         if kept and kept[0] == key:
             return dict(kept[1])
-        return self._find(key, rows, count + SPARE)
+        if len(rows) < WORTH_IT:
+            return self._find(key, rows, count + SPARE)
 
-    def _find(self, key: bytes, rows: Sequence[Row], count: int) -> Mapping[str, Sequence[str]]:
+        def find() -> tuple[Mapping[str, tuple[str, ...]], list[tuple[str, bytes]]]:
+            return self._find(key, rows, count + SPARE), self.found
+
+        # What is reckoned with takes twice the memory of what is found.
+        lists, self.found = apart(find)
+        return lists
+
+    def _find(self, key: bytes, rows: Sequence[Row], count: int) -> Mapping[str, tuple[str, ...]]:
         from policysite.relate.related import build_index, update_index
 
         before = self.store.meta("related index")
@@ -63,7 +65,7 @@ class Relating:
             index, _ = update_index(index, changed, old.keys() - {row[0] for row in rows})
         else:
             index = build_index([_entry(row) for row in rows], count)
-        self.found = (_State(key, index.lists), _packed(index, rows))
+        self._hold(key, index, rows)
         return index.lists
 
     def revise(self, words: Mapping[str, bytes], count: int) -> Mapping[str, Sequence[str]]:
@@ -81,14 +83,19 @@ class Relating:
         rows = [(*row[:3], words.get(row[0], row[3])) for row in before[1]]
         changed = [_entry(row) for row in rows if row[0] in words]
         index, lists = update_index(_unpacked(before), changed)
-        self.found = (_State(_key(count, rows), index.lists), _packed(index, rows))
+        self._hold(_key(count, rows), index, rows)
         return lists
+
+    def _hold(self, key: bytes, index: RelatedIndex, rows: Sequence[Row]) -> None:
+        self.found = [
+            ("related", seal((key, index.lists))),
+            ("related index", seal(_packed(index, rows))),
+        ]
 
     def save(self) -> None:
         """Keep what was found."""
-        if self.found:
-            self.store.put_meta("related", tuple(self.found[0]))
-            self.store.put_meta("related index", self.found[1])
+        for name, value in self.found:
+            self.store.put_sealed(name, value)
 
 
 def _key(count: int, rows: Sequence[Row]) -> bytes:

@@ -206,7 +206,7 @@ class _Desk:
             raise _Wider
         reading = read_file(root / source, f"{self.content.shown}/{source}", source, column, now)
         value = encode(reading)
-        manuscript, problems = decode(value, root / source, column, now)
+        manuscript, problems = decode(value, root, column, now)
         if problems or manuscript is None or not isinstance(manuscript.fields, ArticleFields):
             raise _Wider
         if statement(value) != statement(kept_reading(self.store, source)):

@@ -83,7 +83,9 @@ def differing(store: Store, facts: Facts) -> tuple[Shelf, set[str]]:
     kept = store.rows("SELECT kind || ':' || name, digest FROM fact")
     old = dict(kept)
     shelf = Shelf(store)
-    for name, found in facts.digests.items():
+    if not old:
+        shelf.put, shelf.contents = facts.digests, facts.values
+    for name, found in facts.digests.items() if old else ():
         if old.pop(name, None) != found:
             shelf.exchange(name, found, facts.values.get(name))
     return shelf, set(old)

@@ -14,7 +14,7 @@ from policysite.build.looked import Files
 from policysite.build.manuscripts import decode, kept_reading
 from policysite.build.pieces import Piece
 from policysite.build.statements import Stated
-from policysite.build.store import Store
+from policysite.build.store import Store, seal
 from policysite.build.world import World
 from policysite.model.content import Content
 from policysite.model.fields import Status
@@ -101,15 +101,14 @@ class _Kept(NamedTuple):
     pages: tuple[str, ...]
 
 
-def keep_standing_of(store: Store, standing: Standing, world: World) -> None:
-    """Keep what a whole build found; the caller holds the transaction."""
+def sealed_standing_of(standing: Standing, world: World) -> dict[str, bytes]:
+    """Return what a whole build found as it is kept, by names."""
     changes = {slug: tuple(found) for slug, found in world.index.changes.items()}
     documents = tuple(m.source for m in citable(world.content.articles))
     pages = tuple(world.targets.pages)
     kept = _Kept(world.banners, world.named, changes, world.topics, documents, pages)
-    store.put_meta(_WORLD, tuple(kept))
-    store.put_meta(_PLACES, [tuple(place) for place in world.targets.by_source.values()])
-    keep_standing(store, standing)
+    places = [tuple(place) for place in world.targets.by_source.values()]
+    return {_WORLD: seal(tuple(kept)), _PLACES: seal(places), _NAME: seal(tuple(standing))}
 
 
 def keep_standing(store: Store, standing: Standing) -> None:
@@ -188,7 +187,7 @@ class Surroundings:
     def _manuscript(self, source: str) -> Article:
         value = kept_reading(self.store, source)
         column = self.content.columns.by_path.get(source.rpartition("/")[0])
-        manuscript, _ = decode(value, self.content.root / source, column, self.now)
+        manuscript, _ = decode(value, self.content.root, column, self.now)
         assert manuscript and manuscript.status is Status.PUBLISHED, "as the last build found it"
         return cast(Article, manuscript)
 

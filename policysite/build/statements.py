@@ -12,6 +12,7 @@ from policysite.build.looked import Files
 from policysite.build.world import World
 from policysite.clock import CHINA
 from policysite.gate import check_together
+from policysite.model import pinyin
 from policysite.model.content import Content
 from policysite.model.synonyms import forms_of
 from policysite.pages.banner import compose_banners
@@ -69,6 +70,15 @@ def world_of(
         forms=forms_of(content.synonyms),
         cache=cache,
         settings_digest=digest(repr(settings).encode()),
+    )
+
+
+def spell_names(content: Content) -> None:
+    """Find the names that addresses are made of, before other processes need them."""
+    fields = [article.fields for article in content.articles]
+    issuers = (name for each in fields for name in each.issuer)
+    pinyin.learn(
+        {*issuers, *(each.subject for each in fields), *(each.series for each in fields)} - {""}
     )
 
 

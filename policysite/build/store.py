@@ -24,13 +24,14 @@ CREATE TABLE body (source TEXT PRIMARY KEY, value BLOB);
 CREATE TABLE entry (source TEXT PRIMARY KEY, value BLOB);
 CREATE TABLE indexed (source TEXT PRIMARY KEY, value BLOB);
 CREATE TABLE lint (source TEXT PRIMARY KEY, key BLOB, value BLOB) WITHOUT ROWID;
+CREATE TABLE cut (text TEXT PRIMARY KEY, words BLOB) WITHOUT ROWID;
 CREATE TABLE memo (name TEXT PRIMARY KEY, value BLOB);
 CREATE TABLE fact (kind TEXT, name TEXT, digest BLOB, value BLOB, PRIMARY KEY (kind, name)) WITHOUT ROWID;
+CREATE TABLE job (name TEXT PRIMARY KEY, facts BLOB) WITHOUT ROWID;
 CREATE TABLE read (fact TEXT, job TEXT, PRIMARY KEY (fact, job)) WITHOUT ROWID;
 CREATE TABLE output (name TEXT PRIMARY KEY, job TEXT, digest BLOB, key BLOB) WITHOUT ROWID;
 CREATE TABLE reason (job TEXT PRIMARY KEY, moment TEXT, count INT, facts TEXT) WITHOUT ROWID;
 CREATE INDEX output_of ON output (job);
-CREATE INDEX read_by ON read (job);
 """
 SEAL = 8
 """Bytes of a value that tell it from any other."""
@@ -111,7 +112,11 @@ class Store:
 
     def put_meta(self, name: str, value: object) -> None:
         """Keep a value under a name."""
-        self.write("INSERT OR REPLACE INTO meta VALUES (?, ?)", [(name, seal(value))])
+        self.put_sealed(name, seal(value))
+
+    def put_sealed(self, name: str, value: bytes) -> None:
+        """Keep a value that was sealed before."""
+        self.write("INSERT OR REPLACE INTO meta VALUES (?, ?)", [(name, value)])
 
 
 def seal(value: object) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any, NamedTuple
 
 from policysite.build.articles import Body, KeptArticle
@@ -15,14 +16,21 @@ from policysite.build.linting import Linting
 from policysite.build.look import Look
 from policysite.build.looked import Looked
 from policysite.build.manuscripts import Library
+from policysite.build.memory import CutTexts
 from policysite.build.order import PICTURE_CACHE, Order, Outcome, closing
 from policysite.build.pieces import Piece, has_place, load_for_pieces, make_piece, still_holds
-from policysite.build.press import Done, Press
+from policysite.build.press import Done, Learnt, Press
 from policysite.build.relating import Relating
 from policysite.build.revision import Revision, revise
 from policysite.build.shelf import Shelf, differing
-from policysite.build.standing import drop_standing, keep_standing_of, standing_of
-from policysite.build.statements import Stated, read_statements, unchanging, world_of
+from policysite.build.standing import drop_standing, sealed_standing_of, standing_of
+from policysite.build.statements import (
+    Stated,
+    read_statements,
+    spell_names,
+    unchanging,
+    world_of,
+)
 from policysite.build.store import Damaged, Store, unseal
 from policysite.build.trace import Log
 from policysite.build.world import World
@@ -76,9 +84,9 @@ class Bench:
             Damaged: the store is of no use.
 
         """
-        cut, spelt = self.store.meta("words") or ({}, {})
-        words.remember(cut)
-        pinyin.remember(spelt)
+        self.cut_texts = CutTexts(self.store)
+        words.remember(self.cut_texts)
+        pinyin.remember(self.store.meta("spelt") or {})
         with stage("查看文件"):
             before: Looked | None = self.store.meta("content")
             looked = self.order.look(before)
@@ -104,6 +112,7 @@ class Bench:
         """Derive the site from everything."""
         stated, problems, library = self._read(looked)
         with stage("关联"):
+            spell_names(stated)
             said, more = read_statements(stated, self.theme.settings, self.order.now)
             interval = unchanging(said.content, self.order.now)
             world = world_of(said, self.theme.settings, self.order.now, looked.files, PICTURE_CACHE)
@@ -122,12 +131,14 @@ class Bench:
         report(found, self.order.out)
         site = self._arrange(said)
         standing = standing_of(self.theme.key, interval, plain, self.pieces.values(), said, site)
+        sealed = sealed_standing_of(standing, world)
 
         def save() -> None:
-            self.relating.save()
-            self.linting.save()
-            keep_standing_of(self.store, standing, world)
+            for name, value in sealed.items():
+                self.store.put_sealed(name, value)
 
+        # Pages need nothing of the manuscripts and pieces, which take half of the memory.
+        del stated, said, world, standing
         return self._publish_all(site, looked, Ending(found, interval, save))
 
     def _publish_edit(self, revision: Revision, looked: Looked) -> Outcome:
@@ -185,7 +196,8 @@ class Bench:
 
     def _make(self, world: World, stale: list[AnyManuscript]) -> None:
         """Make pieces; what is sound is kept, whatever becomes of this run: its key tells it."""
-        made = spread(lambda m: make_piece(world, m), stale, "排版稿件", load_for_pieces)
+        load = partial(load_for_pieces, world.settings)
+        made = spread(lambda m: make_piece(world, m), stale, "排版稿件", load)
         for manuscript, (piece, body, entry) in zip(stale, made, strict=True):
             source = manuscript.source
             self.pieces[source] = piece
@@ -203,8 +215,11 @@ class Bench:
                     yield dead_anchor(paths[source], link)
 
     def _lint(self, content: Content) -> list[Problem]:
-        self.linting = Linting(self.store, content, self.files)
-        return self.linting.look_through(self._used())
+        linting = Linting(self.store, content, self.files)
+        found = linting.look_through(self._used())
+        with self.store.transaction():
+            linting.save()
+        return found
 
     def _used(self) -> dict[str, frozenset[str]]:
         return {source: piece.files for source, piece in self.pieces.items()}
@@ -229,10 +244,12 @@ class Bench:
                     column = columns.get(source.rpartition("/")[0])
                     composed[source] = KeptArticle(piece.card, column, self._fetch)
                     pictures |= piece.pictures
-            self.relating = Relating(self.store, {s: p.vector for s, p in self.pieces.items()})
+            relating = Relating(self.store, {s: p.vector for s, p in self.pieces.items()})
             site = arrange(
-                said, composed, self.theme.settings, self.order.now, pictures, self.relating.relate
+                said, composed, self.theme.settings, self.order.now, pictures, relating.relate
             )
+            with self.store.transaction():
+                relating.save()
             self.theme.enter(site, self.context)
         return site
 
@@ -242,6 +259,7 @@ class Bench:
         with stage("比较"):
             digests = {name: known[1] for name, known in looked.files.items()}
             facts = facts_of(site, self.pieces, digests, self.theme.frame)
+            self.pieces = {}
             shelf, gone = differing(self.store, facts)
             press = self._press()
             press.compare(facts.digests, [*shelf.put, *gone])
@@ -302,12 +320,14 @@ class Bench:
         self.store.put_meta("content", looked)
         keep_reasons(self.store, press.reasons, f"{self.order.now:%Y-%m-%d %H:%M}")
         cut, spelt = words.learnt(), pinyin.learnt()
-        for done in results.values():
-            cut |= done.cut
-            spelt |= done.spelt
-        if cut or spelt:
-            old: tuple[dict[str, Any], dict[str, str]] = self.store.meta("words") or ({}, {})
-            self.store.put_meta("words", (old[0] | cut, old[1] | spelt))
+        for each in (done.learnt for done in results.values() if done.learnt):
+            learnt = Learnt(*unseal(each))
+            press.memory.save(learnt.kept)
+            cut |= learnt.cut
+            spelt |= learnt.spelt
+        self.cut_texts.add(cut)
+        if spelt:
+            self.store.put_meta("spelt", (self.store.meta("spelt") or {}) | spelt)
 
 
 def _whole(content: Content) -> Content:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
+
+from policysite.pool import apart
 
 _known: dict[str, str] = {}
 _learnt: dict[str, str] = {}
@@ -20,6 +22,13 @@ def load() -> None:
 def remember(known: Mapping[str, str]) -> None:
     """Take names found before: the dictionaries take longer to load than most builds to run."""
     _known.update(known)
+
+
+def learn(names: Iterable[str]) -> None:
+    """Find names in a process of its own: the dictionaries take as much memory as a whole build."""
+    if new := sorted(set(names) - _known.keys()):
+        _learnt.update(apart(lambda: {name: _spelt(name) for name in new}))
+        _known.update(_learnt)
 
 
 def learnt() -> dict[str, str]:

@@ -42,18 +42,19 @@ def split_words(text: str) -> list[str]:
     """Return `text` cut at word boundaries; joined again the parts give `text`."""
     if not text:
         return []
-    if text not in _known:
-        _known[text] = _learnt[text] = tuple(_cut()(text, True))
-    return list(_known[text])
+    found = _learnt.get(text) or _known[0].get(text)
+    if not found:
+        found = _learnt[text] = tuple(_cut()(text, True))
+    return list(found)
 
 
-_known: dict[str, tuple[str, ...]] = {}
+_known: list[Mapping[str, tuple[str, ...]]] = [{}]
 _learnt: dict[str, tuple[str, ...]] = {}
 
 
 def remember(known: Mapping[str, tuple[str, ...]]) -> None:
-    """Take texts that were cut before, so that the dictionary need not be loaded for them."""
-    _known.update(known)
+    """Look texts up that were cut before, so that the dictionary need not be loaded for them."""
+    _known[0] = known
 
 
 def learnt() -> dict[str, tuple[str, ...]]:

@@ -1,0 +1,51 @@
+"""Which job looked at which facts: asked for by the fact, replaced by the job."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from zlib import compress, decompress
+
+from policysite.build.store import Store, seal_bytes, unseal_bytes
+
+
+def pack(facts: Iterable[str]) -> bytes:
+    """Return facts as a few bytes; they are names, so they have no line breaks."""
+    return seal_bytes(compress("\n".join(sorted(facts)).encode(), 1))
+
+
+def _unpack(facts: bytes) -> list[str]:
+    return decompress(unseal_bytes(facts)).decode().split("\n")
+
+
+def readers_of(store: Store, fact: str) -> Iterator[str]:
+    """Yield the jobs that looked at a fact."""
+    return (job for (job,) in store.rows("SELECT job FROM read WHERE fact = ?", fact))
+
+
+def known_jobs(store: Store) -> set[str]:
+    """Return all jobs that were ever done and are not gone."""
+    return {name for (name,) in store.rows("SELECT name FROM job")}
+
+
+def keep_reads(store: Store, done: Mapping[str, bytes], gone: Iterable[str]) -> None:
+    """Keep what jobs looked at, packed, and forget those that are gone.
+
+    The caller holds the transaction.
+    """
+    over = [*done, *gone]
+    store.write("DELETE FROM read WHERE fact = ? AND job = ?", _kept(store, over))
+    store.write("DELETE FROM job WHERE name = ?", ((job,) for job in over))
+    store.write("INSERT INTO job VALUES (?, ?)", done.items())
+    # SQLite puts them in order with little memory. In any other order a table of millions of rows
+    # takes minutes to fill, as each row goes to another place of it.
+    store.rows("CREATE TEMP TABLE IF NOT EXISTS looked (fact TEXT, job TEXT)")
+    pairs = ((fact, job) for job, facts in done.items() for fact in _unpack(facts))
+    store.write("INSERT INTO looked VALUES (?, ?)", pairs)
+    store.rows("INSERT INTO read SELECT fact, job FROM looked ORDER BY fact, job")
+    store.rows("DELETE FROM looked")
+
+
+def _kept(store: Store, jobs: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for job in jobs:
+        for (facts,) in store.rows("SELECT facts FROM job WHERE name = ?", job):
+            yield from ((fact, job) for fact in _unpack(facts))
