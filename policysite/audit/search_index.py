@@ -1,7 +1,7 @@
 """Reads a search index from its files, as a browser would: what titles does it know?
 
 Ours is manifest.json with its segments (version 3), each with its records: blocks whose lengths
-the manifest tells in units of 32 bytes, one character each from U+0030 on. 128 blocks are in a file,
+the manifest tells in units of 32 bytes, one character each from U+0030 on. 256 blocks are in a file,
 r0, r1 and so on, with a name of four characters that the manifest tells too. A block is a checksum of
 four bytes, the length of the titles in two, the titles in UTF-16 divided by line feeds, then a line
 for each document with slug (or address) and day in hexadecimal. An index of any other make is taken
@@ -22,7 +22,7 @@ from policysite.audit.store import Strings
 FOLDER = "search"
 VERSION = 3
 _UNIT, _FIRST_CHARACTER = 32, 0x30
-_IN_FILE, _NAME_LENGTH = 128, 4
+_IN_FILE, _NAME_LENGTH = 256, 4
 _EPOCH = date(1970, 1, 1)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Sequence
 from typing import NamedTuple, Self
 
@@ -40,9 +41,9 @@ class Common(NamedTuple):
         others = ~np.isin(self.terms >> 32 - bits, numbers)
         return Common(self.terms[others], self.counts[others])
 
-    def as_bits(self) -> bytes:
-        """Return a set of the most common: bit n of 4,096 is set if the hash of one ends with n."""
+    def as_text(self) -> str:
+        """Return a set of the most common in base64: bit n is set if the hash of one ends with n."""
         best = np.lexsort((self.terms, -self.counts))[:COMMON]
         bits = np.zeros(1 << COMMON_BITS, np.uint8)
         bits[self.terms[best] & (1 << COMMON_BITS) - 1] = 1
-        return np.packbits(bits).tobytes()
+        return b64encode(np.packbits(bits).tobytes()).decode()

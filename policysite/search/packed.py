@@ -9,7 +9,6 @@ packing from nothing gives.
 from __future__ import annotations
 
 import pickle
-from base64 import b64encode
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from hashlib import blake2b, sha256
@@ -37,7 +36,7 @@ from policysite.search.terms import unpack_terms
 
 NAMED_BITS = 10
 """Names of shards in the manifest are so many bits at most; beyond, neighbours have one name."""
-RECORD_BLOCKS = 128
+RECORD_BLOCKS = 256
 """Blocks of records in a file."""
 AT_ONCE = 1_000_000
 """Postings that are sorted at a time, which bounds the memory that packing takes."""
@@ -95,7 +94,7 @@ class Segment:
             "documents": len(self.digests),
             "bits": self.bits,
             "shards": "".join(self._names()),
-            "common": b64encode(self.common.as_bits()).decode(),
+            "common": self.common.as_text(),
             "block": block_size(len(self.digests)),
             "blocks": self.blocks,
             "records": "".join(map(name_of, self.records)),

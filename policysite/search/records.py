@@ -1,7 +1,7 @@
 """What lists of results show and filters ask for, packed by segment.
 
-`r0….bin`, `r1….bin` and so on are rows of 128 blocks, each of as many bytes as the manifest says for
-it; readers ask for the bytes of the blocks that they need. A block holds the records of 8
+`r0….bin`, `r1….bin` and so on are rows of 256 blocks, each of as many bytes as the manifest says for
+it; readers ask for the bytes of the blocks that they need. A block holds the records of 4
 documents, or of 16 where there are many:
 
     4 bytes   checksum (checked.py)
@@ -23,7 +23,7 @@ from datetime import date
 from policysite.search.checked import checked, checked_json
 from policysite.search.entries import Entry
 
-SMALL_BLOCK, LARGE_BLOCK, MANY = 8, 16, 20_000
+SMALL_BLOCK, LARGE_BLOCK, MANY = 4, 16, 20_000
 UNIT = 32
 """Blocks are filled up to so many bytes, so that one character can tell the length of each."""
 _FIRST_CHARACTER = 0x30

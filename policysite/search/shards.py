@@ -46,10 +46,12 @@ from policysite.search.postings import Postings
 from policysite.search.terms import IN_TITLE, SIDES, Classes
 from policysite.search.tokens import Hashes
 
-TARGET, SMALL_TARGET, FEW, MANY = 4096, 2048, 1000, 30_000
+TARGET, SMALL_TARGET, LEAST_TARGET = 4096, 2048, 1024
+LEAST, FEW, MANY = 250, 1000, 30_000
 """Bytes that a shard has at most on average, and at least half of them: its number is a few bits.
-Beyond many documents it is the small target, for there a reader's titles take more bytes; and up to
-few, where small shards are not many files."""
+Up to few documents, where small shards are not many files, it is the small target, and up to the
+least the least: few long articles have many terms. Beyond many documents a reader's titles take
+more bytes, so that it is the small target again."""
 PARTED = 4096
 """Bytes beyond which the postings of a term are parted."""
 HEAD = 2048
@@ -90,6 +92,7 @@ def sample(unpacked: Sequence[tuple[Hashes, Classes]]) -> int:
 def shard_bits(size: int, documents: int) -> int:
     """Return how many bits of a hash choose a shard, from the size of the sample."""
     target = TARGET if FEW < documents <= MANY else SMALL_TARGET
+    target = LEAST_TARGET if documents <= LEAST else target
     return (size * 2 // target).bit_length()
 
 

@@ -43,7 +43,7 @@ from policysite.tools.search_truth import (
 )
 
 FOLDER = ROOT / ".cache" / "bench-search"
-ENGINE = "js/search-engine.js"
+ENGINE, EXCERPTS = "js/search-engine.js", "js/search-excerpt.js"
 PAGES = 20_000
 """Articles beyond which no pages are written, and shown results are not verified."""
 LINE = {"offline": False, "latency": 150, "downloadThroughput": 204_800, "uploadThroughput": 96_000}
@@ -125,9 +125,9 @@ def write_site(site: Site, theme: Path, folder: Path) -> str:
     """Write index, engine and bare article pages; return the address of the engine."""
     shutil.rmtree(folder, ignore_errors=True)
     assets = read_assets(theme / "static", site.settings.colour)
-    engine = assets.urls[ENGINE]
+    scripts = [assets.urls[name].lstrip("/") for name in (ENGINE, EXCERPTS)]
     files = [
-        (engine.lstrip("/"), assets.files[engine.lstrip("/")]),
+        *((name, assets.files[name]) for name in scripts),
         ("index.html", b"<!doctype html><link rel=icon href=data:,>"),
     ]
     index = ((file.name, file.read()) for file in plan_index(site))
@@ -140,7 +140,7 @@ def write_site(site: Site, theme: Path, folder: Path) -> str:
             path = folder / article.save_as
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(_page(article), "utf-8")
-    return engine
+    return assets.urls[ENGINE]
 
 
 def _page(article: Article) -> str:

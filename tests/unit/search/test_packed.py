@@ -63,7 +63,7 @@ def test_any_edits_give_the_files_that_packing_from_nothing_gives(
         patch.setattr(shards, "HEAD", 3)
         patch.setattr(shards, "LONG", 4)
         patch.setattr(shards, "PARTED", 3)
-        patch.setattr(shards, "SMALL_TARGET", 8 if is_tiny else 64)
+        patch.setattr(shards, "LEAST_TARGET", 8 if is_tiny else 64)
         kept = Notes()
         entries = [
             Renewed(make_entry(f"a{place}", terms=pack_terms(own)))
@@ -102,7 +102,7 @@ def test_what_filters_ask_for_is_packed_from_nothing(change: dict[str, object]) 
 def test_an_edit_changes_the_files_of_the_terms_that_differ_and_no_others(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(shards, "SMALL_TARGET", 64)
+    monkeypatch.setattr(shards, "LEAST_TARGET", 64)
     kept = Notes()
     terms = {term << 24: 0 for term in range(256)}
     entries = [Renewed(make_entry(f"a{n}", terms=pack_terms(terms))) for n in range(60)]

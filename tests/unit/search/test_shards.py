@@ -33,7 +33,7 @@ def wanted(documents: list[Document]) -> Postings:
 def test_what_was_packed_is_read_again(target: int, documents: list[Document]) -> None:
     documents += [{}] * 20
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(shards, "SMALL_TARGET", target)
+        patch.setattr(shards, "LEAST_TARGET", target)
         patch.setattr(packed, "AT_ONCE", target)
         found = pack(documents)
     assert read(found) == wanted(documents)
@@ -69,7 +69,8 @@ def test_the_head_of_a_parted_term_has_short_titles_first_and_then_often_and_new
 
 
 @pytest.mark.parametrize(
-    ("empty", "target"), [(0, shards.SMALL_TARGET), (shards.FEW, shards.TARGET)]
+    ("empty", "target"),
+    [(0, shards.LEAST_TARGET), (shards.LEAST, shards.SMALL_TARGET), (shards.FEW, shards.TARGET)],
 )
 def test_shards_are_a_power_of_two_of_at_most_the_stated_size_on_average(
     empty: int, target: int
@@ -93,7 +94,7 @@ def test_a_term_that_most_documents_have_makes_no_shard_large() -> None:
 
 def test_how_much_is_sorted_at_a_time_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     documents: list[Document] = [{term * (n + 1): n % 3 for term in range(200)} for n in range(40)]
-    monkeypatch.setattr(shards, "SMALL_TARGET", 64)
+    monkeypatch.setattr(shards, "LEAST_TARGET", 64)
     at_once = pack(documents)
     monkeypatch.setattr(packed, "AT_ONCE", 100)
     assert pack(documents) == at_once

@@ -24,7 +24,7 @@ const DOUBTFUL = 0.15;
 const PROVEN = 20;
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const NAME = 4; // characters
-const IN_FILE = 128; // blocks of records
+const IN_FILE = 256; // blocks of records
 const PLAIN_STATE = "in-force";
 // What people say to a person; a document does not hold it.
 const FILLER = /请问|怎么办|怎么|怎样|如何|什么|多少|哪些|哪里|是否|能不能|可不可以|有没有|要不要|吗|呢/gu;
@@ -321,6 +321,7 @@ class Segment {
     return this.kept.get(key);
   }
 
+  // Whether most documents have a term, so that others say more.
   isCommon(term) {
     const bit = term & 4095;
     return Boolean(this.often[bit >>> 3] >>> (7 - (bit & 7)) & 1);
@@ -439,23 +440,25 @@ function meet(pieces) {
     .sort((a, b) => Number(isNeeded(b)) - Number(isNeeded(a)) || a.list.documents.length - b.list.documents.length);
   const found = { met: [], refuted: 0, isPart };
   if (!shortest) return { ...found, isPart: false };
-  const places = others.map(() => 0);
-  for (let n = 0; n < shortest.list.documents.length; n += 1) {
-    const id = shortest.list.documents[n];
-    const held = [[shortest, shortest.list.classes[n]]];
-    for (let k = 0; k < others.length; k += 1) {
-      const { documents, classes } = others[k].list;
-      while (documents[places[k]] < id) places[k] += 1;
-      if (documents[places[k]] === id) held.push([others[k], classes[places[k]]]);
+  const rest = others.map((piece) => ({ piece, ...piece.list, place: 0, needed: isNeeded(piece) }));
+  // Thousands of documents: nothing is made for those that are left out.
+  const kinds = new Uint16Array(pieces.length);
+  shortest.list.documents.forEach((id, n) => {
+    kinds[0] = shortest.list.classes[n];
+    let evidence = compare(shortest, kinds[0]);
+    for (let k = 0; k < rest.length; k += 1) {
+      const other = rest[k];
+      while (other.documents[other.place] < id) other.place += 1;
+      const isHere = other.documents[other.place] === id;
+      if (!isHere && other.needed) return;
       // Of the others of a parted term it is not known.
-      else if (!isNeeded(others[k])) held.push([others[k], 0]);
-      else break;
+      kinds[k + 1] = isHere ? other.classes[other.place] : 0;
+      const own = compare(other.piece, kinds[k + 1]);
+      evidence = evidence < 0 || own < 0 ? -1 : Math.max(evidence, own);
     }
-    if (held.length < pieces.length) continue;
-    const evidence = held.map(([piece, kind]) => compare(piece, kind));
-    if (evidence.includes(-1)) found.refuted += 1;
-    else found.met.push([id, worth(held.map(([, kind]) => kind & 15)), evidence.includes(1)]);
-  }
+    if (evidence < 0) found.refuted += 1;
+    else found.met.push([id, worth(kinds), evidence > 0]);
+  });
   return found;
 }
 
@@ -467,14 +470,19 @@ function compare({ before = -1, after = -1 }, kind) {
   return before >= 0 || after >= 0 ? 1 : 0;
 }
 
-// How well a document answers a word, from the classes of the word's terms in it: all of them in its
+// How well a document answers a word, from the kinds of the word's terms in it: all of them in its
 // title, the shorter the better; some in its title; often in its text. In few steps, so that among
 // equals the newest come first.
-function worth(classes) {
-  const inTitle = classes.filter((c) => c >= IN_TITLE).length;
-  if (inTitle === classes.length) return ALL_IN_TITLE - 8 * (classes[0] - IN_TITLE);
-  const often = Math.min(...classes.map((c) => (c >= IN_TITLE ? 1 : c)));
-  return 4 * often + 3 * Math.round(2 * inTitle / classes.length);
+function worth(kinds) {
+  let inTitle = 0;
+  let often = IN_TITLE;
+  for (let k = 0; k < kinds.length; k += 1) {
+    const own = kinds[k] & 15;
+    if (own >= IN_TITLE) inTitle += 1;
+    often = Math.min(often, own >= IN_TITLE ? 1 : own);
+  }
+  if (inTitle === kinds.length) return ALL_IN_TITLE - 8 * ((kinds[0] & 15) - IN_TITLE);
+  return 4 * often + 3 * Math.round(2 * inTitle / kinds.length);
 }
 
 // How many terms of each word to look up: one at least, of long words more.
@@ -835,22 +843,14 @@ class Engine {
     return records.filter(isMeant).slice(0, n).map(({ title, url, number: printed }) => ({ title, url, number: printed }));
   }
 
+  // What a hit's own page says of it; null if that cannot be read.
   async excerpt(record, terms) {
-    let html;
     try {
-      const answer = await this.get(record.url);
-      if (!answer.ok) return null;
-      html = await answer.text();
+      const [{ cutExcerpt }, answer] = await Promise.all([import("js/search-excerpt.js"), this.get(record.url)]);
+      return answer.ok ? cutExcerpt(await answer.text(), record, terms, normalise) : null;
     } catch {
       return null;
     }
-    const page = new DOMParser().parseFromString(html, "text/html");
-    const body = page.querySelector("[data-document]");
-    if (!body) return null;
-    const text = readText(body);
-    const subtitle = page.querySelector(".article__subtitle")?.textContent ?? "";
-    const head = normalise(`${record.title}\n${subtitle}\n${record.number}`);
-    return cut(text, head, terms);
   }
 }
 
@@ -865,106 +865,6 @@ function pieces3(letters) {
     windows.push(letters.slice(from, from + 3));
   }
   return windows;
-}
-
-// --- excerpts ---
-
-const UNSEEN = /^(?:script|style|template)$/iu;
-const BLOCK = /^(?:p|h[1-6]|li|ul|ol|dl|dt|dd|tr|t[dh]|table|caption|figure|figcaption|blockquote|pre|div|section|article|aside|header|footer|details|summary|hr|br)$/iu;
-
-// The text of a page as it is indexed, with the ids of elements and where each begins.
-function readText(root) {
-  const anchors = [];
-  let text = "";
-  const walk = (node) => {
-    if (node.nodeType === 3) {
-      text += node.data.replace(/[\t\n\r\f]+/gu, " ");
-      return;
-    }
-    if (node.nodeType !== 1 || UNSEEN.test(node.localName) || /^fnref/u.test(node.id) || node.classList.contains("footnote-backref")) return;
-    const isBlock = BLOCK.test(node.localName);
-    if (isBlock) text += "\n";
-    if (node.id) anchors.push([text.length, node.id]);
-    node.childNodes.forEach(walk);
-    if (isBlock) text += "\n";
-  };
-  walk(root);
-  return { text, anchors };
-}
-
-// Returns the normalised text, and for each of its characters the place of the original one.
-function normaliseInPlace(text) {
-  let normal = "";
-  const places = [];
-  const add = (character, place) => {
-    normal += character;
-    for (let n = 0; n < character.length; n += 1) places.push(place);
-  };
-  let gap = ""; // what stands between the last letter and the next: "", blanks only, or more
-  let place = 0;
-  for (const character of text) {
-    for (const c of normalise1(character)) {
-      if (/[\p{L}\p{N}]/u.test(c)) {
-        const beside = c.codePointAt(0) >= WIDE || normal.charCodeAt(normal.length - 1) >= WIDE;
-        if (gap && normal && !(gap === " " && beside)) add(" ", place);
-        add(c, place);
-        gap = "";
-      } else gap = c === " " && (gap === "" || gap === " ") ? " " : "x";
-    }
-    place += character.length;
-  }
-  return { normal, places };
-}
-
-const normalise1 = (character) => character.normalize("NFKC").toLowerCase().replace(/ς/gu, "σ");
-
-function cut({ text, anchors }, head, terms) {
-  const { normal, places } = normaliseInPlace(text);
-  const found = terms.every((forms) => forms.some((form) => head.includes(form) || normal.includes(form)));
-  const wanted = terms.flat().filter((form) => normal.includes(form));
-  const marked = wanted.length ? wanted : terms.flatMap(([form]) => longestPart(form, normal));
-  const at = Math.min(...marked.map((form) => normal.indexOf(form)));
-  const hit = Number.isFinite(at) ? places[at] : 0;
-  const start = Math.max(text.lastIndexOf("\n", hit) + 1, sentenceStart(text, hit), hit - 40);
-  const stop = text.indexOf("\n", Math.max(start + 90, hit + 1));
-  const end = Math.min(stop < 0 ? text.length : stop, start + 110);
-  const spans = [];
-  for (const form of marked) {
-    for (let n = normal.indexOf(form); n >= 0; n = normal.indexOf(form, n + form.length)) {
-      const [a, b] = [places[n], places[n + form.length - 1]];
-      if (b >= start && a < end) spans.push([a, Math.min(end, b + [...text.slice(b)][0].length)]);
-    }
-  }
-  spans.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
-  const parts = [];
-  let last = start;
-  const push = (part, mark) => { if (part.trim()) parts.push({ text: part.replace(/\s+/gu, " "), mark }); };
-  for (const [a, b] of spans) {
-    if (b <= last) continue;
-    push(text.slice(last, Math.max(a, last)), false);
-    push(text.slice(Math.max(a, last), b), true);
-    last = b;
-  }
-  push(text.slice(last, end), false);
-  const anchor = Number.isFinite(at) ? anchors.filter(([place, id]) => place <= hit && !/^fn/u.test(id)).pop()?.[1] ?? "" : "";
-  return { parts, anchor, found };
-}
-
-function sentenceStart(text, hit) {
-  const before = text.slice(Math.max(0, hit - 40), hit);
-  const stop = Math.max(...["。", "；", "！", "？"].map((mark) => before.lastIndexOf(mark)));
-  return stop < 0 ? 0 : hit - before.length + stop + 1;
-}
-
-// The longest part of a phrase that a text holds, of two characters or more.
-function longestPart(form, normal) {
-  for (let length = form.length - 1; length >= 2; length -= 1) {
-    for (let from = 0; from + length <= form.length; from += 1) {
-      const part = form.slice(from, from + length).trim();
-      if (part.length === length && normal.includes(part)) return [part];
-    }
-  }
-  return [];
 }
 
 // Reads what there is below `base` ("/search/"). Throws an IndexError where that cannot be used.
