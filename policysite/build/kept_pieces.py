@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from policysite.build.pieces import Made, Piece
 from policysite.build.store import Damaged, Store, seal, unseal
@@ -36,14 +36,22 @@ def some_pieces(store: Store, sources: Iterable[str]) -> Mapping[str, Piece]:
     return {source: Piece(*unseal(value)) for source, value in store.rows(query, *wanted)}
 
 
-def keep_piece(store: Store, source: str, made: Made) -> None:
-    """Keep one; the caller holds the transaction."""
-    piece, body, entry = made
-    _set_aside(store, [(source,)])
-    for table, value in zip(_TABLES, (seal(tuple(piece)), body, entry), strict=True):
-        if value:
-            query = f"INSERT OR REPLACE INTO {table} VALUES (?, ?)"  # noqa: S608 -- a table of ours
-            store.write(query, [(source, value)])
+Sealed = tuple[bytes, bytes | None, bytes | None]
+"""A piece as it is kept, with its body and its search entry if it has them."""
+
+
+def sealed(made: Made) -> Sealed:
+    """Return what was made as it is kept."""
+    return (seal(tuple(made[0])), *made[1:])
+
+
+def keep_pieces(store: Store, made: Sequence[tuple[str, Sealed]]) -> None:
+    """Keep some, each with its path in content/; the caller holds the transaction."""
+    _set_aside(store, [(source,) for source, _ in made])
+    for place, table in enumerate(_TABLES):
+        rows = [(source, values[place]) for source, values in made if values[place]]
+        query = f"INSERT OR REPLACE INTO {table} VALUES (?, ?)"  # noqa: S608 -- a table of ours
+        store.write(query, rows)
 
 
 def forget_pieces(store: Store, sources: Iterable[str]) -> None:

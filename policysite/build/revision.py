@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, cast
 from policysite.build.articles import Body
 from policysite.build.facts import entry_digest, exchanged
 from policysite.build.fingerprint import digest
-from policysite.build.kept_pieces import keep_piece, piece_of
+from policysite.build.kept_pieces import keep_pieces, piece_of, sealed
 from policysite.build.kept_site import (
     Cards,
     KeptArticles,
@@ -115,7 +115,7 @@ class Revision:
             keep_reading(
                 store, source, cast(bytes, key_of(root, looked.files, source)), each.reading
             )
-            keep_piece(store, source, each.made)
+            keep_pieces(store, [(source, sealed(each.made))])
 
     def keep_last(self, store: Store) -> None:
         """Keep the rest; the caller holds the transaction."""

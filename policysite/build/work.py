@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import partial
 from typing import Any, NamedTuple
 
 from policysite.build.articles import Body, KeptArticle
 from policysite.build.explain import explain, keep_reasons
 from policysite.build.facts import facts_of
 from policysite.build.jobs import Job, Workshop, list_jobs, years_of
-from policysite.build.kept_pieces import forget_pieces, forget_set_aside, keep_piece, pieces_of
+from policysite.build.kept_pieces import forget_set_aside
 from policysite.build.linting import Linting
 from policysite.build.look import Look
 from policysite.build.looked import Looked
 from policysite.build.manuscripts import Library
 from policysite.build.memory import CutTexts
 from policysite.build.order import PICTURE_CACHE, Order, Outcome, closing
-from policysite.build.pieces import Piece, has_place, load_for_pieces, make_piece, still_holds
+from policysite.build.pieces import Piece
 from policysite.build.press import Done, Learnt, Press
 from policysite.build.relating import Relating
+from policysite.build.renewal import problems_of, renew_pieces
 from policysite.build.revision import Revision, revise
 from policysite.build.shelf import Shelf, differing
 from policysite.build.standing import drop_standing, sealed_standing_of, standing_of
@@ -33,7 +33,6 @@ from policysite.build.statements import (
 )
 from policysite.build.store import Damaged, Store, unseal
 from policysite.build.trace import Log
-from policysite.build.world import World
 from policysite.gate import report
 from policysite.known_problems import without_known
 from policysite.model import pinyin
@@ -45,11 +44,8 @@ from policysite.model.content import (
     Content,
     read_content,
 )
-from policysite.model.manuscript import AnyManuscript
-from policysite.pages.proof import dead_anchor
 from policysite.pages.site import Site, arrange
-from policysite.pool import spread
-from policysite.problems import Level, Problem, errors
+from policysite.problems import Level, Problem
 from policysite.progress import stage
 from policysite.relate import words
 
@@ -120,8 +116,8 @@ class Bench:
             drop_standing(self.store)
             library.save()
         del library  # it holds every file as it was read
-        self._make_pieces(world)
-        plain = [*problems, *more, *self._piece_problems(world)]
+        self.pieces = renew_pieces(self.store, world)
+        plain = [*problems, *more, *problems_of(world, self.pieces)]
         found = self._known([*plain, *self._lint(said.content)])
         if self.theme.settings.require_review:
             from policysite.review.inspection import inspect_reviews
@@ -176,43 +172,7 @@ class Bench:
             content, problems = read_content(root, now, looked.files, library.read)
         return content, problems, library
 
-    # Making
-
-    def _make_pieces(self, world: World) -> None:
-        """Bring all pieces up to date."""
-        with stage("核对稿件"):
-            kept = pieces_of(self.store)
-            stale = []
-            for manuscript in world.content.manuscripts:
-                value = kept.pop(manuscript.source, None)
-                piece = Piece(*unseal(value)) if value else None
-                if piece and still_holds(world, piece, manuscript):
-                    self.pieces[manuscript.source] = piece
-                else:
-                    stale.append(manuscript)
-        with self.store.transaction():
-            forget_pieces(self.store, kept)
-            self._make(world, stale)
-
-    def _make(self, world: World, stale: list[AnyManuscript]) -> None:
-        """Make pieces; what is sound is kept, whatever becomes of this run: its key tells it."""
-        load = partial(load_for_pieces, world.settings)
-        made = spread(lambda m: make_piece(world, m), stale, "排版稿件", load)
-        for manuscript, (piece, body, entry) in zip(stale, made, strict=True):
-            source = manuscript.source
-            self.pieces[source] = piece
-            if errors(piece.problems):
-                forget_pieces(self.store, [source])
-                continue
-            keep_piece(self.store, source, (piece, body, entry))
-
-    def _piece_problems(self, world: World) -> Iterator[Problem]:
-        paths = {m.source: m.path for m in world.content.manuscripts}
-        for source, piece in self.pieces.items():
-            yield from piece.problems
-            for link in piece.anchored:
-                if not has_place(self.pieces[link.source], link.anchor):
-                    yield dead_anchor(paths[source], link)
+    # Checking
 
     def _lint(self, content: Content) -> list[Problem]:
         linting = Linting(self.store, content, self.files)

@@ -1,0 +1,67 @@
+"""All pieces brought up to date: those that still hold are kept, all others made, on all cores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+
+from policysite.build.kept_pieces import Sealed, forget_pieces, keep_pieces, pieces_of, sealed
+from policysite.build.pieces import Piece, has_place, load_for_pieces, make_piece, still_holds
+from policysite.build.store import Store, unseal
+from policysite.build.world import World
+from policysite.model.manuscript import AnyManuscript
+from policysite.pages.proof import dead_anchor
+from policysite.pool import spread
+from policysite.problems import Problem, errors
+from policysite.progress import stage
+
+_AT_ONCE = 64
+"""How many pieces are written together; one by one takes twice as long."""
+
+
+def renew_pieces(store: Store, world: World) -> dict[str, Piece]:
+    """Return the pieces of all manuscripts by their paths in content/, and keep those made anew."""
+    pieces: dict[str, Piece] = {}
+    with stage("核对稿件"):
+        kept = pieces_of(store)
+        stale = []
+        for manuscript in world.content.manuscripts:
+            value = kept.pop(manuscript.source, None)
+            piece = Piece(*unseal(value)) if value else None
+            if piece and still_holds(world, piece, manuscript):
+                pieces[manuscript.source] = piece
+            else:
+                stale.append(manuscript)
+    with store.transaction():
+        forget_pieces(store, kept)
+        pieces |= _make(store, world, stale)
+    return pieces
+
+
+def _make(store: Store, world: World, stale: Sequence[AnyManuscript]) -> dict[str, Piece]:
+    """Make pieces; what is sound is kept, whatever becomes of this run: its key tells it."""
+    pieces: dict[str, Piece] = {}
+    sound: list[tuple[str, Sealed]] = []
+    load = partial(load_for_pieces, world.settings)
+    made = spread(lambda m: sealed(make_piece(world, m)), stale, "排版稿件", load)
+    for manuscript, each in zip(stale, made, strict=True):
+        piece = pieces[manuscript.source] = Piece(*unseal(each[0]))
+        if errors(piece.problems):
+            forget_pieces(store, [manuscript.source])
+            continue
+        sound.append((manuscript.source, each))
+        if len(sound) == _AT_ONCE:
+            keep_pieces(store, sound)
+            sound.clear()
+    keep_pieces(store, sound)
+    return pieces
+
+
+def problems_of(world: World, pieces: Mapping[str, Piece]) -> Iterator[Problem]:
+    """Yield what is wrong with the pieces, and links to places that are not there."""
+    paths = {m.source: m.path for m in world.content.manuscripts}
+    for source, piece in pieces.items():
+        yield from piece.problems
+        for link in piece.anchored:
+            if not has_place(pieces[link.source], link.anchor):
+                yield dead_anchor(paths[source], link)
