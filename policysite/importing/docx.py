@@ -28,7 +28,6 @@ from policysite.importing.package import Package, R, W
 from policysite.importing.runs import heading_of, lines_of, merged, run_of
 from policysite.importing.styles import Styles
 
-MAIN = "word/document.xml"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _V = "{urn:schemas-microsoft-com:vml}"
@@ -59,7 +58,7 @@ def read_docx(path: Path, *, accept_revisions: bool = False) -> Source:
 
     """
     package = Package(path)
-    body = package.xml(MAIN).find(f"{W}body")
+    body = package.xml(package.main).find(f"{W}body")
     if body is None:
         raise CannotImport(f"{path.name} 里没有正文。")
     walker = _Walker(package)
@@ -71,9 +70,9 @@ def read_docx(path: Path, *, accept_revisions: bool = False) -> Source:
 
 def _refuse_revisions(name: str, package: Package) -> None:
     """Refuse what its authors have not agreed on: what is deleted in it is still in the file."""
-    parts = [package.xml(part) for part in (MAIN, "word/footnotes.xml", "word/endnotes.xml")]
+    parts = [package.xml(package.main), package.part("footnotes"), package.part("endnotes")]
     changes = sum(1 for root in parts if root is not None for _ in root.iter(*_REVISIONS))
-    comments = package.xml("word/comments.xml")
+    comments = package.part("comments")
     remarks = 0 if comments is None else sum(1 for _ in comments.iter(f"{W}comment"))
     found = [f"{changes}处修订"] * bool(changes) + [f"{remarks}条批注"] * bool(remarks)
     if found:
@@ -88,9 +87,9 @@ class _Walker:
 
     def __init__(self, package: Package) -> None:
         self.package = package
-        self.styles = Styles(package.xml("word/styles.xml"))
-        self.numbering = Numbering(package.xml("word/numbering.xml"))
-        self.relations = package.relations(MAIN)
+        self.styles = Styles(package.part("styles"))
+        self.numbering = Numbering(package.part("numbering"))
+        self.relations = package.relations(package.main)
         self.pictures: dict[str, bytes] = {}
         self.remarks: list[str] = []
         self._notes: dict[str, tuple[str, str]] = {}
@@ -208,7 +207,7 @@ class _Walker:
         found: dict[str, tuple[Paragraph, ...]] = {}
         # A note within a note would be one more; Word makes none.
         for name, (kind, number) in tuple(self._notes.items()):
-            root = self.package.xml(f"word/{kind}s.xml")
+            root = self.package.part(f"{kind}s")
             for note in root.iter(f"{W}{kind}") if root is not None else ():
                 if note.get(f"{W}id") == number:
                     blocks = self.blocks(note)
@@ -246,12 +245,13 @@ class _Walker:
         rows: list[list[Cell]] = []
         open_cells: dict[int, tuple[int, int]] = {}
         for row in element.iter(f"{W}tr"):
-            if next(row.iterancestors(f"{W}tbl")) is not element:
+            if next(row.iterancestors(f"{W}tbl")) is not element or _is_deleted(row, "trPr", "del"):
                 continue
             cells: list[Cell] = []
             column = 0
             for item in row.iter(f"{W}tc"):
-                if next(item.iterancestors(f"{W}tr")) is not row:
+                is_own = next(item.iterancestors(f"{W}tr")) is row
+                if not is_own or _is_deleted(item, "tcPr", "cellDel"):
                     continue
                 span, merge = _spans(item)
                 if merge == "continue" and column in open_cells:
@@ -294,6 +294,11 @@ def _is_fallback(element: Any) -> bool:
 def _is_contents(element: Any) -> bool:
     gallery = element.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
     return gallery is not None and gallery.get(f"{W}val") == "Table of Contents"
+
+
+def _is_deleted(element: Any, properties: str, mark: str) -> bool:
+    """Tell whether a row or a cell was deleted, whose words need not bear a mark of their own."""
+    return element.find(f"{W}{properties}/{W}{mark}") is not None
 
 
 def _spans(item: Any) -> tuple[int, str]:

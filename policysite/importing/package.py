@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -54,8 +54,11 @@ class Package:
         sizes = [entry.file_size for entry in entries]
         if sum(sizes) > _MAX_ALL or max(sizes, default=0) > _MAX_PART or len(sizes) > _MAX_PARTS:
             raise CannotImport(f"{self.name} 解开后大得不正常，没有导入。请核对文件的来源。")
-        if "word/document.xml" not in names:
+        # Word on the web calls it document2.xml; only the relations tell for certain.
+        self.main = self._related("").get("officeDocument", "word/document.xml")
+        if self.main not in names:
             raise CannotImport(f"{self.name} 不是 Word 文档。")
+        self._parts = self._related(self.main)
 
     def bytes(self, part: str) -> bytes:
         """Return a part as it is, at most as long as the package said.
@@ -109,17 +112,34 @@ class Package:
             )
         return root
 
+    def part(self, kind: str) -> Any:
+        """Return the root element of a part of the document, None if it has no such part.
+
+        `kind` is styles, numbering, comments, footnotes, endnotes.
+
+        Raises:
+            CannotImport: the part is damaged, or holds what may not be in it.
+
+        """
+        return self.xml(self._parts.get(kind, f"word/{kind}.xml"))
+
     def relations(self, part: str) -> Mapping[str, str]:
         """Return what a part refers to by id: other parts, or web addresses."""
+        return {name: target for name, _, target in self._relations(part)}
+
+    def _related(self, part: str) -> Mapping[str, str]:
+        """Return the parts that a part refers to by kind, the last word of a relation's type."""
+        return {kind.rpartition("/")[2]: target for _, kind, target in self._relations(part)}
+
+    def _relations(self, part: str) -> Iterator[tuple[str, str, str]]:
+        """Yield id, type and target of each relation of a part, the package's own for none."""
         folder, name = posixpath.split(part)
-        root = self.xml(f"{folder}/_rels/{name}.rels")
-        found: dict[str, str] = {}
+        root = self.xml(posixpath.join(folder, "_rels", f"{name}.rels"))
         for relation in root.iter(f"{_RELATIONS}Relationship") if root is not None else ():
             target = relation.get("Target", "")
             if relation.get("TargetMode") != "External":
                 target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-            found[relation.get("Id", "")] = target
-        return found
+            yield relation.get("Id", ""), relation.get("Type", ""), target
 
 
 def _said(name: str, start: bytes) -> str:

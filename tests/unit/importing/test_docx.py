@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
 from policysite.importing.blocks import CannotImport, Paragraph, Table
 from policysite.importing.docx import read_docx
@@ -150,6 +153,48 @@ def test_what_was_deleted_never_leaks_where_changes_are_accepted(
     path = word.save(tmp_path / "a.docx")
     assert texts(path, accept_revisions=True) == ["保留新增"]
     assert "公开" not in repr(read_docx(path, accept_revisions=True))
+
+
+def test_a_deleted_row_or_cell_never_leaks_even_if_its_words_bear_no_mark(
+    word: Word, tmp_path: Path
+) -> None:
+    table = word.document.add_table(3, 2)
+    for cell, text in zip(
+        table._cells, ["项目", "标准", "机密", "内情", "津贴", "底牌"], strict=True
+    ):
+        cell.text = text
+    mark = f'<w:{{}} {nsdecls("w")} w:id="1" w:author="甲"/>'
+    table.rows[1]._tr.get_or_add_trPr().append(parse_xml(mark.format("del")))
+    table.rows[2].cells[1]._tc.get_or_add_tcPr().append(parse_xml(mark.format("cellDel")))
+    path = word.save(tmp_path / "a.docx")
+    with pytest.raises(CannotImport, match="修订"):
+        read_docx(path)
+    text = markdown_of(path, accept_revisions=True)
+    assert "津贴" in text
+    assert not [leaked for leaked in ("机密", "内情", "底牌") if leaked in text]
+
+
+def test_parts_are_found_whatever_their_names_are(word: Word, tmp_path: Path) -> None:
+    word.add("各级工会要落实。")
+    path = word.save(tmp_path / "a.docx")
+    with ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    comment = f'<w:comments {nsdecls("w")}><w:comment w:id="1"/></w:comments>'
+    relations = parts["word/_rels/document.xml.rels"]
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
+    said = f'<Relationship Id="rc" Type="{kind}" Target="comments7.xml"/></Relationships>'
+    repack(path, {
+        "word/document.xml": None, "word/document2.xml": parts["word/document.xml"],
+        "word/_rels/document.xml.rels": None, "word/_rels/document2.xml.rels": relations,
+        "_rels/.rels": parts["_rels/.rels"].replace(b"word/document.xml", b"word/document2.xml"),
+    })  # fmt: skip
+    assert texts(path) == ["各级工会要落实。"]
+    commented = relations.replace(b"</Relationships>", said.encode())
+    repack(
+        path, {"word/_rels/document2.xml.rels": commented, "word/comments7.xml": comment.encode()}
+    )
+    with pytest.raises(CannotImport, match="1条批注"):
+        read_docx(path)
 
 
 def test_a_file_with_comments_is_refused_and_they_never_leak(word: Word, tmp_path: Path) -> None:
