@@ -165,6 +165,8 @@ def _goes_on(before: _Line, line: _Line, frame: _Frame) -> bool:
     same = abs(before.size - line.size) < 0.5 and before.font == line.font
     if _align(before, frame) == _align(line, frame) == "center":
         return same and line.size > frame.em
+    if _align(before, frame) == "right":
+        return False
     return same and is_full and is_flush and not (before.text[-1] in _ENDS and not is_full)
 
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from policysite.importing.blocks import Block, Paragraph, Run, Signature, Table
+from policysite.importing.blocks import Block, CannotImport, Paragraph, Run, Signature, Table
+from policysite.importing.markings import CLASSIFIED, is_marking, secrecy_of
 from policysite.model.fields import DOC_TYPES
 from policysite.model.values import DocNumber, parse_doc_number
 from policysite.text.numerals import to_int
@@ -29,6 +30,7 @@ _LISTED = re.compile(r"^(\d+)[.．、]\s*(.+)$")
 _DISCLOSURE = re.compile(r"^[（(]此件(公开发布|依申请公开|不予公开)[）)]$")
 _DISCLOSURES = {"公开发布": "主动公开", "依申请公开": "依申请公开", "不予公开": "不予公开"}
 _IMPRINT = re.compile(r"\d日印发")
+_IMPRINT_LINE = re.compile(r"[^。；]{2,40}\d{4}年\d{1,2}月\d{1,2}日印发")
 # Where a 公文 shows that it is one: its header or number stands among its first lines.
 _HEAD = 14
 
@@ -59,6 +61,10 @@ def find_record(blocks: Sequence[Block], title: str = "") -> Record:
     """Find the record of a text; what belongs to it is no longer in `body`.
 
     Where the `title` is known it is not looked for, and taken out where the text repeats it.
+
+    Raises:
+        CannotImport: the document is classified.
+
     """
     kept = [block for block in blocks if not _is_empty(block)]
     finder = _Finder([b for b in kept if not _is_imprint(b)])
@@ -75,6 +81,7 @@ class _Finder:
         self.signature: dict[int, Signature] = {}
 
     def find(self, imprint: tuple[str, ...], known: str) -> Record:
+        self._markings()
         number, signer = self._number()
         header = self._header()
         is_document = number is not None or bool(header)
@@ -106,6 +113,13 @@ class _Finder:
             if place not in self.used and isinstance(block, Paragraph):
                 found.append((place, block, _words(block)))
         return found
+
+    def _markings(self) -> None:
+        for place, _, words in self._head():
+            if secrecy := is_marking(words) and secrecy_of(words):
+                raise CannotImport(CLASSIFIED.format(secrecy=secrecy))
+            if is_marking(words):
+                self.used.add(place)
 
     def _number(self) -> tuple[DocNumber | None, str]:
         for place, _, words in self._head():
@@ -189,7 +203,10 @@ class _Finder:
         for block in reversed(self.blocks[:end]):
             words = block.text.strip(_BLANKS) if isinstance(block, Paragraph) else ""
             is_name = (
-                2 <= len(words) <= 40 and words[-1] not in "。：；，！？" and words[0] not in "附（"
+                2 <= len(words) <= 40
+                and words[-1] not in "。：；，！？"
+                and words[0] not in "附（"
+                and not _LISTED.match(words)
             )
             is_right = isinstance(block, Paragraph) and block.align == "right"
             if not (is_name and (is_right or block.text.startswith(("\u3000" * 4, " " * 8)))):
@@ -270,8 +287,11 @@ def _is_empty(block: Block) -> bool:
 
 
 def _is_imprint(block: Block) -> bool:
-    """Tell whether a table is 版记, which is about the paper and not part of the text."""
-    return isinstance(block, Table) and bool(_IMPRINT.search("".join(block.text.split())))
+    """Tell whether a block is 版记, which is about the paper and not part of the text."""
+    words = "".join(block.text.split())
+    if isinstance(block, Table):
+        return bool(_IMPRINT.search(words))
+    return words.startswith("抄送：") or bool(_IMPRINT_LINE.fullmatch(words))
 
 
 def _issuers(header: str) -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from policysite.importing.blocks import Paragraph, Run, Table
+from policysite.importing.blocks import CannotImport, Paragraph, Run, Table
 from policysite.importing.record import find_record, read_date
 from policysite.model.values import DocNumber
 from tests.unit.importing.making import Word, markdown_of, record_of
@@ -69,6 +69,57 @@ def test_an_act_behind_the_signature_keeps_its_place_and_title(tmp_path: Path) -
     assert text.endswith(
         "日</p>\n\n附件1\n\n## 示例省送温暖工作办法\n\n第一章 总则\n\n第一条 为了规范工作，制定本办法。\n"
     )
+
+
+def test_the_marks_in_the_corner_are_no_text(tmp_path: Path) -> None:
+    word = Word()
+    for mark in ("000123", "特急", "№000124　加 急"):
+        word.add(mark, font="黑体")
+    word.document.element.body.extend(list(notice().document.element.body)[:-1])
+    path = word.save(tmp_path / "a.docx")
+    record = record_of(path)
+    assert record.title == "示例省总工会关于做好2027年送温暖工作的通知"
+    assert not [mark for mark in ("0001", "急") if mark in markdown_of(path)]
+
+
+@pytest.mark.parametrize("mark", ["机密★1年", "秘密", "000123　绝密★30年　特急"])
+def test_a_classified_document_is_refused(tmp_path: Path, mark: str) -> None:
+    word = Word()
+    word.add(mark, font="黑体")
+    word.add("关于做好工作的通知", "center", 22)
+    with pytest.raises(CannotImport, match="涉密文件不得上网"):
+        record_of(word.save(tmp_path / "a.docx"))
+
+
+def test_a_text_about_secrets_is_not_classified(tmp_path: Path) -> None:
+    word = Word()
+    word.add("关于做好保密工作的通知", "center", 22)
+    word.add("秘密分为绝密、机密、秘密三级。")
+    word.add("商业秘密")
+    assert "商业秘密" in markdown_of(word.save(tmp_path / "a.docx"))
+
+
+def test_a_name_in_a_list_of_attachments_signs_nothing(tmp_path: Path) -> None:
+    word = Word()
+    word.add("示总工发〔2026〕31号", "center")
+    word.add("关于做好工作的通知", "center", 22)
+    word.add("　　附件：1.办法")
+    word.add("　　　　　2.申报表")
+    word.add()
+    word.add("示例省总工会", "right")
+    word.add("2026年11月20日", "right")
+    record = record_of(word.save(tmp_path / "a.docx"))
+    assert record.issuer == ("示例省总工会",)
+    assert record.attachments == ("办法", "申报表")
+
+
+def test_an_imprint_that_is_no_table_is_left_out_too(tmp_path: Path) -> None:
+    word = notice()
+    word.add("抄送：各市委办公室。")
+    word.add("示例省总工会办公室　　　2026年11月20日印发")
+    path = word.save(tmp_path / "a.docx")
+    assert len(record_of(path).left_out) == 3
+    assert not [said for said in ("抄送", "日印发") if said in markdown_of(path)]
 
 
 def test_issuers_who_sign_together_are_all_found(tmp_path: Path) -> None:

@@ -1,9 +1,11 @@
 """Some tasks take bare words: `check` paths, as pre-commit gives them, `pdf` short names."""
 
+from pathlib import Path
+
 import pytest
 
 from policysite.tools import desk
-from policysite.tools.arguments import check_at_once, spell_out
+from policysite.tools.arguments import check_at_once, run_tasks, spell_out
 
 
 @pytest.mark.parametrize(
@@ -95,3 +97,13 @@ def test_a_usual_check_goes_past_invoke(
 )  # fmt: skip
 def test_anything_else_is_left_to_invoke(given: list[str]) -> None:
     assert not check_at_once(given)
+
+
+def test_tasks_are_found_from_any_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as ended:
+        run_tasks(["tasks.py", "check", "--learn"])
+    assert ended.value.code == 1
+    assert "找不到内容文件夹 content。请在网站的文件夹里运行。" in capsys.readouterr().err

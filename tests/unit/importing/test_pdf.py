@@ -1,0 +1,25 @@
+"""Lines of a PDF become paragraphs again."""
+
+from policysite.importing.pdf import _Line, _paragraphs
+
+
+def line(text: str, left: float, right: float) -> _Line:
+    return _Line(text, left, right, 16, "", red=False)
+
+
+def texts(*lines: _Line) -> list[str]:
+    return [block.text for block in _paragraphs(lines)]
+
+
+def test_a_full_line_goes_on_and_an_indented_one_begins_anew() -> None:
+    assert texts(
+        line("各级工会要提高认识，加强领导，", 112, 528), line("抓好落实，密切配合，主动作为，", 80, 528), line("明确专人，", 80, 528),
+        line("按时完成。", 80, 160), line("一、要求", 112, 176),
+    ) == ["各级工会要提高认识，加强领导，抓好落实，密切配合，主动作为，明确专人，按时完成。", "一、要求"]  # fmt: skip
+
+
+def test_what_stands_at_the_right_does_not_go_on() -> None:
+    assert texts(
+        line("各级工会要提高认识，加强领导，", 112, 528), line("抓好落实。", 80, 160),
+        line("2026年11月18日", 400, 512), line("（此件公开发布）", 80, 208),
+    )[1:] == ["2026年11月18日", "（此件公开发布）"]  # fmt: skip
