@@ -16,6 +16,7 @@ from policysite.build.quick import program_for, store_of
 from policysite.build.store import Damaged, Store, discard, open_store
 from policysite.build.work import Bench
 from policysite.progress import stages
+from policysite.relate import words
 from policysite.settings import SiteSettings
 from policysite.writer import alone
 
@@ -67,4 +68,5 @@ def _build(order: Order, theme: Theme, path: Path) -> Outcome:
         look.written = theme.written
         return Bench(order, store, look, theme.context).run()
     finally:
+        words.remember({})  # not in the store any longer
         store.close()
