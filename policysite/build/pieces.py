@@ -47,7 +47,8 @@ class Piece(NamedTuple):
     `asked` has each question with its answer; `files` are those under content/ that it uses.
     `card` is None where readers see nothing of it; `vector` is that of its words, of which `words` is
     a digest, None where nothing is related to it. `anchors` are the names of its places, one a
-    line: there are a dozen in each of very many texts, and few are ever asked for.
+    line: there are a dozen in each of very many texts, and few are ever asked for. `initials` are a
+    title with its initials in pinyin: the dictionaries take longer to load than an edit otherwise.
     """
 
     key: bytes
@@ -62,6 +63,7 @@ class Piece(NamedTuple):
     pictures: tuple[tuple[str, Picture], ...]
     words: bytes
     vector: bytes | None
+    initials: tuple[str, str] = ("", "")
 
 
 def has_place(piece: Piece, anchor: str) -> bool:
@@ -155,16 +157,26 @@ class _Making:
         listed = article.status is Status.PUBLISHED and article.column is not None
         settings = world.settings
         is_found = listed and settings.search
-        entry = _entry(article, world.forms) if is_found else None
+        initials = self._initials(article.title) if is_found else ""
+        entry = _entry(article, world.forms, initials) if is_found else None
         made = plain._replace(
             card=card,
             card_digest=digest(repr(card).encode()),
             body_digest=digest(sealed),
             pictures=tuple(sorted(self.pictures.items())),
+            initials=(article.title, initials),
         )
         if listed and settings.related_count:
             made = made._replace(**self._vector(article))
         return made, sealed, entry
+
+    def _initials(self, title: str) -> str:
+        """Return the initials of a title; the same title keeps them."""
+        if self.old and self.old.initials[0] == title:
+            return self.old.initials[1]
+        from policysite.search.terms import title_initials
+
+        return title_initials(title)
 
     def _vector(self, article: Article) -> dict[str, Any]:
         """Return the vector of an article's words, and their digest; the same words keep it."""
@@ -190,10 +202,10 @@ class _Making:
         return _AskedPictures(self)
 
 
-def _entry(article: Article, forms: tuple[str, ...]) -> bytes:
+def _entry(article: Article, forms: tuple[str, ...], initials: str) -> bytes:
     from policysite.search.entries import make_entry
 
-    return seal(make_entry(article, forms))
+    return seal(make_entry(article, forms, initials))
 
 
 class _AskedTargets(Targets):

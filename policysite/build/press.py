@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import NamedTuple
@@ -70,6 +70,7 @@ class Press:
         self.memory = Memory(store)
         self.staging = staging_folder(output)
         self.left: Mapping[str, Stamp] = store.meta("output") or {}
+        self.before: Mapping[str, Sequence[bytes]] = {}  # the outputs of the job at hand
         self.lying = inspect_output(output, self.left, self._made_before)
         self.facts: Mapping[str, bytes] = {}
         self.reasons: dict[str, AbstractSet[str]] = {}
@@ -110,6 +111,8 @@ class Press:
         def do(job: str) -> Done:
             looked_at: set[str] = set()
             made = []
+            query = "SELECT name, digest, key FROM output WHERE job = ?"
+            self.before = {name: own for name, *own in self.store.rows(query, job)}
             for output in jobs[job](view):
                 looked_at |= self.log.taken()
                 made.append(self._make(output))
@@ -148,8 +151,11 @@ class Press:
         return Made(output.name, digest(data), key, shown, staged)
 
     def _old(self, name: str) -> tuple[bytes, bytes, tuple[str, ...]]:
-        found = self.store.rows("SELECT digest, key FROM output WHERE name = ?", name)
-        return (found[0][0], *unseal(found[0][1])) if found else (b"", b"", ())
+        found = self.before.get(name)
+        if found is None:  # it may have been of another job
+            rows = self.store.rows("SELECT digest, key FROM output WHERE name = ?", name)
+            found = rows[0] if rows else None
+        return (found[0], *unseal(found[1])) if found else (b"", b"", ())
 
     def _texts(self, bodies: Iterable[str]) -> bytes:
         return digest(*(self.facts.get(f"body:{source}", b"") for source in bodies))

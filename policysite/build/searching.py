@@ -25,41 +25,24 @@ _CARDS = "cards"
 
 
 class Card(NamedTuple):
-    """What is kept of an entry; `seal` tells which one it was made of."""
+    """What is kept of an entry; `seal` tells which one it was made of, `day` is an ordinal."""
 
     seal: bytes
     url: str
-    day: date
+    day: int
     postings: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Kept:
     """An entry in the store, as `policysite.search.entries.Listed`."""
 
     store: Store
     source: str
-    card: Card
-
-    @property
-    def url(self) -> str:
-        """Return the address."""
-        return self.card.url
-
-    @property
-    def day(self) -> date:
-        """Return the day of publication."""
-        return self.card.day
-
-    @property
-    def digest(self) -> bytes:
-        """Return what tells the entry from any other."""
-        return self.card.seal
-
-    @property
-    def postings(self) -> int:
-        """Return how many terms it has."""
-        return self.card.postings
+    digest: bytes
+    url: str
+    day: date
+    postings: int
 
     def read(self) -> Entry:
         """Return the entry."""
@@ -67,7 +50,7 @@ class Kept:
 
     def before(self, digest: bytes) -> Entry | None:
         """Return the entry of this digest that the last index was made of, if it is at hand."""
-        if digest == self.card.seal:
+        if digest == self.digest:
             return self.read()
         found = self.store.rows("SELECT value FROM indexed WHERE source = ?", self.source)
         if not found or found[0][0][:SEAL] != digest:
@@ -88,29 +71,33 @@ class IndexJob:
         self.log.note("texts", "*")
         self.log.note("all", "articles")
         cards = self._cards()
-        ordered = [
-            Kept(self.store, article.source, cards[article.source])
-            for article in searched(site.articles)
-        ]
+        ordered = []
+        for article in searched(site.articles):
+            seal, url, day, postings = cards[article.source]
+            kept = Kept(self.store, article.source, seal, url, date.fromordinal(day), postings)
+            ordered.append(kept)
         for file in plan_index(site, self.memory, ordered):
             yield Output(*file)
 
-    def _cards(self) -> dict[str, Card]:
+    def _cards(self) -> dict[str, tuple[bytes, str, int, int]]:
         """Return the cards of all entries, of which those are made that are not kept."""
         value = self.memory.find(_CARDS)
-        kept: dict[str, Card] = pickle.loads(value) if value else {}  # noqa: S301 -- our own
+        # Columns: ten thousand cards take ten times as long to read.
+        columns = pickle.loads(value) if value else ((),) * 5  # noqa: S301 -- our own
+        kept = dict(zip(columns[0], zip(*columns[1:], strict=True), strict=True))
         seals = self.store.rows(f"SELECT source, substr(value, 1, {SEAL}) FROM entry")  # noqa: S608
         cards = {}
         for source, seal in seals:
             card = kept.get(source)
-            cards[source] = card if card and card.seal == seal else self._make_card(source, seal)
+            cards[source] = card if card and card[0] == seal else self._make_card(source, seal)
         if cards != kept:
-            self.memory.put(_CARDS, pickle.dumps(cards))
+            rows = (list(cards), *zip(*cards.values(), strict=True))
+            self.memory.put(_CARDS, pickle.dumps(rows))
         return cards
 
     def _make_card(self, source: str, seal: bytes) -> Card:
         entry = _read(self.store, source)
-        return Card(seal, entry.url, entry.day, entry.postings)
+        return Card(seal, entry.url, entry.day.toordinal(), entry.postings)
 
 
 def _read(store: Store, source: str) -> Entry:

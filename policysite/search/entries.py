@@ -10,7 +10,6 @@ from typing import Protocol
 
 from policysite.model.values import DocNumber
 from policysite.pages.article import Article
-from policysite.search.kept import Kept, Notes, found_or_made
 from policysite.search.terms import TERM_BYTES, document_terms
 
 FORMAT = 3
@@ -94,13 +93,15 @@ class Entry:
         return (self.day, self.column, self.issuers, self.kind, agency, self.is_document)
 
 
-def make_entry(article: Article, synonyms: Sequence[str], kept: Kept | None = None) -> Entry:
-    """Return the entry of a published article; `synonyms` are the forms of the synonym list."""
+def make_entry(article: Article, synonyms: Sequence[str], initials: str | None = None) -> Entry:
+    """Return the entry of a published article; `synonyms` are the forms of the synonym list.
+
+    `initials` are the title's, if they are known.
+    """
     assert article.date and article.column, "an article has its date and its column"
     meta = article.meta
     number = meta.doc_number if meta else None
     text = f"{article.subtitle}\n{article.text}"
-    source = repr((FORMAT, article.title, text, number, synonyms))
     return Entry(
         url=article.url,
         title=article.title,
@@ -110,9 +111,5 @@ def make_entry(article: Article, synonyms: Sequence[str], kept: Kept | None = No
         kind=(meta.doc_type or "") if meta else "",
         number=number,
         is_document=article.is_policy,
-        terms=found_or_made(
-            kept or Notes(),
-            f"terms {sha256(source.encode()).hexdigest()}",
-            lambda: document_terms(article.title, text, number, synonyms),
-        ),
+        terms=document_terms(article.title, text, number, synonyms, initials),
     )

@@ -42,7 +42,7 @@ def plan_index(
     kept = kept or Notes()
     if entries is None:
         forms = forms_of(site.synonyms)
-        entries = [make_entry(article, forms, kept) for article in site.articles]
+        entries = [make_entry(article, forms) for article in site.articles]
     # Days are all that a list of results tells; articles of one day keep their order.
     ordered = sorted(zip(entries, searched(site.articles), strict=True),
                      key=lambda both: both[0].day, reverse=True)  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Protocol
 
 
@@ -38,12 +38,3 @@ class Notes:
 
     def hold(self, names: Iterable[str]) -> None:
         """Keep values as they are: here nothing is forgotten."""
-
-
-def found_or_made(kept: Kept, name: str, make: Callable[[], bytes]) -> bytes:
-    """Return the value of a name that tells all that it is made of."""
-    value = kept.find(name)
-    if value is None:
-        value = make()
-        kept.put(name, value)
-    return value

@@ -34,11 +34,15 @@ def document_terms(
     text: str,
     number: DocNumber | None = None,
     synonyms: Iterable[str] = (),
+    initials: str | None = None,
 ) -> bytes:
     """Return the terms of a document, to be kept and packed: see `unpack_terms`.
 
-    `synonyms` are the forms that the synonym list knows, as written there.
+    `synonyms` are the forms that the synonym list knows, as written there; `initials` are the
+    title's, if they are known.
     """
+    if initials is None:
+        initials = title_initials(title)
     head, body = normalise(title), normalise(f"{text}\n{number or ''}")
     forms = [form for form in synonyms if _plain(form) in head or _plain(form) in body]
     every, sides = text_terms(body)
@@ -50,7 +54,7 @@ def document_terms(
     once = np.append(sides, np.zeros(marked.size, np.uint8))[first]
     classes[counts == 1] = once[counts == 1] << SIDES
     own = np.unique(
-        np.concatenate([text_terms(head)[0], _marked(_title_terms(title, head, number, forms))])
+        np.concatenate([text_terms(head)[0], _marked(_title_terms(initials, head, number, forms))])
     )
     rank = IN_TITLE + int(np.searchsorted(TITLE_LENGTHS, len(head.replace(" ", ""))))
     every = np.union1d(hashes, own)
@@ -79,14 +83,13 @@ def _marked(texts: Iterable[str]) -> Hashes:
 
 
 def _title_terms(
-    title: str, head: str, number: DocNumber | None, forms: Iterable[str]
+    initials: str, head: str, number: DocNumber | None, forms: Iterable[str]
 ) -> Iterator[str]:
     if number:
         yield f"#{number.year}-{number.number}"
     for form in forms:
         if _plain(form) in head:
             yield f"≈{form}"
-    initials = title_initials(title)
     for start in range(len(initials) - INITIALS + 1):
         yield f"'{initials[start : start + INITIALS]}"
 
