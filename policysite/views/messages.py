@@ -21,7 +21,11 @@ LESS_IN_ALL = "公布的总数由 {old} 次变成 {new} 次：有的文章已经
 
 NO_LOGS = "{place} 里没有日志文件。"
 NOT_FOUND = "找不到 {place}。请核对日志文件或文件夹的名称。"
-UNREACHABLE = "读不到 {place}：{reason}"
+UNREACHABLE = "读不到 {place}（{reason}）。请核对桶名、AWS_ENDPOINT_URL 和钥匙的权限，见 docs/views.md 第六节。"
+NO_KEY = (
+    "读不到 {place}：没有钥匙。请设置环境变量 AWS_ACCESS_KEY_ID 和 AWS_SECRET_ACCESS_KEY，"
+    "见 docs/views.md 第六节。"
+)
 
 NEW_STORE = "还没有统计库，从零开始统计，保存在 {path}（请备份）。"
 COUNTED = "{name}：{kind}，{lines} 行"
@@ -36,6 +40,7 @@ PUBLISHED = "网站上共 {pages} 篇文章有阅读量，合计 {total} 次；�
 REPORT = "统计报告在 {path}。"
 
 UNKNOWN = "不是认识的访问日志格式，没有统计"
+CLOSED = "打不开（没有权限，或者刚刚被移走），没有统计"
 DAMAGED = "读到一半出错（可能没有传完，或者已损坏），没有统计"
 TOO_LARGE = "内存不够，没有统计"
 SHORTER = "比上次统计时短了，可能被截断；没有再统计，以免重复"

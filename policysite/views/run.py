@@ -15,7 +15,7 @@ from policysite.views.counting import Counter, Tally
 from policysite.views.fields import recognise_json
 from policysite.views.formats import Format, recognise
 from policysite.views.ledger import Entry, Ledger, Start, last_bytes
-from policysite.views.messages import COUNTED, DAMAGED, TOO_LARGE, UNKNOWN
+from policysite.views.messages import CLOSED, COUNTED, DAMAGED, TOO_LARGE, UNKNOWN
 from policysite.views.sources import Log, Packing, digest, packing
 
 _SAMPLE = 256 << 10
@@ -50,6 +50,9 @@ def count_logs(
         counter.begin_log()
         try:
             said = _count(log, counter, ledger)
+        except (PermissionError, FileNotFoundError):
+            counter.forget_log()
+            said = CLOSED
         except (OSError, EOFError, zlib.error):
             counter.forget_log()
             said = DAMAGED

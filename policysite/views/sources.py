@@ -11,7 +11,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
-from policysite.views.messages import NO_LOGS, NOT_FOUND, UNREACHABLE
+from policysite.views.messages import NO_KEY, NO_LOGS, NOT_FOUND, UNREACHABLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,7 +108,9 @@ def _remote(place: str) -> Iterator[Log]:
                     yield _remote_log(store, bucket, cast("dict[str, Any]", entry))
     except BaseError as error:
         reason = str(error).splitlines()[0][:200]
-        raise NoLogs(UNREACHABLE.format(place=place, reason=reason)) from None
+        # Without a key it asks the machine for one, at the address where clouds have an answer.
+        said = NO_KEY if "169.254.169.254" in reason else UNREACHABLE
+        raise NoLogs(said.format(place=place, reason=reason)) from None
 
 
 def _remote_log(store: ObjectStore, bucket: str, entry: dict[str, Any]) -> Log:
@@ -126,8 +128,12 @@ class _ObjectFile(io.RawIOBase):
 
     def __init__(self, store: ObjectStore, path: str) -> None:
         from obstore import open_reader
+        from obstore.exceptions import BaseError
 
-        self._reader = open_reader(store, path, buffer_size=8 << 20)
+        try:
+            self._reader = open_reader(store, path, buffer_size=8 << 20)
+        except BaseError as error:
+            raise PermissionError(path) from error
 
     def readable(self) -> bool:
         return True

@@ -23,6 +23,8 @@ class _Handler(BaseHTTPRequestHandler):
         _, _, key = unquote(url.path).lstrip("/").partition("/")
         if not key:
             self._answer(200, self._list(parse_qs(url.query).get("prefix", [""])[0]).encode())
+        elif key.endswith("secret"):
+            self._answer(403, b"<Error><Code>AccessDenied</Code></Error>")
         elif key not in self.objects:
             self._answer(404, b"<Error><Code>NoSuchKey</Code></Error>")
         else:

@@ -39,6 +39,21 @@ def test_a_prefix_on_object_storage_is_read_like_a_folder(
     assert counts(store) == traffic.counts()
 
 
+def test_an_object_that_may_not_be_read_is_named_and_the_others_are_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    traffic = make_traffic(3)
+    lines = [f"{line}\n".encode() for line in logs.write_lines("腾讯云 COS", traffic.requests)]
+    objects = {"logs/a": b"".join(lines), "logs/b-secret": b"".join(lines[1:])}
+    store = tmp_path / "counts.duckdb"
+    with bucket(objects) as environment:
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        outcome = count(store, "s3://example/logs/")
+    assert "打不开" in outcome.remarks["s3://example/logs/b-secret"]
+    assert counts(store) == traffic.counts()
+
+
 def test_a_bucket_that_does_not_answer_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     with bucket({}) as environment:
         for name, value in environment.items():
