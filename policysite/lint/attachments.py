@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from policysite.lint.office_text import Passage, Unreadable, passages
+from policysite.lint.office_parts import Passage, Unreadable
+from policysite.lint.office_text import passages
 from policysite.lint.personal_data import find_personal_data, masked
 from policysite.messages_desk import UNREADABLE
 

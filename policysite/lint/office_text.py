@@ -12,12 +12,12 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import unescape
 from pathlib import PurePosixPath
 
-LIMIT = 128 * 1024 * 1024
-"""Bytes that one attachment may unpack to, all its members together."""
+from policysite.lint.office_parts import LIMIT, TAG, Budget, Passage, Unreadable, parts, words
+from policysite.lint.office_sheets import read_workbook
 
 DEPTH = 3
 """Archives inside archives."""
@@ -36,45 +36,6 @@ _BROKEN = (
     OSError,
     ValueError,
 )
-
-
-class Unreadable(Exception):
-    """An attachment cannot be read; its text is a key of `messages_desk.UNREADABLE`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """Words of an attachment and where they stand: 第2页, 工作表“名单”第3行.
-
-    `context` is the head of the table that they are a row of.
-    """
-
-    place: str
-    text: str
-    context: str = ""
-
-
-@dataclass(slots=True)
-class Budget:
-    """What is left of `LIMIT` while one attachment is unpacked."""
-
-    left: int = LIMIT
-
-    def read(self, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
-        """Return a member whole.
-
-        Raises:
-            Unreadable: it is encrypted, or larger than what is left.
-
-        """
-        if member.flag_bits & 0x1:
-            raise Unreadable("password")
-        with archive.open(member) as stream:
-            data = stream.read(self.left + 1)
-        self.left -= len(data)
-        if self.left < 0:
-            raise Unreadable("large")
-        return data
 
 
 def passages(
@@ -96,6 +57,7 @@ def passages(
         elif kind in _OFFICE:
             with _opened(data) as archive:
                 yield from _OFFICE[kind](archive, budget)
+                yield from _beside(archive, budget, depth)
         elif kind == ".pdf":
             yield from _pdf(data)
         elif kind in _OLD_OFFICE:
@@ -140,22 +102,23 @@ def _name(member: zipfile.ZipInfo) -> str:
         return member.filename
 
 
-_TAG = re.compile(r"<[^>]*>")
-_RUN_BREAK = re.compile(r"<(?:w:tab|w:br|w:cr|a:br|text:tab|text:line-break|text:s)\b[^>]*>")
+_PROPERTIES = r"(?:docProps/\w+|meta)\.xml"
+_SHAPES = r"xl/drawings/drawing\d+\.xml|(?:word|xl|ppt)/(?:charts/chart|diagrams/data)\d+\.xml"
+_EMBEDDED = re.compile(r"(?:word|xl|ppt)/embeddings/([^/]+)")
 
 
-def _words(xml: str, paragraph_end: str) -> str:
-    """Return the text of an XML part, a line for each paragraph."""
-    lines = (_TAG.sub("", _RUN_BREAK.sub(" ", part)) for part in xml.split(paragraph_end))
-    return unescape("\n".join(line for line in lines if line.strip()))
-
-
-def _parts(
-    archive: zipfile.ZipFile, budget: Budget, wanted: str
-) -> Iterator[tuple[re.Match[str], str]]:
+def _beside(archive: zipfile.ZipFile, budget: Budget, depth: int) -> Iterator[Passage]:
+    """Yield what goes out with an Office file beside its text: whole files in it, shapes, properties."""
+    for _, xml in parts(archive, budget, _PROPERTIES):
+        yield Passage("文件属性", unescape(TAG.sub("\n", xml)))
+    for _, xml in parts(archive, budget, _SHAPES):
+        yield Passage("图形", words(xml, "</a:p>"))
     for member in archive.infolist():
-        if match := re.fullmatch(wanted, member.filename):
-            yield match, budget.read(archive, member).decode("utf-8", "replace")
+        if match := _EMBEDDED.fullmatch(member.filename):
+            if depth >= DEPTH:
+                raise Unreadable("large")
+            for passage in passages(match[1], budget.read(archive, member), budget, depth + 1):
+                yield replace(passage, place=f"嵌入的“{match[1]}”{passage.place}")
 
 
 _WORD_PARTS = {
@@ -170,76 +133,27 @@ _WORD_PARTS = {
 
 def _docx(archive: zipfile.ZipFile, budget: Budget) -> Iterator[Passage]:
     wanted = rf"word/({'|'.join(_WORD_PARTS)})\d*\.xml"
-    for match, xml in _parts(archive, budget, wanted):
-        yield Passage(_WORD_PARTS[match[1]], _words(xml, "</w:p>"))
+    for match, xml in parts(archive, budget, wanted):
+        yield Passage(_WORD_PARTS[match[1]], words(xml, "</w:p>"))
 
 
 def _pptx(archive: zipfile.ZipFile, budget: Budget) -> Iterator[Passage]:
-    for match, xml in _parts(
+    for match, xml in parts(
         archive, budget, r"ppt/(slides/slide|notesSlides/notesSlide)(\d+)\.xml"
     ):
-        yield Passage(f"第{match[2]}张", _words(xml, "</a:p>"))
+        yield Passage(f"第{match[2]}张", words(xml, "</a:p>"))
 
 
 def _open_document(archive: zipfile.ZipFile, budget: Budget) -> Iterator[Passage]:
-    for _, xml in _parts(archive, budget, r"content\.xml"):
-        yield Passage("正文", _words(xml, "</text:p>"))
+    for match, xml in parts(archive, budget, r"(content|styles)\.xml"):
+        place = "正文" if match[1] == "content" else "页眉和页脚"
+        yield Passage(place, words(xml, "</text:p>"))
 
 
 def _ofd(archive: zipfile.ZipFile, budget: Budget) -> Iterator[Passage]:
-    for match, xml in _parts(archive, budget, r".*Pages?[/_](\d+)/Content\.xml"):
+    for match, xml in parts(archive, budget, r".*Pages?[/_](\d+)/Content\.xml"):
         texts = re.findall(r"<(?:ofd:)?TextCode\b[^>]*>([^<]*)<", xml)
         yield Passage(f"第{int(match[1]) + 1}页", unescape("\n".join(texts)))
-
-
-_ITEM = re.compile(r"<si\b.*?</si>|<si/>", re.DOTALL)
-_SAID = re.compile(r"<t\b[^>]*>([^<]*)</t>")
-_PHONETIC = re.compile(r"<rPh\b.*?</rPh>", re.DOTALL)
-_ROW = re.compile(r"<row\b[^>]*?(?:\br=\"(\d+)\")?[^>]*>(.*?)</row>", re.DOTALL)
-_CELL = re.compile(r"<c\b(?P<head>[^>]*?)(?:/>|>(?P<body>.*?)</c>)", re.DOTALL)
-_VALUE = re.compile(r"<v>([^<]*)</v>")
-
-
-def _xlsx(archive: zipfile.ZipFile, budget: Budget) -> Iterator[Passage]:
-    shared: list[str] = []
-    for _, xml in _parts(archive, budget, r"xl/sharedStrings\.xml"):
-        items = (_PHONETIC.sub("", item) for item in _ITEM.findall(xml))
-        shared += [unescape("".join(_SAID.findall(item))) for item in items]
-    names: list[str] = []
-    for _, xml in _parts(archive, budget, r"xl/workbook\.xml"):
-        names = [unescape(name) for name in re.findall(r"<sheet\b[^>]*?\bname=\"([^\"]*)\"", xml)]
-    for match, xml in _parts(archive, budget, r"xl/worksheets/sheet(\d+)\.xml"):
-        place = int(match[1]) - 1
-        name = names[place] if place < len(names) else match[1]
-        yield from _rows(xml, f"工作表“{name}”", shared)
-    for _, xml in _parts(archive, budget, r"xl/(?:comments\d*|threadedComments/\w+)\.xml"):
-        yield Passage("批注", _words(xml, "</comment>"))
-
-
-def _rows(xml: str, sheet: str, shared: list[str]) -> Iterator[Passage]:
-    head = ""
-    for number, row in enumerate(_ROW.finditer(xml), 1):
-        cells = (_cell(cell, shared) for cell in _CELL.finditer(row[2]))
-        if line := "\t".join(cells).strip():
-            yield Passage(f"{sheet}第{row[1] or number}行", line, head)
-            # The head of a list stands in one of its first rows, below titles and dates.
-            if number <= _HEAD_ROWS:
-                head += line
-
-
-_HEAD_ROWS = 5
-
-
-def _cell(cell: re.Match[str], shared: list[str]) -> str:
-    body = cell["body"] or ""
-    value = _VALUE.search(body)
-    if value is None:
-        return unescape("".join(_SAID.findall(body)))
-    if 't="s"' in cell["head"] and value[1].isdecimal() and int(value[1]) < len(shared):
-        return shared[int(value[1])]
-    if re.fullmatch(r"[0-9.]+E\+?[0-9]{1,2}", value[1]):
-        return f"{float(value[1]):.0f}"
-    return unescape(value[1])
 
 
 def _pdf(data: bytes) -> Iterator[Passage]:
@@ -296,10 +210,11 @@ def _plain(data: bytes) -> Iterator[Passage]:
 _Reader = Callable[[zipfile.ZipFile, Budget], Iterator[Passage]]
 _ARCHIVES = {".zip"}
 _OFFICE: Mapping[str, _Reader] = {
-    ".docx": _docx, ".docm": _docx, ".dotx": _docx, ".xlsx": _xlsx, ".xlsm": _xlsx, ".pptx": _pptx,
+    ".docx": _docx, ".docm": _docx, ".dotx": _docx, ".xlsx": read_workbook, ".xlsm": read_workbook, ".pptx": _pptx,
     ".odt": _open_document, ".ods": _open_document, ".odp": _open_document, ".ofd": _ofd,
 }  # fmt: skip
-_OLD_OFFICE = {".doc", ".xls", ".ppt", ".wps", ".et", ".dps", ".rtf"}
+# Embedded objects of old programs are .bin.
+_OLD_OFFICE = {".doc", ".xls", ".ppt", ".wps", ".et", ".dps", ".rtf", ".bin"}
 _PLAIN = {".txt", ".csv", ".tsv", ".md", ".html", ".htm", ".xml", ".json"}
 _WORDLESS = {
     ".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp", ".tif", ".tiff", ".mp3",

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from policysite.lint import office_text
+from policysite.lint import office_parts, office_text
 from policysite.lint.attachments import find_leaks
 
 ID = "11010519491231002X"
@@ -38,6 +38,17 @@ def xlsx(*rows: str, shared: tuple[str, ...] = ()) -> bytes:
             "xl/worksheets/sheet1.xml": f"<worksheet><sheetData>{lines}</sheetData></worksheet>",
         }
     )
+
+
+SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+PREFIXED = zipped(
+    {
+        "xl/workbook.xml": f'<x:workbook xmlns:x="{SHEET}"><x:sheets><x:sheet name="名单"/></x:sheets></x:workbook>',
+        "xl/worksheets/sheet1.xml": f'<x:worksheet xmlns:x="{SHEET}"><x:sheetData><x:row r="1"><x:c t="inlineStr">'
+        f"<x:is><x:t>{ID}</x:t></x:is></x:c></x:row></x:sheetData></x:worksheet>",
+    }
+)
 
 
 def pdf(text: str) -> bytes:
@@ -76,6 +87,13 @@ def said(tmp_path: Path, name: str, data: bytes) -> list[dict[str, str]]:
         pytest.param("a.docx", docx("1101051949", "1231002X"), "正文", id="word, in two runs"),
         pytest.param("a.xlsx", xlsx('<c t="s"><v>0</v></c>', shared=(ID,)), "工作表“名单”第1行", id="excel"),
         pytest.param("a.xlsx", xlsx("<c/>", f"<c t='inlineStr'><is><t>{ID}</t></is></c>"), "工作表“名单”第2行", id="excel, inline"),
+        pytest.param("a.xlsx", PREFIXED, "工作表“名单”第1行", id="excel, as other programs write it"),
+        pytest.param("a.docx", zipped({"word/document2.xml": f'<d:document xmlns:d="{WORD}"><d:p>第1</d:p><d:p>{ID}</d:p></d:document>'}), "正文", id="word, as other programs write it"),
+        pytest.param("a.docx", zipped({"word/document.xml": "<w:p/>", "word/embeddings/表.xlsx": xlsx(f"<c t='inlineStr'><is><t>{ID}</t></is></c>")}), "嵌入的“表.xlsx”工作表“名单”第1行", id="a table inside a text"),
+        pytest.param("a.pptx", zipped({"ppt/embeddings/oleObject1.bin": b"\xd0\xcf" + ID.encode("utf-16-le")}), "嵌入的“oleObject1.bin”里面", id="an object inside slides"),
+        pytest.param("a.xlsx", zipped({"xl/drawings/drawing1.xml": f"<a:p><a:t>{ID[:9]}</a:t><a:t>{ID[9:]}</a:t></a:p>"}), "图形", id="a shape"),
+        pytest.param("a.docx", zipped({"docProps/core.xml": f"<a><b>1</b><c>{ID}</c></a>"}), "文件属性", id="properties"),
+        pytest.param("a.odt", zipped({"content.xml": "<a/>", "styles.xml": f"<text:p>{ID}</text:p>"}), "页眉和页脚", id="odt, a header"),
         pytest.param("a.pdf", pdf(ID), "第1页", id="pdf"),
         pytest.param("a.csv", f"姓名,号码\r\n张某某,{ID}\r\n".encode("gbk"), "第2行", id="csv in gbk"),
         pytest.param("a.doc", b"\xd0\xcf\x11\xe0" + ID.encode("utf-16-le"), "里面", id="old word"),
@@ -148,7 +166,7 @@ def test_a_bomb_is_refused_before_it_fills_the_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(office_text, "LIMIT", 1_000_000)
-    monkeypatch.setattr(office_text.Budget.__init__, "__defaults__", (1_000_000,))
+    monkeypatch.setattr(office_parts.Budget.__init__, "__defaults__", (1_000_000,))
     (leak,) = said(tmp_path, "a.zip", zipped({"a.txt": b"0" * 3_000_000}))
     assert (leak["code"], "太大" in leak["reason"]) == ("D607", True)
 
