@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -12,6 +12,10 @@ from policysite.model.columns import Column
 from policysite.model.fields import ArticleFields
 from policysite.pages.article import Article
 from policysite.text.rendered import Heading
+
+if TYPE_CHECKING:
+    from policysite.build.pieces import Piece
+    from policysite.pages.title_index import Title
 
 
 class Body(NamedTuple):
@@ -33,6 +37,8 @@ _COLUMN = _ON_CARD.index("column")
 _OF_META = ("doc_number", "is_policy", "issuers")
 """What lists show of the fields, which are kept with the body."""
 
+_NAMING = tuple(map(_ON_CARD.index, ("url", "title", "date")))
+
 _SETTERS = tuple(getattr(Article, name).__set__ for name in _ON_CARD)
 
 
@@ -44,6 +50,11 @@ def card_of(article: Article) -> Card:
     return (*values, *(getattr(article, name) for name in _OF_META))
 
 
+def named_by(card: Card) -> tuple[object, ...]:
+    """Return all on a card that places an article in the index of titles."""
+    return (*(card[place] for place in _NAMING), card[-1])
+
+
 def body_of(article: Article) -> Body:
     """Return what only an article's own page shows."""
     return Body(article.html, article.text, article.toc, article.meta, article.markdown)
@@ -52,17 +63,21 @@ def body_of(article: Article) -> Body:
 class KeptArticle(Article):
     """An article of the store; its body is fetched, and noted as looked at, when it is needed."""
 
-    __slots__ = ("_fetch", "_of_meta")
+    __slots__ = ("_fetch", "_of_meta", "_piece")
+    _piece: Piece
     _fetch: Callable[[str], Body]
     _of_meta: tuple[str, bool, tuple[str, ...]]
 
-    def __init__(self, card: Card, column: Column | None, fetch: Callable[[str], Body]) -> None:
+    def __init__(self, piece: Piece, column: Column | None, fetch: Callable[[str], Body]) -> None:
+        card = piece.card
+        assert card, "what readers cannot see is no article"
         for put, value in zip(_SETTERS, card, strict=False):
             put(self, value)
         _SETTERS[_COLUMN](self, column)
         object.__setattr__(self, "files", frozenset(self.files))
         object.__setattr__(self, "_of_meta", card[-len(_OF_META) :])
         object.__setattr__(self, "_fetch", fetch)
+        object.__setattr__(self, "_piece", piece)
 
     # One object for each article in a run: to compare their texts would fetch them all.
     def __eq__(self, other: object) -> bool:
@@ -70,6 +85,17 @@ class KeptArticle(Article):
 
     def __hash__(self) -> int:
         return id(self)
+
+    @property
+    def digest(self) -> bytes:
+        """A digest of what lists show of it."""
+        return self._piece.card_digest
+
+    @property
+    def filed(self) -> Title:
+        """Where it stands in the index of titles."""
+        assert self._piece.title, "only what is searched is asked"
+        return self._piece.title
 
     @property
     def html(self) -> Markup:
@@ -115,4 +141,5 @@ class KeptArticle(Article):
         """Return the article as it stands in lists where nothing is pinned."""
         card = [getattr(self, name) for name in _ON_CARD]
         card[_ON_CARD.index("pinned")] = False
-        return KeptArticle((*card, *self._of_meta), self.column, self._fetch)
+        piece = self._piece._replace(card=(*card, *self._of_meta))
+        return KeptArticle(piece, self.column, self._fetch)

@@ -21,7 +21,7 @@ from policysite.build.trace import (
 )
 from policysite.model.links import Place, Targets
 from policysite.pages.article import Article
-from policysite.pages.selection import DOCUMENT, FEATURED, MOVED, VIEWS, parts_of, view
+from policysite.pages.selection import DOCUMENT, FEATURED, MOVED, TITLES, VIEWS, parts_of, view
 from policysite.pages.site import Site
 
 TABLES = ("neighbours", "related", "relations", "histories", "courses", "courses_of", "pictures")
@@ -56,7 +56,8 @@ def facts_of(
     # A column may be called like one of the lists, so its name begins with a slash.
     columns = {f"/{path}": articles for path, articles in site.by_column.items()}
     for name, articles in lists.items():
-        for view_name in VIEWS:
+        named = name == "articles" and site.settings.search
+        for view_name in (*VIEWS, TITLES) if named else VIEWS:
             seen = values[f"view:{name}/{view_name}"] = tuple(view(articles, view_name))
             facts[f"view:{name}/{view_name}"] = digest(repr(seen).encode())
     for name, articles in {**lists, **_parts(lists), **columns}.items():

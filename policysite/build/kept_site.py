@@ -59,7 +59,7 @@ class Cards:
     def _take(self, source: str, piece: Piece) -> None:
         assert piece.card, "what readers cannot see is in no list"
         column = self.columns.by_path.get(source.rpartition("/")[0])
-        self.known[source] = KeptArticle(piece.card, column, self.fetch)
+        self.known[source] = KeptArticle(piece, column, self.fetch)
 
     def __getitem__(self, source: str) -> Article:
         if source not in self.known:

@@ -22,12 +22,12 @@ from jinja2.bccache import Bucket
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 
+from policysite.build.articles import KeptArticle
 from policysite.build.fingerprint import digest
 from policysite.build.store import Damaged, Store, seal_bytes, unseal_bytes
 from policysite.model.columns import Column
 from policysite.outputs.assets import Assets, read_assets
 from policysite.outputs.content_security import content_security
-from policysite.pages.article import Article
 from policysite.pages.filters import FILTERS
 from policysite.pages.library import library_link
 from policysite.pages.page import Page
@@ -103,7 +103,6 @@ class Look:
         self.frame = key
         self.context: dict[str, Any] = {}
         self.written: Callable[[Path], None] | None = None
-        self.card_digest: Callable[[Article], bytes] = lambda _: b""
 
     def enter(self, site: Site, context: Mapping[str, Any]) -> None:
         """Give templates what every page shows; `context` is what else they may ask for."""
@@ -117,7 +116,6 @@ class Look:
         """Return a digest of what goes into a page; of articles, what stands on their cards."""
         data = io.BytesIO()
         pickler = _Recipe(data, pickle.HIGHEST_PROTOCOL)
-        pickler.card_digest = self.card_digest
         pickler.dump((page.template, page.head, page.breadcrumb, dict(page.values)))
         return digest(self.frame, data.getvalue())
 
@@ -171,11 +169,9 @@ def shown_everywhere(site: Site, environment: Environment) -> dict[str, Any]:
 
 
 class _Recipe(pickle.Pickler):
-    card_digest: Callable[[Article], bytes]
-
     def persistent_id(self, value: Any) -> object:
-        if isinstance(value, Article):
-            return (self.card_digest(value), value.pinned)
+        if isinstance(value, KeptArticle):
+            return (value.digest, value.pinned)
         return value.path if isinstance(value, Column) else None
 
 

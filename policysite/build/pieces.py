@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
-from policysite.build.articles import Card, body_of, card_of
+from policysite.build.articles import Card, body_of, card_of, named_by
 from policysite.build.fingerprint import digest
 from policysite.build.store import seal
 from policysite.build.world import Question, World
@@ -31,6 +31,7 @@ from policysite.pages.near import related_document
 from policysite.pages.notice import is_list_due, withdraw_list
 from policysite.pages.pictures import NO_PICTURES, Picture
 from policysite.pages.proof import Anchored, Proof, anchored, proof_manuscript
+from policysite.pages.title_index import Title
 from policysite.problems import Problem, errors, problem
 from policysite.relate import words
 from policysite.relate.citations import Index
@@ -48,7 +49,8 @@ class Piece(NamedTuple):
     `card` is None where readers see nothing of it; `vector` is that of its words, of which `words` is
     a digest, None where nothing is related to it. `anchors` are the names of its places, one a
     line: there are a dozen in each of very many texts, and few are ever asked for. `initials` are a
-    title with its initials in pinyin: the dictionaries take longer to load than an edit otherwise.
+    title with its initials in pinyin, `title` is its place in the index, None where it has none: the
+    dictionaries take longer to load than an edit otherwise.
     """
 
     key: bytes
@@ -64,6 +66,7 @@ class Piece(NamedTuple):
     words: bytes
     vector: bytes | None
     initials: tuple[str, str] = ("", "")
+    title: Title | None = None
 
 
 def has_place(piece: Piece, anchor: str) -> bool:
@@ -165,6 +168,7 @@ class _Making:
             body_digest=digest(sealed),
             pictures=tuple(sorted(self.pictures.items())),
             initials=(article.title, initials),
+            title=self._title(article) if is_found else None,
         )
         if listed and settings.related_count:
             made = made._replace(**self._vector(article))
@@ -177,6 +181,13 @@ class _Making:
         from policysite.search.terms import title_initials
 
         return title_initials(title)
+
+    def _title(self, article: Article) -> Title:
+        """Return where an article stands in the index; the same name keeps its place."""
+        old, card = self.old, card_of(article)
+        if old and old.title and old.card and named_by(old.card) == named_by(card):
+            return old.title
+        return article.filed
 
     def _vector(self, article: Article) -> dict[str, Any]:
         """Return the vector of an article's words, and their digest; the same words keep it."""

@@ -105,7 +105,6 @@ class Press:
         """Do the stale jobs."""
         shutil.rmtree(self.staging, ignore_errors=True)
         view = watched(site, self.log)
-        self.theme.card_digest = lambda article: self.facts[f"card:{article.source_path}"]
         self.log.taken()
 
         def do(job: str) -> Done:

@@ -51,8 +51,9 @@ from policysite.model.manuscript import Article
 from policysite.model.synonyms import SYNONYM_TABLE, read_synonyms
 from policysite.pages.article import Article as ShownArticle
 from policysite.pages.near import choose
-from policysite.pages.selection import parts_of
+from policysite.pages.selection import TITLES, parts_of
 from policysite.pages.site import Site
+from policysite.pages.title_index import Title
 from policysite.problems import Problem
 from policysite.settings import SiteSettings
 
@@ -241,11 +242,21 @@ class _Desk:
             self.shelf.exchange(f"card:{source}", new.card_digest)
             for name in each.parts(site.by_slug[each.manuscript.slug]):
                 self._exchange_in(f"all:{name}", old.card_digest, new.card_digest)
+        if old.title != new.title and "articles" in each.lists:
+            self._file(source, new.title)
         if old.body_digest != new.body_digest:
             self.shelf.exchange(f"body:{source}", new.body_digest)
             if "articles" in each.lists:
                 texts = (entry_digest(source, each) for each in (old.body_digest, new.body_digest))
                 self._exchange_in("texts:*", *texts)
+
+    def _file(self, source: str, title: Title | None) -> None:
+        """Put an article in another place of the index of titles."""
+        name = f"view:articles/{TITLES}"
+        place = self.shelf.value("order:articles").split("\n").index(source)
+        titles = list(self.shelf.value(name))
+        titles[place] = title
+        self.shelf.exchange(name, digest(repr(tuple(titles)).encode()), tuple(titles))
 
     def _exchange_in(self, name: str, old: bytes, new: bytes) -> None:
         self.shelf.exchange(name, exchanged(self.shelf[name], old, new))

@@ -202,7 +202,7 @@ class Bench:
             for source, piece in self.pieces.items():
                 if piece.card:
                     column = columns.get(source.rpartition("/")[0])
-                    composed[source] = KeptArticle(piece.card, column, self._fetch)
+                    composed[source] = KeptArticle(piece, column, self._fetch)
                     pictures |= piece.pictures
             relating = Relating(self.store, {s: p.vector for s, p in self.pieces.items()})
             site = arrange(

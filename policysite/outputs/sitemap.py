@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from xml.etree import ElementTree
+from xml.sax.saxutils import escape
 
 from policysite.pages.courses import series_links
 from policysite.pages.library import library_urls
@@ -76,11 +76,11 @@ def write_sitemap(
 
 
 def _document(root_name: str, row_name: str, site_url: str, entries: Iterable[Entry]) -> str:
-    root = ElementTree.Element(root_name, xmlns=_NAMESPACE)
+    # Two texts without attributes in each of very many rows: a tree of them takes ten times as long.
+    lines = ['<?xml version="1.0" encoding="utf-8"?>', f'<{root_name} xmlns="{_NAMESPACE}">']
     for entry in entries:
-        row = ElementTree.SubElement(root, row_name)
-        ElementTree.SubElement(row, "loc").text = site_url + entry.url
+        lines += (f"  <{row_name}>", f"    <loc>{escape(site_url + entry.url)}</loc>")
         if entry.changed:
-            ElementTree.SubElement(row, "lastmod").text = f"{entry.changed:%Y-%m-%d}"
-    ElementTree.indent(root)
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{ElementTree.tostring(root, "unicode")}\n'
+            lines.append(f"    <lastmod>{entry.changed:%Y-%m-%d}</lastmod>")
+        lines.append(f"  </{row_name}>")
+    return "\n".join((*lines, f"</{root_name}>", ""))

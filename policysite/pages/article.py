@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -18,6 +19,9 @@ from policysite.pages.pictures import NO_PICTURES, Picture, published_size, set_
 from policysite.text.rendered import Heading, Rendered
 from policysite.text.summary import summarise
 from policysite.text.typography import compose_plain
+
+if TYPE_CHECKING:
+    from policysite.pages.title_index import Title
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,14 @@ class Article:
     def issuers(self) -> tuple[str, ...]:
         """Return 发文机关, or nothing."""
         return self.meta.issuer if self.meta else ()
+
+    @property
+    def filed(self) -> Title:
+        """Where it stands in the index of titles."""
+        # Only the search asks, and it takes the dictionaries of sounds.
+        from policysite.pages.title_index import file_title
+
+        return file_title(self)
 
     @property
     def is_listed(self) -> bool:

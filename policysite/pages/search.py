@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policysite.pages import lists
 from policysite.pages.facets import Group, divide
 from policysite.pages.head import plain_head
 from policysite.pages.library import library_documents
 from policysite.pages.page import HOME, Link, Page, save_as
+from policysite.pages.selection import titles
 from policysite.pages.site import Site
 from policysite.pages.title_index import TITLES, Shelf, by_letter, every_shelf, shelve
 from policysite.relate.validity import STATES
@@ -42,7 +43,7 @@ def plan_search(site: Site) -> Iterator[Page]:
     """Yield the search page with its directory, then the index of titles."""
     if not site.settings.search:
         return
-    index = shelve(site.articles)
+    index = shelve(titles(site.articles))
     letters = _letters(index)
     description = f"在{site.settings.name}全部文章里查找，也可以按年份、栏目、发文机关和主题浏览。"
     values = {
@@ -65,7 +66,7 @@ def search_urls(site: Site) -> Iterator[str]:
     if not site.settings.search:
         return
     yield SEARCH.url
-    yield from (shelf.url for shelf in every_shelf(shelve(site.articles)))
+    yield from (shelf.url for shelf in every_shelf(shelve(titles(site.articles))))
 
 
 def _letters(index: Shelf) -> tuple[Entry, ...]:
@@ -94,7 +95,7 @@ def _plan_shelf(
         description = f"{site.settings.name}的文章，标题读音以“{shelf.name}”开头的。"
     values = {
         "heading": title,
-        "shelf": shelf,
+        "shelf": replace(shelf, parts=tuple(map(_leading_to, shelf.parts))),
         "letters": letters,
         "letter": shelf.path[0].upper() if shelf.path else "",
         "groups": () if shelf.path else by_letter(shelf.titles),
@@ -102,6 +103,11 @@ def _plan_shelf(
     head = plain_head(site.settings, title, description, shelf.url, "list")
     trail = (HOME, SEARCH, *above, Link(shelf.name, ""))
     return Page(save_as(shelf.url), "title_index", head, trail, values)
+
+
+def _leading_to(part: Shelf) -> Shelf:
+    """Return a shelf as the one above shows it, without what is on it."""
+    return replace(part, titles=(), parts=())
 
 
 def _sections(site: Site) -> Iterator[Section]:

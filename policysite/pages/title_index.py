@@ -11,7 +11,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from policysite.pages.article import Article
 from policysite.pages.page import Link
@@ -25,14 +27,14 @@ OTHERS = "0-9"
 Key = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """An article in the index: `passed`, the words that do not count, then `filed`, those that do.
 
     `key` is the way to it: its letter, the first syllables of `filed`, and its year.
     """
 
-    article: Article
+    url: str
+    day: date
     passed: str
     filed: str
     key: Key
@@ -58,9 +60,9 @@ class Shelf:
         return "/".join((TITLES.url.rstrip("/"), *self.path, ""))
 
 
-def shelve(articles: Sequence[Article], size: int = PAGE_SIZE) -> Shelf:
-    """Return the index of `articles`, divided where more than `size` stand together."""
-    return _shelf((), tuple(sorted(map(_title, articles), key=_order)), size)
+def shelve(titles: Sequence[Title], size: int = PAGE_SIZE) -> Shelf:
+    """Return the index of `titles`, divided where more than `size` stand together."""
+    return _shelf((), tuple(sorted(titles, key=_order)), size)
 
 
 def every_shelf(shelf: Shelf) -> Iterator[Shelf]:
@@ -111,17 +113,19 @@ def _beginnings(path: Key, titles: Sequence[Title]) -> tuple[str, ...]:
 def _order(title: Title) -> tuple[Key, str, str]:
     """Return what titles are sorted by: 第9期 comes before 第10期."""
     steps = (step.zfill(8) if step.isdigit() else step for step in title.key)
-    return tuple(steps), title.filed, title.article.slug
+    return tuple(steps), title.filed, title.url
 
 
-def _title(article: Article) -> Title:
+def file_title(article: Article) -> Title:
+    """Return where an article stands in the index."""
     assert article.date, "an article in a list has its date"
     passed, filed = _filing(article)
     syllables = [sound for sound, _ in _syllables(filed)]
     first = syllables[0][:1] if syllables else ""
     letter = first if "a" <= first <= "z" else OTHERS
     # The year divides what sounds alike to the last syllable read, such as a monthly 简报.
-    return Title(article, passed, filed, (letter, *syllables, str(article.date.year)))
+    key = (letter, *syllables, str(article.date.year))
+    return Title(article.url, article.date.date(), passed, filed, key)
 
 
 _FORMULA = re.compile(r"[、，\s]*(?:关于(?:印发|转发|发布|公布)?)?[《〈“]?")

@@ -10,27 +10,31 @@ import pytest
 
 from policysite.model.values import CHINA
 from policysite.pages.article import Article
-from policysite.pages.title_index import Shelf, by_letter, every_shelf, shelve
+from policysite.pages.title_index import Shelf, Title, by_letter, every_shelf, shelve
 from tests.unit.making import make_article, make_manuscript
 
 DAY = datetime(2024, 3, 1, tzinfo=CHINA)
 
 
-def named(*titles: str) -> tuple[Article, ...]:
+def articles_named(*titles: str) -> tuple[Article, ...]:
     return tuple(
-        make_article(title=title, slug=f"a{place}", date=DAY) for place, title in enumerate(titles)
+        make_article(title=title, slug=f"a{place}", url=f"/a{place}.html", date=DAY)
+        for place, title in enumerate(titles)
     )
+
+
+def named(*titles: str) -> tuple[Title, ...]:
+    return tuple(article.filed for article in articles_named(*titles))
 
 
 def letter_of(title: str, *issuers: str) -> str:
     lines = "".join(f"\n  - {name}" for name in issuers)
     meta = make_manuscript(f"发文机关:{lines}", "文种: 通知").fields if issuers else None
-    (found,) = shelve([make_article(title=title, date=DAY, meta=meta)]).titles
-    return found.key[0]
+    return make_article(title=title, date=DAY, meta=meta).filed.key[0]
 
 
 def addresses(shelf: Shelf) -> dict[str, list[str]]:
-    return {page.url: [t.article.title for t in page.titles] for page in every_shelf(shelf)}
+    return {page.url: [t.passed + t.filed for t in page.titles] for page in every_shelf(shelf)}
 
 
 @pytest.mark.parametrize(
@@ -85,7 +89,7 @@ def test_what_does_not_count_is_kept_beside_what_does() -> None:
 def test_titles_are_in_the_order_of_their_sounds() -> None:
     titles = ("工会经费", "帮扶", "公示", "工伤", "北方", "12月")
     shelf = shelve(named(*titles))
-    assert [t.article.title for t in shelf.titles] == [
+    assert [t.passed + t.filed for t in shelf.titles] == [
         "12月", "帮扶", "北方", "工会经费", "工伤", "公示"
     ]  # fmt: skip
     assert [(letter, len(group)) for letter, group in by_letter(shelf.titles)] == [
@@ -97,7 +101,7 @@ def test_titles_are_in_the_order_of_their_sounds() -> None:
 
 def test_numbers_are_in_the_order_of_counting() -> None:
     shelf = shelve(named("简报第10期", "简报第9期", "简报第101期"))
-    assert [t.article.title for t in shelf.titles] == ["简报第9期", "简报第10期", "简报第101期"]
+    assert [t.passed + t.filed for t in shelf.titles] == ["简报第9期", "简报第10期", "简报第101期"]
 
 
 def test_a_page_with_too_many_titles_is_divided_by_the_next_syllable() -> None:
@@ -119,17 +123,17 @@ def test_a_page_with_too_many_titles_is_divided_by_the_next_syllable() -> None:
 
 
 def test_titles_that_sound_alike_to_the_end_are_divided_by_year() -> None:
-    articles = tuple(
-        replace(article, date=DAY.replace(year=2020 + place % 2))
-        for place, article in enumerate(named(*["简报"] * 6))
+    titles = tuple(
+        replace(article, date=DAY.replace(year=2020 + place % 2)).filed
+        for place, article in enumerate(articles_named(*["简报"] * 6))
     )
-    found = addresses(shelve(articles, size=3))
+    found = addresses(shelve(titles, size=3))
     assert {url: len(titles) for url, titles in found.items() if titles} == {
         "/search/a-z/j/jian/bao/2020/": 3,
         "/search/a-z/j/jian/bao/2021/": 3,
     }
     # Nothing is left to divide by: better a long page than a lost title.
-    assert len(addresses(shelve(articles, size=2))["/search/a-z/j/jian/bao/2021/"]) == 3
+    assert len(addresses(shelve(titles, size=2))["/search/a-z/j/jian/bao/2021/"]) == 3
 
 
 def test_every_title_stands_on_exactly_one_page() -> None:
