@@ -57,6 +57,15 @@ def apart(work: Callable[[], R]) -> R:
     return result
 
 
+def dealt(items: Sequence[T]) -> list[T]:
+    """Return items in an order in which each process gets a run of neighbours, see `spread`.
+
+    Those have most of what they look at in common, and whatever a process looks at is copied for it.
+    """
+    length = -(-len(items) // cores())
+    return [item for start in range(length) for item in items[start::length]]
+
+
 def cores() -> int:
     """Return how many processes may run at once; 1 where there is no fork."""
     if not hasattr(os, "fork"):

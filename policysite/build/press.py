@@ -21,7 +21,7 @@ from policysite.build.store import Store, seal, unseal
 from policysite.build.trace import Log
 from policysite.model import pinyin
 from policysite.pages.site import Site
-from policysite.pool import WORTH_IT, spread
+from policysite.pool import WORTH_IT, dealt, spread
 from policysite.relate import words
 from policysite.writer import staging_folder
 
@@ -121,7 +121,9 @@ class Press:
             kept = seal(learnt) if any(map(any, learnt)) else b""
             return Done(pack(looked_at), tuple(made), kept)
 
-        stale = list(self.reasons)
+        is_article = {job: job.startswith("article/") for job in self.reasons}
+        stale = [job for job, is_it in is_article.items() if not is_it]
+        stale += dealt([job for job, is_it in is_article.items() if is_it])
         if len(stale) >= WORTH_IT:
             with self.store.transaction():
                 self.theme.load_templates()

@@ -6,7 +6,7 @@ import signal
 import pytest
 
 from policysite import pool
-from policysite.pool import spread
+from policysite.pool import dealt, spread
 
 
 @pytest.fixture(autouse=True)
@@ -69,3 +69,15 @@ def test_no_process_is_left_when_the_results_are_not_wanted_any_more() -> None:
     for worker in workers:
         with pytest.raises(ProcessLookupError):
             os.kill(worker, 0)
+
+
+def test_neighbours_are_dealt_to_one_process() -> None:
+    items = list(range(200))
+    done = dict(spread(lambda n: (n, os.getpid()), dealt(items), "数数"))
+    assert list(map(done.get, items)) == [done[0]] * 100 + [done[100]] * 100
+    assert done[0] != done[100]
+
+
+def test_all_are_dealt_whatever_their_number() -> None:
+    for count in range(6):
+        assert sorted(dealt(list(range(count)))) == list(range(count))
