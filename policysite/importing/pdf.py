@@ -58,10 +58,9 @@ def read_pdf(path: Path) -> Source:
 
     """
     try:
-        with pdfplumber.open(path) as file:
-            if len(file.pages) > _MAX_PAGES:
-                raise CannotImport(f"{path.name} 有 {len(file.pages)} 页，太长了，请分开导入。")
-            pages = [[*_page(page)] for page in file.pages]
+        with path.open("rb") as stream, pdfplumber.open(stream) as file:
+            count = len(file.pages)
+            pages = [[*_page(page)] for page in file.pages] if count <= _MAX_PAGES else []
             is_scanned = sum(len(page.chars) for page in file.pages) < _SCANNED * len(pages)
     except OSError as error:
         raise CannotImport(f"{path.name} 打不开（{error.strerror}）。") from None
@@ -69,9 +68,10 @@ def read_pdf(path: Path) -> Source:
         is_locked = "Password" in repr(error)
         said = "设有密码，请先去掉密码" if is_locked else "不是 PDF，或者已经损坏"
         raise CannotImport(f"{path.name} {said}。") from None
-    except (ValueError, TypeError, KeyError, IndexError, RecursionError, AttributeError):
-        # pdfminer meets damaged files with whatever its code runs into.
+    except Exception:  # noqa: BLE001 -- a damaged file ends in whatever the parser runs into
         raise CannotImport(f"{path.name} 已经损坏，读不出来。") from None
+    if count > _MAX_PAGES:
+        raise CannotImport(f"{path.name} 有 {count} 页，太长了，请分开导入。")
     if is_scanned or not pages:
         raise CannotImport(
             f"{path.name} 是扫描件，里面没有文字。请找原来的 Word 文件，或者先做文字识别（OCR）再导入。"

@@ -24,13 +24,12 @@ FLAGS = frozenset({"--dry-run", "--fewer", "--learn", "--quiet", "--report", "--
 
 def run_tasks(argv: list[str]) -> None:
     """Run the named task as `invoke` would."""
-    from invoke.program import Program
-
     from policysite.environment import ROOT
+    from policysite.tools.program import Tasks
 
     # The tasks are found from any folder; what they work on is looked for where the person stands.
     place = ["--search-root", str(ROOT)]
-    Program(name="tasks.py", binary="tasks.py").run([argv[0], *place, *spell_out(argv[1:])])
+    Tasks(name="tasks.py", binary="tasks.py").run([argv[0], *place, *spell_out(argv[1:])])
     sys.exit(0)
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
 from typing import Any
+from urllib.parse import quote
 
 from policysite.gate import summary
 from policysite.known_problems import SourceLines, fingerprint
@@ -118,7 +119,7 @@ def as_sarif(report: Report) -> str:
 
 def _result(found: Problem, rule: int, name: str) -> dict[str, Any]:
     levels = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "note"}
-    place: dict[str, Any] = {"artifactLocation": {"uri": found.path}}
+    place: dict[str, Any] = {"artifactLocation": {"uri": quote(found.path)}}
     if found.line:
         place["region"] = {"startLine": found.line, "startColumn": found.column}
         if found.end_column:

@@ -1,6 +1,12 @@
 """Lines of a PDF become paragraphs again."""
 
-from policysite.importing.pdf import _Line, _paragraphs
+from pathlib import Path
+
+import pytest
+
+from policysite.importing.blocks import CannotImport
+from policysite.importing.pdf import _Line, _paragraphs, read_pdf
+from tests.unit.lint.test_attachments import pdf
 
 
 def line(text: str, left: float, right: float) -> _Line:
@@ -23,3 +29,24 @@ def test_what_stands_at_the_right_does_not_go_on() -> None:
         line("各级工会要提高认识，加强领导，", 112, 528), line("抓好落实。", 80, 160),
         line("2026年11月18日", 400, 512), line("（此件公开发布）", 80, 208),
     )[1:] == ["2026年11月18日", "（此件公开发布）"]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("[0 0 595 842]", "[0 0 595 /b  ]"),
+        ("[0 0 595 842]", "[0 0 (5) 842 ]"),
+        ("/Kids [3 0 R]", "/Kids [9 0 R]"),
+        ("/Type /Pages", "/Type /Xages"),
+        ("/Length", "/Lengtg"),
+    ],
+)
+def test_a_pdf_with_nonsense_in_it_is_refused_or_read(tmp_path: Path, old: str, new: str) -> None:
+    path = tmp_path / "a.pdf"
+    data = pdf("Notice of the union, with enough words in it to be a text")
+    assert old.encode() in data
+    path.write_bytes(data.replace(old.encode(), new.encode()))
+    try:
+        read_pdf(path)
+    except CannotImport as error:
+        assert "a.pdf" in str(error)

@@ -107,3 +107,25 @@ def test_tasks_are_found_from_any_folder(
         run_tasks(["tasks.py", "check", "--learn"])
     assert ended.value.code == 1
     assert "找不到内容文件夹 content。请在网站的文件夹里运行。" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (["chek"], "没有 chek 这个任务，你是不是想写 check？"),
+        (["check", "--fromat", "json"], "没有 --fromat 这个选项。"),
+        (["check", "--learn", "--format"], "--format 后面要写内容。"),
+        (["review"], "review 还缺少内容。写法见 python3 tasks.py --help review。"),
+        (["import-site", "--folder", "x"], "import-site 还缺少内容。"),
+        (["serve", "--port", "abc"], "'abc' 的地方要写一个整数。"),
+    ],
+)
+def test_what_is_not_understood_is_said_in_chinese(
+    given: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run_tasks(["tasks.py", *given])
+    assert ended.value.code == 1
+    told = capsys.readouterr().err
+    assert said in told
+    assert "Traceback" not in told

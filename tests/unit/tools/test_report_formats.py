@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from policysite.problems import problem
 from policysite.tools.check import Report, check
 from policysite.tools.report_formats import FORMATS, as_github, as_gitlab, as_sarif, as_text
 from tests.unit.making import front_matter, write_content
@@ -75,3 +76,10 @@ def test_sarif_has_its_rules_and_counts_columns_in_characters(report: Report) ->
         assert rules[result["ruleIndex"]] == result["ruleId"]
     region = run["results"][0]["locations"][0]["physicalLocation"]["region"]
     assert region == {"startLine": 6, "startColumn": 3, "endColumn": 4}
+
+
+def test_sarif_names_files_by_addresses() -> None:
+    run = json.loads(as_sarif(Report((problem("N305", "content/说明 1.txt"),))))["runs"][0]
+    (place,) = run["results"][0]["locations"]
+    uri = place["physicalLocation"]["artifactLocation"]["uri"]
+    assert uri == "content/%E8%AF%B4%E6%98%8E%201.txt"
