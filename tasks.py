@@ -477,7 +477,7 @@ def deploy_headers(_: Context, output: str = "", folder: str = "", site: str = "
     deploying.run("headers", output=output, folder=folder, site=site)
 
 
-@task(help={"full": "一千万行，约需 6 GB 磁盘"})
+@task(help={"full": "一千万行，速度不够就报错；约需 4 GB 磁盘"})
 def bench_views(_: Context, full: bool = False) -> None:
     """测量统计访问日志的速度和内存。"""
     commands.bench_views(full=full)

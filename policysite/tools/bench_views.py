@@ -11,6 +11,7 @@ import resource
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,22 +76,30 @@ def bench_views(*, full: bool) -> list[str]:
     """Measure both formats, show the figures, and return what is not as it should be."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     lines = ALL_LINES if full else LINES
-    faults = []
+    faults: list[str] = []
     for kind in _WRITTEN:
         tell(f"正在写 {lines} 行 {kind} 日志……")
         log = _write(kind, lines)
         measured = _measure(kind, log, lines)
         log.unlink()
         print(show(measured))
-        if busy():
-            tell("机器上还有别的程序在忙，处理器时间会偏高；空闲时再测一次更准。")
-        if measured.memory > MOST_MEMORY:
-            faults.append(f"{kind}：内存 {measured.memory:.0f} MB，应不超过 {MOST_MEMORY} MB")
-        if measured.cpu > 2 * lines / LEAST:
-            faults.append(
-                f"{kind}：两个处理器核每秒能统计 {2 * lines / measured.cpu:,.0f} 行，应不低于 {LEAST:,} 行"
-            )
+        if is_busy := busy():
+            tell("机器上还有别的程序在忙，速度按处理器时间算；空闲时再测一次更准。")
+        faults += judge(measured, is_busy=is_busy)
     return faults
+
+
+def judge(measured: Measured, *, is_busy: bool) -> Iterator[str]:
+    """Yield what is not as it should be; the clock says nothing while other programs are busy.
+
+    Starting takes as long as counting half a million lines, so speed is asked of many only.
+    """
+    if measured.memory > MOST_MEMORY:
+        yield f"{measured.kind}：内存 {measured.memory:.0f} MB，应不超过 {MOST_MEMORY} MB"
+    rate = measured.lines / (measured.cpu / 2 if is_busy else measured.seconds)
+    if measured.lines >= ALL_LINES and rate < LEAST:
+        by = "两个处理器核" if is_busy else ""
+        yield f"{measured.kind}：{by}每秒统计 {rate:,.0f} 行，应不低于 {LEAST:,} 行"
 
 
 def busy() -> bool:
