@@ -64,7 +64,7 @@ def forget_pieces(store: Store, sources: Iterable[str]) -> None:
 
 def _set_aside(store: Store, sources: Iterable[tuple[str]]) -> None:
     """Keep the entries that the last search index was made of until there is another one."""
-    query = "INSERT OR IGNORE INTO indexed SELECT * FROM entry WHERE source = ?"
+    query = "INSERT OR IGNORE INTO indexed SELECT source, value FROM entry WHERE source = ?"
     store.write(query, sources)
 
 

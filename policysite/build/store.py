@@ -21,7 +21,7 @@ CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE manuscript (source TEXT PRIMARY KEY, digest BLOB, value BLOB) WITHOUT ROWID;
 CREATE TABLE piece (source TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE body (source TEXT PRIMARY KEY, value BLOB);
-CREATE TABLE entry (source TEXT PRIMARY KEY, value BLOB);
+CREATE TABLE entry (source TEXT PRIMARY KEY, value BLOB, seal BLOB AS (substr(value, 1, 8)));
 CREATE TABLE indexed (source TEXT PRIMARY KEY, value BLOB);
 CREATE TABLE lint (source TEXT PRIMARY KEY, key BLOB, value BLOB) WITHOUT ROWID;
 CREATE TABLE cut (text TEXT PRIMARY KEY, words BLOB) WITHOUT ROWID;
@@ -31,6 +31,7 @@ CREATE TABLE job (name TEXT PRIMARY KEY, facts BLOB) WITHOUT ROWID;
 CREATE TABLE read (fact TEXT, job TEXT, PRIMARY KEY (fact, job)) WITHOUT ROWID;
 CREATE TABLE output (name TEXT PRIMARY KEY, job TEXT, digest BLOB, key BLOB) WITHOUT ROWID;
 CREATE TABLE reason (job TEXT PRIMARY KEY, moment TEXT, count INT, facts TEXT) WITHOUT ROWID;
+CREATE INDEX seal_of ON entry (source, seal);
 CREATE INDEX output_of ON output (job);
 """
 SEAL = 8
