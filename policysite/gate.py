@@ -39,19 +39,21 @@ def inspect_all(
     now: datetime,
     is_wanted: Callable[[str], bool] = lambda _: True,
     read: Callable[[Path, datetime], tuple[Content, list[Problem]]] = read_content,
+    lint: Callable[..., list[Problem]] = lint_content,
     *,
     in_full: bool = False,
 ) -> tuple[Edition, list[Problem]]:
     """Read, render and check all content; the problems come in the order of files and lines.
 
     Of a file of which `is_wanted` says no, by its path under content/, only what it is to others
-    is read, and what is wrong with it is not looked for. `read` may know what such files state.
+    is read, and what is wrong with it is not looked for. `read` may know what such files state, and
+    `lint` what was found in a text before.
     Unless `in_full`, what cannot have a problem is not rendered.
     """
     content, problems = read(root, now)
     edition, more = proof_content(content, is_wanted, in_full=in_full)
     more += check_together(content, edition.relations, now)
-    more += lint_content(content, edition.used, is_wanted)
+    more += lint(content, edition.used, is_wanted)
     return edition, sorted([*problems, *more])
 
 

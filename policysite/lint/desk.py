@@ -7,14 +7,16 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from policysite.lint.rules import lint
-from policysite.lint.terms import FaultyTerms, Terms, common_terms, read_terms
 from policysite.model.content import TERM_LIST, Content
 from policysite.pool import spread
 from policysite.problems import Problem, problem
 
 if TYPE_CHECKING:
     from policysite.lint.attachments import Leak
+    from policysite.lint.terms import Terms
+
+# The rules are loaded where a text is looked through: a check of what was looked through before,
+# as git asks for it, needs none.
 
 Leaks = tuple[tuple[str, "tuple[Leak, ...]"], ...]
 Job = tuple[str, str, Leaks]
@@ -41,6 +43,8 @@ def lint_content(
 
 def terms_of(content: Content) -> tuple[Terms, list[Problem]]:
     """Return the terms to look for: the common ones, and those of the site's own list."""
+    from policysite.lint.terms import FaultyTerms, common_terms, read_terms
+
     try:
         return read_terms(content.root / TERM_LIST), []
     except FaultyTerms as error:
@@ -78,4 +82,6 @@ def _leaks(path: Path, name: str) -> tuple[Leak, ...]:
 
 def lint_files(jobs: Iterable[Job], terms: Terms) -> list[Problem]:
     """Return what is wrong with the text of some files, in their order."""
+    from policysite.lint.rules import lint
+
     return [found for text, path, leaks in jobs for found in lint(text, path, terms, dict(leaks))]

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
-from policysite.build.readings import read_kept
+from policysite.build.readings import Readings
 from policysite.clock import build_time
 from policysite.gate import inspect_all
 from policysite.known_problems import without_known, write_known
-from policysite.model.content import ROSTER, read_content
+from policysite.model.content import ROSTER
 from policysite.pages.proof import Edition
 from policysite.problems import Level, Problem
 from policysite.tools.git import git
@@ -54,9 +53,12 @@ def check(
     def is_wanted(source: str) -> bool:
         return _is_among(f"{shown}/{source}", wanted)
 
-    keeps = bool(wanted) and not is_copy
-    read = partial(read_kept, is_wanted=is_wanted) if keeps else read_content
-    edition, everything = inspect_all(content, build_time(), is_wanted, read)
+    if wanted and not is_copy:
+        kept_before = Readings(content, is_wanted)
+        ways = (kept_before.read, kept_before.lint)
+        edition, everything = inspect_all(content, build_time(), is_wanted, *ways)
+    else:
+        edition, everything = inspect_all(content, build_time(), is_wanted)
     kept = _concerning(everything, wanted)
     # 先审后发 has its own first day in the roster; no list of old faults takes it back.
     reviews = _reviews(edition, is_wanted) if has_reviews else []

@@ -10,6 +10,7 @@ import pytest
 from policysite.build import readings
 from policysite.clock import build_time
 from policysite.gate import inspect
+from policysite.lint.rules import lint
 from policysite.model.content import read_file
 from policysite.tools.check import check
 from tests.unit.making import front_matter, write_content
@@ -128,6 +129,51 @@ def test_nothing_is_kept_of_a_check_of_everything_or_of_a_copy(tmp_path: Path, p
     assert not place.exists()
 
 
+@pytest.fixture
+def looked_through(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the paths, as problems name them, of the texts that the rules look through."""
+    paths: list[str] = []
+
+    def remember(source: str, path: str, *given: Any) -> Any:
+        paths.append(path)
+        return lint(source, path, *given)
+
+    monkeypatch.setattr("policysite.lint.rules.lint", remember)
+    return paths
+
+
+def test_a_text_is_looked_through_once_as_long_as_nothing_changes(
+    tmp_path: Path, looked_through: list[str]
+) -> None:
+    name = "notices/2026-03-15-a.md"
+    attached = front_matter("附件:\n  - 甲: attachments/a.txt", body="学习,贯彻，见附件。\n")
+    write_content(tmp_path, {name: attached, "attachments/a.txt": "请打12351。"})
+    content = tmp_path / "content"
+    shown = [f"content/{name}"]
+
+    def codes() -> list[str]:
+        looked_through.clear()
+        return [found.code for found in check(content, [content / name]).problems]
+
+    assert (codes(), looked_through) == (["T101"], shown)
+    assert (codes(), looked_through) == (["T101"], [])
+    (content / "attachments/a.txt").write_text("请打13800001234。", "utf-8")
+    assert (codes(), looked_through) == (["D606", "T101"], shown)
+    term = '[[term]]\nkind = "禁用"\nwrong = ["学习"]\nreason = "试一试"\n'
+    (content / "terms.toml").write_text(term, "utf-8")
+    assert (codes(), looked_through) == (["D606", "T502", "T101"], shown)
+    (content / name).write_text(attached.replace("学习,", "学习，"), "utf-8")
+    assert (codes(), looked_through) == (["D606", "T502"], shown)
+    assert (codes(), looked_through) == (["D606", "T502"], [])
+
+
+def test_a_faulty_list_of_terms_is_told_each_time(tmp_path: Path) -> None:
+    write_content(tmp_path, {"notices/2026-03-15-a.md": front_matter(), "terms.toml": "[[x"})
+    terms = tmp_path / "content/terms.toml"
+    for _ in range(2):
+        assert [found.code for found in check(tmp_path / "content", [terms]).problems] == ["X704"]
+
+
 def damages(data: bytes) -> Iterator[bytes]:
     yield b""
     yield data[:-1]
@@ -142,9 +188,11 @@ def test_what_is_kept_is_not_believed_once_it_is_damaged(
     write_content(tmp_path, {name: front_matter() for name in names})
     content = tmp_path / "content"
     check(content, [content / names[0]])
-    (kept,) = place.iterdir()
-    for wrong in damages(kept.read_bytes()):
-        kept.write_bytes(wrong)
+    kept = {path: path.read_bytes() for path in sorted(place.iterdir())}
+    assert len(kept) == 2
+    for wrongs in zip(*map(damages, kept.values()), strict=True):
+        for path, wrong in zip(kept, wrongs, strict=True):
+            path.write_bytes(wrong)
         opened.clear()
         assert check(content, [content / names[0]]).problems == ()
         assert set(opened) >= set(names)
@@ -158,10 +206,10 @@ def test_another_program_or_folder_reads_everything_anew(
         write_content(tmp_path / site, {name: front_matter() for name in names})
     one, two = tmp_path / "one/content", tmp_path / "two/content"
     check(one, [one / names[0]])
-    (kept,) = place.iterdir()
+    own = {path.suffix: path for path in place.iterdir()}
     check(two, [two / names[0]])
-    (other,) = set(place.iterdir()) - {kept}
-    other.write_bytes(kept.read_bytes())
+    for other in set(place.iterdir()) - set(own.values()):
+        other.write_bytes(own[other.suffix].read_bytes())
     opened.clear()
     check(two, [two / names[0]])
     assert set(opened) >= set(names)
