@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from policysite.clock import build_time
 from policysite.engine import Run
@@ -18,6 +19,10 @@ from policysite.views import messages
 from policysite.views.pages import CountedPage, addresses, counted_pages
 from policysite.views.published import Fewer, Reads, plan_published, publish, published_total
 from policysite.writer import Busy, alone
+
+if TYPE_CHECKING:
+    from policysite.views.counting import Counter
+    from policysite.views.run import Outcome
 
 LIBRARIES = ("duckdb", "fsspec", "crawleruseragents", "obstore")
 _SHOWN = 5
@@ -94,6 +99,12 @@ def _count(site: SiteSettings, pages: Sequence[CountedPage], options: Options) -
         raise CannotCount(messages.BAD_STORE.format(path=options.store, reason=error)) from None
     if ledger.changed or not store.exists:
         store.save(counter, ledger)
+    if options.logs:
+        _say(counter, outcome)
+
+
+def _say(counter: Counter, outcome: Outcome) -> None:
+    """Tell what was counted, what was not, and why."""
     for name, remark in outcome.remarks.items():
         tell(messages.REMARK.format(name=name, remark=remark))
     for name, bad in outcome.bad.items():

@@ -63,6 +63,16 @@ def test_counts_can_be_published_again_without_logs(run: Run, options: Options) 
     assert sorted(path.name for path in published.rglob("*")) == before
 
 
+def test_a_first_run_without_logs_speaks_of_none(
+    run: Run, options: Options, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It makes the files that pages ask for."""
+    views(run, replace(options, logs=()))
+    said = capsys.readouterr()
+    assert "还没有统计库" in said.err
+    assert [line[:3] for line in said.out.splitlines()] == ["网站上"]
+
+
 def test_a_lost_store_is_noticed_before_the_site_is_changed(run: Run, options: Options) -> None:
     views(run, options)
     Path(options.store).unlink()
