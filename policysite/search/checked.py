@@ -38,7 +38,7 @@ def name_of(data: bytes) -> str:
     """Return the name that tells the content of a file from any other that it had.
 
     >>> name_of(b"")
-    'rt8v'
+    'zsfq'
     """
     return urlsafe_b64encode(_name_bytes(data)).decode()
 
