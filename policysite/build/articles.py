@@ -34,10 +34,10 @@ Card = tuple[Any, ...]
 _ON_CARD = tuple(f.name for f in fields(Article) if f.name not in Body._fields)
 _COLUMN = _ON_CARD.index("column")
 
-_OF_META = ("doc_number", "is_policy", "issuers")
+_OF_META = ("doc_number", "is_policy", "issuers", "doc_type", "subject")
 """What lists show of the fields, which are kept with the body."""
 
-_NAMING = tuple(map(_ON_CARD.index, ("url", "title", "date")))
+_NAMING = tuple(map((*_ON_CARD, *_OF_META).index, ("url", "title", "date", "issuers")))
 
 _SETTERS = tuple(getattr(Article, name).__set__ for name in _ON_CARD)
 
@@ -52,7 +52,7 @@ def card_of(article: Article) -> Card:
 
 def named_by(card: Card) -> tuple[object, ...]:
     """Return all on a card that places an article in the index of titles."""
-    return (*(card[place] for place in _NAMING), card[-1])
+    return tuple(card[place] for place in _NAMING)
 
 
 def body_of(article: Article) -> Body:
@@ -66,7 +66,7 @@ class KeptArticle(Article):
     __slots__ = ("_fetch", "_of_meta", "_piece")
     _piece: Piece
     _fetch: Callable[[str], Body]
-    _of_meta: tuple[str, bool, tuple[str, ...]]
+    _of_meta: tuple[str, bool, tuple[str, ...], str, str]
 
     def __init__(self, piece: Piece, column: Column | None, fetch: Callable[[str], Body]) -> None:
         card = piece.card
@@ -136,6 +136,16 @@ class KeptArticle(Article):
     def issuers(self) -> tuple[str, ...]:
         """发文机关, or nothing."""
         return self._of_meta[2]
+
+    @property
+    def doc_type(self) -> str:
+        """文种, or an empty string."""
+        return self._of_meta[3]
+
+    @property
+    def subject(self) -> str:
+        """主题分类, or an empty string."""
+        return self._of_meta[4]
 
     def unpinned(self) -> Article:
         """Return the article as it stands in lists where nothing is pinned."""

@@ -116,6 +116,16 @@ class Article:
         return self.meta.issuer if self.meta else ()
 
     @property
+    def doc_type(self) -> str:
+        """文种, or an empty string."""
+        return (self.meta and self.meta.doc_type) or ""
+
+    @property
+    def subject(self) -> str:
+        """主题分类, or an empty string."""
+        return (self.meta and self.meta.subject) or ""
+
+    @property
     def filed(self) -> Title:
         """Where it stands in the index of titles."""
         # Only the search asks, and it takes the dictionaries of sounds.

@@ -87,13 +87,13 @@ def _year(document: Article) -> Values:
 
 
 def _kind(document: Article) -> Values:
-    if document.meta and document.meta.doc_type:
-        yield KINDS[document.meta.doc_type], document.meta.doc_type
+    if document.doc_type:
+        yield KINDS[document.doc_type], document.doc_type
 
 
 def _subject(document: Article) -> Values:
-    if document.meta and document.meta.subject:
-        yield ascii_slug(document.meta.subject), document.meta.subject
+    if document.subject:
+        yield ascii_slug(document.subject), document.subject
 
 
 def _state(document: Article) -> Values:

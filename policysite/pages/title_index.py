@@ -30,7 +30,8 @@ Key = tuple[str, ...]
 class Title(NamedTuple):
     """An article in the index: `passed`, the words that do not count, then `filed`, those that do.
 
-    `key` is the way to it: its letter, the first syllables of `filed`, and its year.
+    `key` is the way to it: its letter, the first syllables of `filed`, and its year; `written` is
+    what each of the syllables stands for.
     """
 
     url: str
@@ -38,6 +39,7 @@ class Title(NamedTuple):
     passed: str
     filed: str
     key: Key
+    written: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ def _beginnings(path: Key, titles: Sequence[Title]) -> tuple[str, ...]:
         return ()
     counts: dict[str, int] = defaultdict(int)
     for title in titles:
-        counts["".join(text for _, text in _syllables(title.filed)[: len(path) - 1])] += 1
+        counts["".join(title.written[: len(path) - 1])] += 1
     return tuple(sorted(counts, key=lambda words: (-counts[words], words)))
 
 
@@ -120,12 +122,14 @@ def file_title(article: Article) -> Title:
     """Return where an article stands in the index."""
     assert article.date, "an article in a list has its date"
     passed, filed = _filing(article)
-    syllables = [sound for sound, _ in _syllables(filed)]
+    read = _syllables(filed)
+    syllables = [sound for sound, _ in read]
     first = syllables[0][:1] if syllables else ""
     letter = first if "a" <= first <= "z" else OTHERS
     # The year divides what sounds alike to the last syllable read, such as a monthly 简报.
     key = (letter, *syllables, str(article.date.year))
-    return Title(article.url, article.date.date(), passed, filed, key)
+    written = tuple(text for _, text in read)
+    return Title(article.url, article.date.date(), passed, filed, key, written)
 
 
 _FORMULA = re.compile(r"[、，\s]*(?:关于(?:印发|转发|发布|公布)?)?[《〈“]?")
