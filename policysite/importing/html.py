@@ -21,6 +21,7 @@ from policysite.importing.blocks import (
     Run,
     Table,
 )
+from policysite.importing.runs import merged
 
 ATTACHED = (
     ".doc", ".docx", ".wps", ".xls", ".xlsx", ".et", ".ppt", ".pptx", ".pdf", ".ofd", ".zip",
@@ -236,7 +237,7 @@ def _is_hidden(node: Any) -> bool:
 
 def _paragraph(line: list[Inline], align: str, node: Any) -> Iterator[Paragraph]:
     runs = [replace(i, text=_BLANKS.sub(" ", i.text)) if isinstance(i, Run) else i for i in line]
-    paragraph = Paragraph(tuple(runs), align, level=_level(node), bullet=node.tag == "li")
+    paragraph = Paragraph(tuple(merged(runs)), align, level=_level(node), bullet=node.tag == "li")
     if paragraph.text.strip(" \u3000") or any(isinstance(i, Picture) for i in runs):
         yield paragraph
 

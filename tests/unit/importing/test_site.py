@@ -263,6 +263,7 @@ def test_a_missing_folder_or_an_empty_one_is_told(desk: Desk) -> None:
         ("<p>甲<br>　　乙</p>", "甲\n\n乙\n"),
         ("甲<p>乙</p>丙", "甲\n\n乙\n\n丙\n"),
         ("<div><div><span style='font-weight: bold'>甲</span>乙</div></div>", "**甲**乙\n"),
+        ("<p>将<b>有关</b><strong>事项</strong>通知</p>", "将**有关事项**通知\n"),
         ("<ul><li>甲</li><li>乙</li></ul>", "- 甲\n- 乙\n"),
         ("<h2>总体要求</h2><p>甲。</p>", "## 总体要求\n\n甲。\n"),
         ("<table><tr><td><p>甲</p><p>乙</p></td></tr></table>", "甲\n\n乙\n"),
