@@ -16,7 +16,7 @@ MOST = 12
 def keep_reasons(store: Store, reasons: Mapping[str, Iterable[str]], moment: str) -> None:
     """Remember why jobs were done; the caller holds the transaction."""
     rows = []
-    for job, facts in reasons.items():
+    for job, facts in sorted(reasons.items()):
         told = sorted(facts)
         rows.append((job, moment, len(told), "\n".join(told[:MOST])))
     store.write("INSERT OR REPLACE INTO reason VALUES (?, ?, ?, ?)", rows)

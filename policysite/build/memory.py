@@ -36,7 +36,7 @@ class CutTexts(Mapping[str, tuple[str, ...]]):
 
     def add(self, new: Mapping[str, tuple[str, ...]]) -> None:
         """Keep more of them; the caller holds the transaction."""
-        rows = ((text, seal(words)) for text, words in new.items())
+        rows = ((text, seal(words)) for text, words in sorted(new.items()))
         self.store.write("INSERT OR REPLACE INTO cut VALUES (?, ?)", rows)
 
 

@@ -201,7 +201,8 @@ class Press:
         keep_reads(self.store, {j: done.looked_at for j, done in results.items()}, self.gone)
         over = ((job,) for job in (*results, *self.gone))
         self.store.write("DELETE FROM output WHERE job = ?", over)
-        made = ((job, each) for job, done in results.items() for each in done.made)
+        made = [(job, each) for job, done in results.items() for each in done.made]
+        made.sort(key=lambda pair: pair[1].name)
         rows = ((m.name, job, m.content, seal((m.key, m.bodies))) for job, m in made)
         self.store.write("INSERT INTO output VALUES (?, ?, ?, ?)", rows)
         if self.stamps != self.left:

@@ -35,9 +35,8 @@ def keep_reads(store: Store, done: Mapping[str, bytes], gone: Iterable[str]) -> 
     over = [*done, *gone]
     store.write("DELETE FROM read WHERE fact = ? AND job = ?", _kept(store, over))
     store.write("DELETE FROM job WHERE name = ?", ((job,) for job in over))
-    store.write("INSERT INTO job VALUES (?, ?)", done.items())
-    # SQLite puts them in order with little memory. In any other order a table of millions of rows
-    # takes minutes to fill, as each row goes to another place of it.
+    store.write("INSERT INTO job VALUES (?, ?)", sorted(done.items()))
+    # SQLite puts them in order with little memory, see `Store.write`.
     store.rows("CREATE TEMP TABLE IF NOT EXISTS looked (fact TEXT, job TEXT)")
     pairs = ((fact, job) for job, facts in done.items() for fact in _unpack(facts))
     store.write("INSERT INTO looked VALUES (?, ?)", pairs)

@@ -68,10 +68,10 @@ class Shelf(Mapping[str, bytes]):
         rows = (
             (
                 *name.split(":", 1),
-                found,
+                self.put[name],
                 seal(self.contents[name]) if name in self.contents else None,
             )
-            for name, found in self.put.items()
+            for name in sorted(self.put)
         )
         self.store.write("INSERT OR REPLACE INTO fact VALUES (?, ?, ?, ?)", rows)
         dropped = (tuple(name.split(":", 1)) for name in gone)
