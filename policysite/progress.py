@@ -42,16 +42,22 @@ def progress(what: str, total: int) -> Iterator[Callable[[int], None]]:
             yield lambda count: bar.advance(task, count)
 
 
+_inner: list[tuple[float, float]] = []
+"""What the stages within each stage that is going on have taken so far."""
+
+
 @contextmanager
 def stage(what: str, count: int = 0) -> Iterator[None]:
-    """Add what happens within to the table of stages."""
+    """Add what happens within to the table of stages, but for what is a stage of its own."""
     wall, cpu = time.perf_counter(), time.process_time()
+    _inner.append((0.0, 0.0))
     try:
         yield
     finally:
+        wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+        others = _inner.pop()
+        if _inner:
+            above = _inner.pop()
+            _inner.append((above[0] + wall, above[1] + cpu))
         had = stages.get(what, (0, 0.0, 0.0))
-        stages[what] = (
-            had[0] + count,
-            had[1] + time.perf_counter() - wall,
-            had[2] + time.process_time() - cpu,
-        )
+        stages[what] = (had[0] + count, had[1] + wall - others[0], had[2] + cpu - others[1])
