@@ -18,7 +18,7 @@ from policysite.deploy.follow_up import purge_changed, report, summary, tell, ve
 from policysite.deploy.header_export import WrongRedirects, write_export
 from policysite.deploy.history import NoSuchGeneration, read_log
 from policysite.deploy.lease import Busy
-from policysite.deploy.messages import ADVICE, DOCTOR, PLAN, RUN, SIGN, TARGET
+from policysite.deploy.messages import ADVICE, DOCTOR, PLAN, PURGE, RUN, SIGN, TARGET
 from policysite.deploy.patience import PatientStore
 from policysite.deploy.plan import Plan
 from policysite.deploy.published import read_published
@@ -162,7 +162,14 @@ def _publish(
     act: Callable[[Options], Outcome],
     check: Callable[[Plan], None],
 ) -> int:
-    """Publish, then verify, purge and report."""
+    """Publish, then verify, purge and report.
+
+    Raises:
+        WrongTarget: addresses shall be purged, and nobody said of which site; nothing was written.
+
+    """
+    if given.purge and not given.site:
+        raise WrongTarget(PURGE["site"])
     began = time.monotonic()
     with progress(quiet=given.quiet) as shown:
         outcome = act(_options(given, check, shown))

@@ -6,13 +6,12 @@ import sys
 from argparse import Namespace
 
 from policysite.deploy.deployer import Outcome
-from policysite.deploy.messages import PURGE, RUN, VERIFY
+from policysite.deploy.messages import RUN, VERIFY
 from policysite.deploy.patience import PatientStore
 from policysite.deploy.plan import Plan
 from policysite.deploy.report import plan_as_dict
 from policysite.deploy.state import load_entries
 from policysite.deploy.store import Store
-from policysite.deploy.target import WrongTarget
 
 
 def warn(text: str) -> None:
@@ -87,16 +86,9 @@ def verify(given: Namespace, store: Store, outcome: Outcome) -> list[str]:
 
 
 def purge_changed(given: Namespace, plan: Plan) -> list[str]:
-    """Purge the changed addresses, if asked for; return what was said.
-
-    Raises:
-        WrongTarget: the public address is unknown.
-
-    """
+    """Purge the changed addresses, if asked for; return what was said."""
     if not given.purge:
         return []
-    if not given.site:
-        raise WrongTarget(PURGE["site"])
     from policysite.deploy.purge import changed_addresses, purge
 
     addresses = changed_addresses(plan, given.site)

@@ -120,6 +120,9 @@ class Ours:
         """Make the bucket, and forget the files: each first upload knows none of them."""
         make_bucket(self._address, bucket)
         shutil.rmtree(FOLDER / "digests", ignore_errors=True)
+        command = [sys.executable, "-m", "policysite.deploy", "--help"]  # compiles the modules
+        environment = {**os.environ, **self.environment()}
+        subprocess.run(command, env=environment, check=True, capture_output=True)  # noqa: S603
         self._target = f"s3://{bucket}?provider=minio&endpoint={self._address}"
 
     def command(self) -> list[str]:

@@ -62,6 +62,20 @@ def test_a_folder_can_be_deployed_to_and_rolled_back(
     ] * 3
 
 
+def test_a_purge_of_an_unknown_site_is_refused_before_anything_is_written(
+    tmp_path: Path,
+    site: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("DEPLOY_SITE", raising=False)
+    command = ["deploy", "--target", folder(tmp_path), "--output", str(site), "--purge", "aliyun"]
+    assert main(command) != 0
+    assert "请写 --site" in capsys.readouterr().err
+    assert not (tmp_path / "published").exists()
+    assert main([*command, "--site", "https://www.example.org", "--dry-run"]) == 0
+
+
 def test_a_rollback_gives_bytes_and_headers_of_the_site_before_the_last(
     fake: FakeStore, site: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
