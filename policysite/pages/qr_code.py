@@ -97,10 +97,16 @@ def _svg(modules: str, size: int) -> str:
 def _frame_for(length: int) -> _Frame | None:
     """Return the smallest frame for an address, with the best correction that fits in it."""
     for version in range(1, len(_CODEWORDS) + 1):
-        fitting = [f for level in _LEVELS if length <= (f := _frame(version, level)).capacity]
+        fitting = [level for level in _LEVELS if length <= _capacity(version, level)]
         if fitting:
-            return fitting[-1]
+            return _frame(version, fitting[-1])
     return None
+
+
+def _capacity(version: int, level: str) -> int:
+    """Return how many bytes of text fit: all but the mode, the count and the correction."""
+    correction, count = _CORRECTION[level][version - 1]
+    return _CODEWORDS[version - 1] - correction * count - 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +123,6 @@ class _Frame:
     correction: int
     modules: Callable[[str], tuple[str, ...]]
 
-    @property
-    def capacity(self) -> int:
-        """Return how many bytes of text fit: all but the mode and the count."""
-        return sum(self.blocks) - 2
-
     def draw(self, text: bytes) -> str:
         """Return the code of `text`: its modules as 0 and 1, the rows parted by newlines."""
         message = int.from_bytes(bytes(self._message(text)), "big")
@@ -130,7 +131,7 @@ class _Frame:
 
     def _message(self, text: bytes) -> Iterator[int]:
         """Yield the codewords, the blocks interlaced (7.4, 7.6)."""
-        room = self.capacity - len(text)
+        room = sum(self.blocks) - 2 - len(text)
         bits = 0b0100 << 8 | len(text)
         bits = (bits << 8 * len(text) | int.from_bytes(text, "big")) << 4
         # Like segno, with a codeword of zeros before the padding: readers stop at the terminator.
