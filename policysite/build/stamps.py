@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import stat
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 Stamp = tuple[int, int, int, int]
@@ -26,30 +26,32 @@ def scan(root: Path, *, with_links: bool = False) -> dict[str, Stamp]:
     With `with_links`, every link is a file of its own, wherever it leads.
     """
     found: dict[str, Stamp] = {}
-    for path, status in _files(str(root), "", with_links):
-        found[path] = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+    folders = [("", str(root))]
+    while folders:
+        prefix, folder = folders.pop()
+        try:
+            entries = os.scandir(folder)
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        with entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append((f"{prefix}{entry.name}/", entry.path))
+                elif stamp := _look(entry, with_links):
+                    found[prefix + entry.name] = stamp
     return found
 
 
-def _files(folder: str, prefix: str, with_links: bool) -> Iterator[tuple[str, os.stat_result]]:
-    folders = []
+def _look(entry: os.DirEntry[str], with_links: bool) -> Stamp | None:
     try:
-        entries = os.scandir(folder)
-    except (FileNotFoundError, NotADirectoryError):
-        return
-    with entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                folders.append(entry)
-                continue
-            try:
-                status = entry.stat(follow_symlinks=not with_links)
-            except FileNotFoundError:
-                continue  # a link to nothing, or gone meanwhile
-            if with_links or stat.S_ISREG(status.st_mode):
-                yield prefix + entry.name, status
-    for entry in folders:
-        yield from _files(entry.path, f"{prefix}{entry.name}/", with_links)
+        status = entry.stat(follow_symlinks=not with_links)
+    except FileNotFoundError:
+        return None  # a link to nothing, or gone meanwhile
+    return _stamp(status) if with_links or stat.S_ISREG(status.st_mode) else None
+
+
+def _stamp(status: os.stat_result) -> Stamp:
+    return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 
 def stamp_of(path: Path | str) -> Stamp:
@@ -59,8 +61,7 @@ def stamp_of(path: Path | str) -> Stamp:
         OSError: it is not there.
 
     """
-    status = os.stat(path)  # noqa: PTH116 -- of every file of the site
-    return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+    return _stamp(os.stat(path))  # noqa: PTH116 -- of every file of the site
 
 
 def racy(stamps: Mapping[str, Stamp], seen: int) -> list[str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 # What operating systems and editors leave behind; never content.
-_LITTER = {"Thumbs.db", "desktop.ini"}
+_LITTER = re.compile(r"(?:.*/)?(?:\.|~\$|(?:Thumbs\.db|desktop\.ini)\Z)", re.DOTALL)
 
 
 def is_content(name: str) -> bool:
     """Return whether a path under content/ is that of content, and not of what programs leave."""
-    *folders, last = name.split("/")
-    return last not in _LITTER and not any(p.startswith((".", "~$")) for p in (*folders, last))
+    return not _LITTER.match(name)
