@@ -114,9 +114,11 @@ class Desk:
             self._put(manuscript)
             with self.lock:
                 made = self._make(manuscript)
-        problems += [*made.problems, *lint_one(self.content, source, text, made.files)]
-        found = tuple(without_known(sorted(problems), self.root))
-        if not manuscript or errors(found):
+        problems += made.problems
+        said = lint_one(self.content, source, text, made.files)
+        found = tuple(without_known(sorted([*problems, *said]), self.root))
+        # What is wrong with the words alone does not keep the page from being shown.
+        if not manuscript or errors(problems):
             return Made(found)
         if manuscript.status not in _UNSEEN:
             self.fresh[made.name] = made.page

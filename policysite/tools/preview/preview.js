@@ -26,7 +26,7 @@
     panel.classList.toggle("preview-panel--wrong", wrong);
     const title = document.createElement("p");
     title.className = "preview-panel__title";
-    title.textContent = wrong ? "有错误，网页没有更新。改好后保存，这里会自动消失。" : "可以发布，但请再看一看：";
+    title.textContent = wrong ? "有错误，网站没有更新。改好后保存，这里会自动消失。" : "可以发布，但请再看一看：";
     const list = document.createElement("ul");
     list.className = "preview-panel__list";
     for (const finding of findings) {
