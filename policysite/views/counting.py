@@ -119,25 +119,28 @@ class Counter:
         with ThreadPoolExecutor(1) as ahead:
             coming = ahead.submit(self._scan, blocks, kind, 0, scanner)
             place = 0
-            while block := coming.result():
+            while scanned := coming.result():
+                block, lines = scanned
                 coming = ahead.submit(self._scan, blocks, kind, 1 - place, scanner)
-                yield block, Tally(block.lines, self._enter(place))
+                yield block, Tally(lines, self._enter(place))
                 place = 1 - place
 
     def _scan(
         self, blocks: Iterator[Block], kind: Format, place: int, scanner: DuckDBPyConnection
-    ) -> Block | None:
-        """Cut the next block into fields, into the table of `place`; return it, or nothing."""
+    ) -> tuple[Block, int] | None:
+        """Cut the next block into fields, into the table of `place`; return it and its number of
+        lines, or nothing."""
         block = next(blocks, None)
         if block is None:
             return None
+        lines = block.lines  # here, for nobody waits for this thread while `_enter` is at work
         self.store.blocks[place] = legible(block, escaped=not kind.parts)
         if not kind.parts:
             rows = table(place, kind.cut_at, kind.columns)
         else:
             rows = f"(SELECT {kind.parts} AS parts FROM {table(place)} WHERE NOT ({kind.files}))"
         scanner.execute(_hits(rows, kind, place))
-        return block
+        return block, lines
 
     def count_parquet(self, opened: Callable[[], BinaryIO], size: int) -> tuple[str, Tally] | None:
         """Count a Parquet file; return its kind too, or None if it lacks the columns."""
