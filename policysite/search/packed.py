@@ -31,11 +31,12 @@ from policysite.search.records import (
     pack_block,
     pack_facets,
 )
-from policysite.search.shards import sample, sample_size, shard_bits, write_shards
+from policysite.search.shards import MANY, SIDED, sample, sample_size, shard_bits, write_shards
 from policysite.search.terms import unpack_terms
 
 NAMED_BITS = 10
-"""Names of shards in the manifest are so many bits at most; beyond, neighbours have one name."""
+"""So many bits of a hash choose a name in the manifest; shards beyond share it with neighbours.
+One bit more where the shards tell no sides and fewer than `MANY` documents leave room for it."""
 RECORD_BLOCKS = 256
 """Blocks of records in a file."""
 AT_ONCE = 1_000_000
@@ -102,9 +103,15 @@ class Segment:
             **asdict(self.tables),
         }
 
+    @property
+    def _group(self) -> int:
+        """How many neighbours share a name."""
+        has_room = SIDED < len(self.digests) <= MANY
+        return 1 << max(0, self.bits - NAMED_BITS - has_room)
+
     def _names(self) -> list[str]:
         """Return the names of the shards, of each group of neighbours one."""
-        group = 1 << max(0, self.bits - NAMED_BITS)
+        group = self._group
         digests = iter(shard.digest for shard in self.shards)
         return [name_of(b"".join(islice(digests, group))) for _ in range(len(self.shards) // group)]
 
@@ -114,7 +121,7 @@ class Segment:
         def part(row: str, place: object) -> Callable[[], bytes]:
             return lambda: _parts_of(kept, row)[place]
 
-        names, group = self._names(), 1 << max(0, self.bits - NAMED_BITS)
+        names, group = self._names(), self._group
         for number, shard in enumerate(self.shards):
             row = self.row("shard", number)
             name = f"{number:x}.{names[number // group]}.bin"

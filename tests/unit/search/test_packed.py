@@ -60,6 +60,7 @@ def test_any_edits_give_the_files_that_packing_from_nothing_gives(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(packed, "RECORD_BLOCKS", 1)
         patch.setattr(packed, "NAMED_BITS", 1 if is_tiny else 10)
+        patch.setattr(packed, "SIDED", 0)
         patch.setattr(shards, "HEAD", 3)
         patch.setattr(shards, "LONG", 4)
         patch.setattr(shards, "PARTED", 3)

@@ -423,7 +423,7 @@ function joinRuns(runs, room) {
       if (nearest < 0 || gap(n) < gap(nearest)) nearest = n;
     }
     if (nearest < 0) return runs;
-    const isWorth = runs.length > room && runs[nearest].segment.documents <= MANY;
+    const isWorth = runs.length > room && runs[nearest].segment.documents <= SIDED;
     if (gap(nearest) > (isWorth ? FAR : NEAR)) return runs;
     const { to, end } = runs[nearest + 1];
     runs.splice(nearest, 2, { ...runs[nearest], to, end });
