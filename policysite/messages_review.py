@@ -39,7 +39,7 @@ REVIEW_MESSAGES: dict[str, Message] = {
     ),
     "A107": Message(
         "error",
-        "只校对了{count}次，要求{wanted}次。请{people}校对后运行 python3 tasks.py review {file} --step 校对。",
+        "要求校对{wanted}次，目前有{count}次记录。请{people}校对后运行 python3 tasks.py review {file} --step 校对。",
         "校对不少于三次，最后一次要对着定稿。",
     ),
     "A108": Message(
