@@ -576,6 +576,14 @@ function rankLoosely(lists, documents) {
   return [...scores].filter(([, [, held]]) => held >= whole * 0.4).map(([id, [score]]) => [id, score]);
 }
 
+const SPAN = 2 ** 25; // more than there are documents
+
+// The best first, and among equals the newest. As numbers, for which sorting need not ask.
+function rank(ids, scores) {
+  const keys = Float64Array.from(ids, (id) => id - scores.get(id) * SPAN).sort();
+  return Array.from(keys, (key) => (key % SPAN + SPAN) % SPAN);
+}
+
 // --- the engine ---
 
 class Engine {
@@ -682,12 +690,11 @@ class Engine {
     if (!words.length && !number && !all.length) for (let id = 0; id < this.count; id += 1) scores.set(id, 0);
     if (number) await this.addNumbered(scores, matches, number);
     const everything = [...scores.keys()];
-    let hits = everything.filter(fits).sort((a, b) => a - b);
+    let hits = everything.filter(fits);
     const room = REQUESTS - 2 - (this.requests - asked);
     if (sort !== "date") {
-      const ranked = hits.map((id) => [id, scores.get(id)]).sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-      hits = await this.putTitlesFirst(ranked.map(([id]) => id), scores, query, number, room);
-    }
+      hits = await this.putTitlesFirst(rank(hits, scores), scores, query, number, room);
+    } else hits.sort((a, b) => a - b);
     found.hits = hits;
     found.strict = hits.length;
     found.counts = facets && facets.count(everything, chosen);
