@@ -9,19 +9,19 @@ compared; one that differs and the piece is made again.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from policysite.build.articles import Card, body_of, card_of, named_by
+from policysite.build.asking import Asking
 from policysite.build.fingerprint import digest
 from policysite.build.store import seal
 from policysite.build.world import Question, World
 from policysite.model import pinyin
 from policysite.model.fields import ArticleFields, Status
-from policysite.model.images import DAMAGED, UnreadableImage, is_drawing
-from policysite.model.links import VISIBLE, Target, Targets
+from policysite.model.images import DAMAGED
+from policysite.model.links import VISIBLE
 from policysite.model.manuscript import AnyManuscript
 from policysite.model.manuscript import Article as ArticleManuscript
 from policysite.pages.article import Article, compose_article
@@ -34,10 +34,8 @@ from policysite.pages.proof import Anchored, Proof, anchored, proof_manuscript
 from policysite.pages.title_index import Title
 from policysite.problems import Problem, errors, problem
 from policysite.relate import words
-from policysite.relate.citations import Index
 from policysite.relate.related import vector_of, words_of
 from policysite.settings import SiteSettings
-from policysite.text.clauses import Act, read_acts
 
 _ANCHOR = re.compile(r'id="([^"]*)"')
 
@@ -96,39 +94,26 @@ def make_piece(world: World, manuscript: AnyManuscript, old: Piece | None = None
     """Make a piece from a manuscript, with what is kept apart from it; `old` is the last one."""
     made = _Making(world, manuscript.source, old)
     whole = manuscript.whole()
-    proof, problems = proof_manuscript(whole, made.targets(), made.paths(), world.topics)
-    links = tuple(anchored(proof, made.targets()))
+    targets, files = made.asking.targets(), made.asking.files()
+    proof, problems = proof_manuscript(whole, targets, files, world.topics)
+    links = tuple(anchored(proof, targets))
     if errors(problems) or whole.status not in (*VISIBLE, Status.WITHDRAWN):
         return made.piece(proof, problems, links), None, None
     return made.composed(proof, problems, links)
 
 
 class _Making:
-    """The questions that one piece asks while it is made."""
+    """One piece while it is made."""
 
     def __init__(self, world: World, source: str, old: Piece | None) -> None:
         self.world = world
-        self.source = source
         self.old = old
-        self.asked: dict[Question, object] = {}
-        self.pictures: dict[str, Picture] = {}
-        self.damaged: list[str] = []
-
-    def ask(self, kind: str, name: object) -> None:
-        question = (kind, name)
-        if question not in self.asked:
-            self.asked[question] = self.world.answer(self.source, question)
-
-    def targets(self) -> Targets:
-        return _AskedTargets(self)
-
-    def paths(self) -> Mapping[str, Path]:
-        return _AskedFiles(self)
+        self.asking = Asking(world, source)
 
     def piece(self, proof: Proof, problems: list[Problem], links: tuple[Anchored, ...]) -> Piece:
         """Return a piece of which nothing is published."""
         key = self.world.key(proof.manuscript)
-        asked = tuple(self.asked.items())
+        asked = tuple(self.asking.asked.items())
         anchors = "\n".join(sorted({*_ANCHOR.findall(proof.rendered.html)}))
         files = proof.files
         told = tuple(problems)
@@ -137,12 +122,12 @@ class _Making:
     def composed(self, proof: Proof, problems: list[Problem], links: tuple[Anchored, ...]) -> Made:
         world, manuscript = self.world, proof.manuscript
         rest = self._without_due_list(proof)
-        cited = cite_in(rest, _asked_index(self), world.named, world.today)
+        cited = cite_in(rest, self.asking.documents(), world.named, world.today)
         article = replace(
             compose_article(
                 fill_in(cited.manuscript, world.settings),
                 cited.rendered,
-                self.paths(),
+                self.asking.files(),
                 site_name=world.settings.name,
                 today=world.today,
                 pictures=self._pictures(manuscript),
@@ -150,10 +135,10 @@ class _Making:
             ),
             files=cited.files,
         )
-        for name in self.damaged:
+        for name in self.asking.damaged:
             problems.append(problem(DAMAGED, manuscript.path, target=name))
         plain = self.piece(proof, problems, links)
-        if self.damaged:
+        if self.asking.damaged:
             return plain, None, None
         card, body = card_of(article), body_of(article)
         sealed = seal(body)
@@ -166,7 +151,7 @@ class _Making:
             card=card,
             card_digest=digest(repr(card).encode()),
             body_digest=digest(sealed),
-            pictures=tuple(sorted(self.pictures.items())),
+            pictures=tuple(sorted(self.asking.made.items())),
             initials=(article.title, initials),
             title=self._title(article) if is_found else None,
         )
@@ -210,128 +195,10 @@ class _Making:
     def _pictures(self, manuscript: AnyManuscript) -> Mapping[str, Picture]:
         if manuscript.status not in VISIBLE:
             return NO_PICTURES
-        return _AskedPictures(self)
+        return self.asking.pictures()
 
 
 def _entry(article: Article, forms: tuple[str, ...], initials: str) -> bytes:
     from policysite.search.entries import make_entry
 
     return seal(make_entry(article, forms, initials))
-
-
-class _AskedTargets(Targets):
-    """Targets that note what was looked for."""
-
-    __slots__ = ("making",)
-    making: _Making
-
-    def __init__(self, making: _Making) -> None:
-        known = making.world.targets
-        for name in ("by_source", "by_url", "files", "pages"):
-            object.__setattr__(self, name, getattr(known, name))
-        object.__setattr__(self, "making", making)
-
-    def find(self, target: str, source: str) -> Target | None:
-        self.making.ask("link", target)
-        return Targets.find(self, target, source)
-
-
-class _AskedFiles(Mapping[str, Path]):
-    """Files that note which of them were looked at."""
-
-    def __init__(self, making: _Making) -> None:
-        self.making = making
-        self.files = making.world.content.files
-
-    def __getitem__(self, name: str) -> Path:
-        self.making.ask("file", name)
-        return self.files[name]
-
-    def __contains__(self, name: object) -> bool:
-        self.making.ask("file", name)
-        return name in self.files
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.files)
-
-    def __len__(self) -> int:
-        return len(self.files)
-
-
-class _AskedPictures(Mapping[str, Picture]):
-    """Pictures, made when a text shows them."""
-
-    def __init__(self, making: _Making) -> None:
-        self.making = making
-        self.files = _AskedFiles(making)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.files)
-
-    def __len__(self) -> int:
-        return len(self.files)
-
-    def __getitem__(self, name: str) -> Picture:
-        path = self.files[name]
-        if is_drawing(name):
-            raise KeyError(name)
-        if name not in self.making.pictures:
-            from policysite.outputs.pictures import make_picture
-
-            try:
-                picture = make_picture(name, path, self.making.world.cache)
-            except UnreadableImage:
-                self.making.damaged.append(name)
-                raise KeyError(name) from None
-            self.making.pictures[name] = picture
-        return self.making.pictures[name]
-
-
-class _AskedIndex(Mapping[Any, Any]):
-    """A table of the index of documents that notes what was looked up."""
-
-    def __init__(self, kind: str, table: Mapping[Any, Any], making: _Making) -> None:
-        self.kind, self.table, self.making = kind, table, making
-
-    def __getitem__(self, name: Any) -> Any:
-        self.making.ask(self.kind, name)
-        return self.table[name]
-
-    def __contains__(self, name: object) -> bool:
-        self.making.ask(self.kind, name)
-        return name in self.table
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self.table)
-
-    def __len__(self) -> int:
-        return len(self.table)
-
-
-def _asked_index(making: _Making) -> Index:
-    world = making.world
-
-    def acts(slug: str) -> tuple[Act, ...]:
-        making.ask("acts", slug)
-        return _acts(world, slug)
-
-    known = world.index
-    index = Index((), known.changes, acts)
-    # Of what changes a document the answers to the other questions tell, see `World._told`.
-    index.names = _AskedIndex("title", known.names, making)  # type: ignore[assignment]
-    index.numbers = _AskedIndex("number", known.numbers, making)  # type: ignore[assignment]
-    index.urls = _AskedIndex("address", known.urls, making)  # type: ignore[assignment]
-    return index
-
-
-_ACTS: dict[tuple[int, str], tuple[Act, ...]] = {}
-
-
-def _acts(world: World, slug: str) -> tuple[Act, ...]:
-    """Return the acts in a document; where its links lead does not matter to them."""
-    place = (id(world), slug)
-    if place not in _ACTS:
-        document = world.documents[slug].whole()
-        proof, _ = proof_manuscript(document, world.targets, world.content.files, world.topics)
-        _ACTS[place] = read_acts(proof.rendered.html)
-    return _ACTS[place]
