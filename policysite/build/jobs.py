@@ -52,17 +52,13 @@ class Workshop:
         """Return the job of files whose text is planned whole."""
         return lambda site: (ready(name, text.encode()) for name, text in plan_them(site))
 
-    def article(self, slug: str) -> Job:
-        """Return the job of an article: its page, and its forms for machines if lists name it."""
-
-        def make(site: Site) -> Iterator[Output]:
-            article = site.by_slug[slug]
-            yield self._page(plan.plan_article(site, article))
-            if article.is_listed and site.settings.open_data:
-                for name, text in _from("outputs.open_data", "plan_forms")(site, article):
-                    yield ready(name, text.encode())
-
-        return make
+    def article(self, slug: str, site: Site) -> Iterator[Output]:
+        """Yield the page of an article, and its forms for machines if lists name it."""
+        article = site.by_slug[slug]
+        yield self._page(plan.plan_article(site, article))
+        if article.is_listed and site.settings.open_data:
+            for name, text in _from("outputs.open_data", "plan_forms")(site, article):
+                yield ready(name, text.encode())
 
     def assets(self, _: Site) -> Iterator[Output]:
         """Yield the theme's own files."""
@@ -166,6 +162,7 @@ def list_jobs(
         if not column.is_page:
             jobs[f"column/{column.path}"] = shop.pages(partial(plan.plan_column, column=column))
             jobs[f"feed/{column.path}"] = shop.texts(partial(column_feed, column=column))
+    make_article = shop.article  # one for all, of which there may be very many
     for slug in slugs:
-        jobs[f"article/{slug}"] = shop.article(slug)
+        jobs[f"article/{slug}"] = partial(make_article, slug)
     return jobs

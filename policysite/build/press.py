@@ -121,9 +121,8 @@ class Press:
             kept = seal(learnt) if any(map(any, learnt)) else b""
             return Done(pack(looked_at), tuple(made), kept)
 
-        is_article = {job: job.startswith("article/") for job in self.reasons}
-        stale = [job for job, is_it in is_article.items() if not is_it]
-        stale += dealt([job for job, is_it in is_article.items() if is_it])
+        stale = [job for job in self.reasons if not job.startswith("article/")]
+        stale += dealt([job for job in self.reasons if job.startswith("article/")])
         if len(stale) >= WORTH_IT:
             with self.store.transaction():
                 self.theme.load_templates()
