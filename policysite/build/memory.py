@@ -20,9 +20,11 @@ class CutTexts(Mapping[str, tuple[str, ...]]):
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self.is_new = not store.rows("SELECT 1 FROM cut LIMIT 1")
 
     def __getitem__(self, text: str) -> tuple[str, ...]:
-        found = self.store.rows("SELECT words FROM cut WHERE text = ?", text)
+        query = "SELECT words FROM cut WHERE text = ?"
+        found = [] if self.is_new else self.store.rows(query, text)
         if not found:
             raise KeyError(text)
         words: tuple[str, ...] = unseal(found[0][0])

@@ -82,12 +82,10 @@ class Press:
         """Find the jobs that are stale, and why; `changed` are the facts that differ."""
         self.facts = facts
         reasons: dict[str, set[str]] = defaultdict(set)
-        for fact in changed:
-            for job in readers_of(self.store, fact):
-                reasons[job].add(fact)
-        for name in self.lying.altered:
-            for _, job in self._owners([name]):
-                reasons[job].add(f"altered:{name}")
+        for fact, job in readers_of(self.store, changed) if self.left else ():
+            reasons[job].add(fact)
+        for name, job in self._owners(self.lying.altered):
+            reasons[job].add(f"altered:{name}")
         self.reasons = dict(sorted(reasons.items()))
 
     def add_new(self, jobs: Collection[str]) -> None:
@@ -110,8 +108,7 @@ class Press:
         def do(job: str) -> Done:
             looked_at: set[str] = set()
             made = []
-            query = "SELECT name, digest, key FROM output WHERE job = ?"
-            self.before = {name: own for name, *own in self.store.rows(query, job)}
+            self.before = {} if self.reasons[job] is _NEW else self._made_by(job)
             for output in jobs[job](view):
                 looked_at |= self.log.taken()
                 made.append(self._make(output))
@@ -152,7 +149,7 @@ class Press:
 
     def _old(self, name: str) -> tuple[bytes, bytes, tuple[str, ...]]:
         found = self.before.get(name)
-        if found is None:  # it may have been of another job
+        if found is None and name in self.left:  # it may have been of another job
             rows = self.store.rows("SELECT digest, key FROM output WHERE name = ?", name)
             found = rows[0] if rows else None
         return (found[0], *unseal(found[1])) if found else (b"", b"", ())
@@ -175,7 +172,8 @@ class Press:
         for name, count in counted.most_common(1):
             if count > 1:
                 raise Overwritten(name)
-        former = {name for job in over for name in self._outputs(job)}
+        query = "SELECT name FROM output WHERE job IN"
+        former = {name for (name,) in self.store.rows_of(query, over)}
         lost = (former | self.lying.strange) - counted.keys()
         changed = tuple(each.name for each in made if each.is_staged)
         removed = tuple(name for name in self.lying.stamps if name in lost)
@@ -188,12 +186,11 @@ class Press:
         return changed, removed
 
     def _owners(self, names: Iterable[str]) -> Iterator[tuple[str, str]]:
-        for name in names:
-            for (job,) in self.store.rows("SELECT job FROM output WHERE name = ?", name):
-                yield name, job
+        return self.store.rows_of("SELECT name, job FROM output WHERE name IN", names)
 
-    def _outputs(self, job: str) -> list[str]:
-        return [name for (name,) in self.store.rows("SELECT name FROM output WHERE job = ?", job)]
+    def _made_by(self, job: str) -> dict[str, Sequence[bytes]]:
+        rows = self.store.rows("SELECT name, digest, key FROM output WHERE job = ?", job)
+        return {name: own for name, *own in rows}
 
     def save(self, results: Mapping[str, Done]) -> None:
         """Keep what was looked at and made; the caller holds the transaction."""

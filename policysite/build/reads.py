@@ -17,9 +17,9 @@ def _unpack(facts: bytes) -> list[str]:
     return decompress(unseal_bytes(facts)).decode().split("\n")
 
 
-def readers_of(store: Store, fact: str) -> Iterator[str]:
-    """Yield the jobs that looked at a fact."""
-    return (job for (job,) in store.rows("SELECT job FROM read WHERE fact = ?", fact))
+def readers_of(store: Store, facts: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield facts with the jobs that looked at them."""
+    return store.rows_of("SELECT fact, job FROM read WHERE fact IN", facts)
 
 
 def known_jobs(store: Store) -> set[str]:
@@ -45,6 +45,5 @@ def keep_reads(store: Store, done: Mapping[str, bytes], gone: Iterable[str]) -> 
 
 
 def _kept(store: Store, jobs: Iterable[str]) -> Iterator[tuple[str, str]]:
-    for job in jobs:
-        for (facts,) in store.rows("SELECT facts FROM job WHERE name = ?", job):
-            yield from ((fact, job) for fact in _unpack(facts))
+    for job, facts in store.rows_of("SELECT name, facts FROM job WHERE name IN", jobs):
+        yield from ((fact, job) for fact in _unpack(facts))

@@ -13,6 +13,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import blake2b
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,8 @@ CREATE INDEX output_of ON output (job);
 """
 SEAL = 8
 """Bytes of a value that tell it from any other."""
+_AT_ONCE = 500
+"""How many names are looked up together; SQLite allows no query of more than 999 in old versions."""
 _STORES = 16
 """How many outputs are remembered; previews and PDFs build into folders of their own."""
 
@@ -80,6 +83,17 @@ class Store:
             return self.database.execute(query, values).fetchall()
         except sqlite3.DatabaseError as error:
             raise Damaged(self.path) from error
+
+    def rows_of(self, query: str, names: Iterable[str]) -> Iterator[tuple[Any, ...]]:
+        """Yield all rows of a query that ends in `IN`, for many names: one by one takes ten times as long.
+
+        Raises:
+            Damaged: the file cannot be read.
+
+        """
+        left = iter(names)
+        while some := tuple(islice(left, _AT_ONCE)):
+            yield from self.rows(f"{query} ({','.join('?' * len(some))})", *some)
 
     def write(self, query: str, rows: Iterable[tuple[object, ...]]) -> None:
         """Run a statement for each row.
