@@ -30,10 +30,8 @@ def piece_of(store: Store, source: str) -> Piece:
 
 def some_pieces(store: Store, sources: Iterable[str]) -> Mapping[str, Piece]:
     """Return the pieces of some manuscripts."""
-    wanted = list(sources)
-    marks = ",".join("?" * len(wanted))
-    query = f"SELECT source, value FROM piece WHERE source IN ({marks})"  # noqa: S608 -- marks
-    return {source: Piece(*unseal(value)) for source, value in store.rows(query, *wanted)}
+    rows = store.rows_of("SELECT source, value FROM piece WHERE source IN", sources)
+    return {source: Piece(*unseal(value)) for source, value in rows}
 
 
 Sealed = tuple[bytes, bytes | None, bytes | None]

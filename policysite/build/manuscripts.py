@@ -53,7 +53,7 @@ class KeptManuscript(Manuscript[Any]):
         body = body_at(text, self.body_line)
         model, own, values = self._held
         named = dict(zip(_KEPT, values, strict=True)) | {"status": self.status}
-        fields = _fields(model, own)
+        fields = restore_fields(model, own)
         return Manuscript(fields=fields, column=self.column, body=body, **named)
 
 
@@ -143,11 +143,15 @@ def flatten(reading: Reading) -> Flat:
     manuscript, problems = reading
     if manuscript is None:
         return None, tuple(problems)
-    held = manuscript.fields
-    model = next(n for n, model in enumerate(_MODELS) if type(held) is model)
-    own = {k: v for k, v in held.__dict__.items() if v != _defaults(model).get(k, ...)}
     values = tuple(getattr(manuscript, name) for name in _KEPT)
-    return (model, own, values), tuple(problems)
+    return (*flatten_fields(manuscript.fields), values), tuple(problems)
+
+
+def flatten_fields(held: CommonFields) -> tuple[int, dict[str, Any]]:
+    """Return the number of a model, and the fields that differ from its defaults."""
+    model = next(n for n, model in enumerate(_MODELS) if type(held) is model)
+    defaults = _defaults(model)
+    return model, {k: v for k, v in held.__dict__.items() if v != defaults.get(k, ...)}
 
 
 def decode(value: bytes, root: Path, column: Column | None, now: datetime) -> Reading:
@@ -175,7 +179,8 @@ def restore(flat: Flat, root: Path, column: Column | None, now: datetime) -> Rea
     return cast(AnyManuscript, manuscript), problems
 
 
-def _fields(model: int, own: dict[str, Any]) -> CommonFields:
+def restore_fields(model: int, own: dict[str, Any]) -> Any:
+    """Return the fields that `flatten_fields` made plain values of."""
     return _filled(_MODELS[model], {**_defaults(model), **own}, set(own))
 
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple, cast
 
-from policysite.build.articles import Card, body_of, card_of, named_by
+from policysite.build.articles import Card, card_of, named_by, sealed_body
 from policysite.build.asking import Asking
 from policysite.build.fingerprint import digest
 from policysite.build.store import seal
@@ -140,8 +140,8 @@ class _Making:
         plain = self.piece(proof, problems, links)
         if self.asking.damaged:
             return plain, None, None
-        card, body = card_of(article), body_of(article)
-        sealed = seal(body)
+        card = card_of(article)
+        sealed = sealed_body(article, with_markdown=world.settings.open_data)
         listed = article.status is Status.PUBLISHED and article.column is not None
         settings = world.settings
         is_found = listed and settings.search

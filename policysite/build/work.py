@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from policysite.build.articles import Body, KeptArticle
+from policysite.build.articles import Body, KeptArticle, open_body
 from policysite.build.explain import explain, keep_reasons
 from policysite.build.facts import facts_of
 from policysite.build.jobs import Job, Workshop, list_jobs, years_of
@@ -191,7 +191,7 @@ class Bench:
         self.log.note("body", source)
         if self.last[0] != source:
             ((sealed,),) = self.store.rows("SELECT value FROM body WHERE source = ?", source)
-            self.last = (source, unseal(sealed))
+            self.last = (source, open_body(sealed))
         return self.last[1]
 
     def _arrange(self, said: Stated) -> Site:

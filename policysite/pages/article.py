@@ -153,11 +153,6 @@ class Article:
         """Return the article as it stands in lists where nothing is pinned."""
         return replace(self, pinned=False)
 
-    @property
-    def text_length(self) -> int:
-        """Return the length of the body in characters."""
-        return len(self.text)
-
 
 def quoted(title: str) -> str:
     """Return a title in 书名号, those inside it made single (GB/T 15834—2011 4.15.3.2).
