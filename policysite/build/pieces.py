@@ -181,7 +181,7 @@ class _Making:
         words = digest(*(part.encode() for part in words_of(document)))
         if self.old and self.old.words == words:
             return {"words": words, "vector": self.old.vector}
-        return {"words": words, "vector": vector_of(document).to_bytes()}
+        return {"words": words, "vector": vector_of(document)}
 
     def _without_due_list(self, proof: Proof) -> Proof:
         fields = proof.manuscript.fields

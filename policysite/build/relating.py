@@ -5,27 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from policysite.build.fingerprint import digest
 from policysite.build.store import Damaged, Store, seal
 from policysite.pages.article import Article
 from policysite.pages.near import SPARE
 from policysite.pool import WORTH_IT, apart
+from policysite.relate.related import Entry
 
 if TYPE_CHECKING:
-    from policysite.relate.related import Entry, RelatedIndex
+    from policysite.relate.related_index import RelatedIndex
 
-Row = tuple[str, str, str, bytes]
-"""Slug, path of the column, family and words of an article."""
+_INDEX = "related index"
 
 
 class Relating:
     """The lists of articles of like content, from the store as far as it goes."""
 
     def __init__(self, store: Store, vectors: Mapping[str, bytes | None]) -> None:
-        """Take the words of each article, as `TermVector` keeps them, by its path in content/."""
+        """Take the words of each article, as `vector_of` has them, by its path in content/."""
         self.store = store
         self.vectors = vectors
-        self.found: list[tuple[str, bytes]] = []
+        self.found: bytes | None = None
 
     def relate(
         self, listed: Sequence[Article], families: Mapping[str, str], count: int
@@ -33,39 +32,36 @@ class Relating:
         """Return for each article at most `count` others, and some to spare."""
         if not count:
             return {}
-        rows = []
+        entries = []
         for article in sorted(listed, key=lambda a: a.slug):
             assert article.column, "an article has its column from its folder"
             vector = self.vectors[article.source_path]
-            assert vector, "an article in lists has its words"
+            assert vector is not None, "an article in lists has its words"
             family = families.get(article.slug, "")
-            rows.append((article.slug, article.column.path, family, vector))
-        key = _key(count, rows)
-        kept = self.store.meta("related")
-        if kept and kept[0] == key:
-            return dict(kept[1])
-        if len(rows) < WORTH_IT:
-            return self._find(key, rows, count + SPARE)
+            entries.append(Entry(article.slug, article.column.path, family, vector))
+        if len(entries) < WORTH_IT:
+            return self._find(entries, count + SPARE)
 
-        def find() -> tuple[Mapping[str, tuple[str, ...]], list[tuple[str, bytes]]]:
-            return self._find(key, rows, count + SPARE), self.found
+        def find() -> tuple[Mapping[str, tuple[str, ...]], bytes | None]:
+            return self._find(entries, count + SPARE), self.found
 
         # What is reckoned with takes twice the memory of what is found.
         lists, self.found = apart(find)
         return lists
 
-    def _find(self, key: bytes, rows: Sequence[Row], count: int) -> Mapping[str, tuple[str, ...]]:
-        from policysite.relate.related import build_index, update_index
+    def _find(self, entries: Sequence[Entry], count: int) -> Mapping[str, tuple[str, ...]]:
+        from policysite.relate.related_index import build_index, update_index
 
-        before = self.store.meta("related index")
-        if before and before[0] == count:
-            index = _unpacked(before)
-            old = {row[0]: row for row in before[1]}
-            changed = [_entry(row) for row in rows if old.pop(row[0], None) != row]
-            index, _ = update_index(index, changed, old.keys() - {row[0] for row in rows})
-        else:
-            index = build_index([_entry(row) for row in rows], count)
-        self._hold(key, index, rows)
+        kept = self.store.meta(_INDEX)
+        if not kept or kept[0] != count:
+            index = build_index(entries, count)
+            self._hold(index)
+            return index.lists
+        before = _unpacked(kept)
+        gone = {entry.id for entry in before.entries} - {entry.id for entry in entries}
+        index, _ = update_index(before, entries, gone)
+        if index is not before:
+            self._hold(index)
         return index.lists
 
     def revise(self, words: Mapping[str, bytes], count: int) -> Mapping[str, Sequence[str]]:
@@ -75,60 +71,31 @@ class Relating:
             Damaged: what the last build found is not there.
 
         """
-        from policysite.relate.related import update_index
+        from policysite.relate.related_index import update_index
 
-        before = self.store.meta("related index")
-        if not before or before[0] != count + SPARE:
+        kept = self.store.meta(_INDEX)
+        if not kept or kept[0] != count + SPARE:
             raise Damaged
-        rows = [(*row[:3], words.get(row[0], row[3])) for row in before[1]]
-        changed = [_entry(row) for row in rows if row[0] in words]
-        index, lists = update_index(_unpacked(before), changed)
-        self._hold(_key(count, rows), index, rows)
+        before = _unpacked(kept)
+        held = (entry for entry in before.entries if entry.id in words)
+        changed = [entry._replace(vector=words[entry.id]) for entry in held]
+        index, lists = update_index(before, changed)
+        self._hold(index)
         return lists
 
-    def _hold(self, key: bytes, index: RelatedIndex, rows: Sequence[Row]) -> None:
-        self.found = [
-            ("related", seal((key, index.lists))),
-            ("related index", seal(_packed(index, rows))),
-        ]
+    def _hold(self, index: RelatedIndex) -> None:
+        # In columns and without names, as very many are read in a moment.
+        size, entries, *arrays = index
+        self.found = seal((size, tuple(zip(*entries, strict=True)), *arrays))
 
     def save(self) -> None:
         """Keep what was found."""
-        for name, value in self.found:
-            self.store.put_sealed(name, value)
-
-
-def _key(count: int, rows: Sequence[Row]) -> bytes:
-    parts = (part if isinstance(part, bytes) else part.encode() for row in rows for part in row)
-    return digest(str(count).encode(), *parts)
-
-
-def _entry(row: Row) -> Entry:
-    from policysite.relate.related import Entry
-    from policysite.relate.vectors import TermVector
-
-    slug, path, family, vector = row
-    return Entry(slug, tuple(path.split("/")), family, TermVector.from_bytes(vector))
-
-
-def _packed(index: RelatedIndex, rows: Sequence[Row]) -> tuple[object, ...]:
-    from policysite.relate.vectors import pack_rows
-
-    near = [[tuple(n) for n in index.neighbours[row[0]]] for row in rows]
-    return (index.count, rows, pack_rows([index.rows[row[0]] for row in rows]), near)
+        if self.found:
+            self.store.put_sealed(_INDEX, self.found)
 
 
 def _unpacked(kept: tuple[Any, ...]) -> RelatedIndex:
-    from policysite.relate.related import Neighbour, RelatedIndex
-    from policysite.relate.vectors import TermStatistics, unpack_rows
+    from policysite.relate.related_index import RelatedIndex
 
-    count, rows, packed, near = kept
-    slugs = [row[0] for row in rows]
-    entries = {row[0]: _entry(row) for row in rows}
-    return RelatedIndex(
-        count,
-        entries,
-        TermStatistics.of([entry.vector for entry in entries.values()]),
-        dict(zip(slugs, unpack_rows(*packed), strict=True)),
-        {s: tuple(Neighbour(*n) for n in each) for s, each in zip(slugs, near, strict=True)},
-    )
+    size, columns, *arrays = kept
+    return RelatedIndex(size, tuple(map(Entry, *columns)) if columns else (), *arrays)

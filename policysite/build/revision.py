@@ -266,7 +266,7 @@ class _Desk:
         words = {
             each.manuscript.slug: each.new.vector
             for each in edited
-            if each.new.vector and each.new.vector != each.old.vector
+            if each.new.vector is not None and each.new.vector != each.old.vector
         }
         if not words:
             return

@@ -13,14 +13,12 @@ from hypothesis import strategies as st
 
 from policysite.relate.related import (
     Document,
-    RelatedIndex,
-    build_index,
     entry_of,
     find_related,
-    update_index,
     vector_of,
     words_of,
 )
+from policysite.relate.related_index import RelatedIndex, build_index, update_index
 
 # Regulations of provinces and cities that do not exist; a file is named after its subject.
 LAWS = sorted((Path(__file__).parent / "laws").glob("*.md"))

@@ -1,0 +1,122 @@
+"""Scores between documents, and the best of each: whole numbers, as in vectors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from policysite.relate.vectors import DIMENSIONS, UNIT, Integers, Rows, integers
+
+# Of how many times as many as wanted the best are looked for first.
+_AMPLE = 2
+
+# Two texts in one section of the site are a little nearer: an eighth of the product for the first
+# level of its path and another for the whole path.
+_SECTION_SHARE = 8
+
+# A score below this means that two documents share words by chance, not a subject (judged by eye:
+# 0005).  Never more than twice the product, since the sections add a quarter at most.
+_MINIMUM = UNIT * UNIT * 8 // 100
+
+
+class _Postings(NamedTuple):
+    """Which documents hold which terms, ascending by term."""
+
+    terms: NDArray[np.int32]
+    owners: Integers
+    values: NDArray[np.float64]
+
+    def products(self, terms: Integers, values: Integers, total: int) -> NDArray[np.float64]:
+        """Return the product of a row with each of the `total` rows: whole numbers, as floats."""
+        starts = np.searchsorted(self.terms, terms, side="left")
+        lengths = np.searchsorted(self.terms, terms, side="right") - starts
+        # The postings of all terms in one array: starts[i] … starts[i] + lengths[i] for each i.
+        shifts = np.repeat(starts - np.cumsum(lengths) + lengths, lengths)
+        chosen = shifts + np.arange(len(shifts))
+        products = self.values[chosen] * np.repeat(values, lengths)
+        return cast(
+            NDArray[np.float64], np.bincount(self.owners[chosen], products, minlength=total)
+        )
+
+
+class Scorer:
+    """Scores between the rows of all documents, by an inverted index.
+
+    `sections`: the section path of each document, its slugs joined by /.  `families`: the family
+    of each, '' for none.
+    """
+
+    def __init__(self, rows: Rows, sections: Sequence[str], families: Sequence[str]) -> None:
+        self._rows = rows
+        self._levels = (_numbered(path.split("/")[0] for path in sections), _numbered(sections))
+        self._families = families
+
+    def nearest(self, positions: Sequence[int], count: int) -> Iterator[list[tuple[int, int]]]:
+        """Yield for each document the best (position, score), at most one of each family."""
+        return (self._best(*scored, count) for scored in self._scored(positions))
+
+    def reached(self, positions: Sequence[int], floors: Integers) -> set[int]:
+        """Return the documents with which any of these scores at least that document's floor."""
+        reached: set[int] = set()
+        for others, scores in self._scored(positions):
+            reached.update(others[scores >= floors[others]].tolist())
+        return reached
+
+    def _best(self, others: Integers, scores: Integers, count: int) -> list[tuple[int, int]]:
+        # Thousands may be near: to put the best few in order is enough, but for large families.
+        few = _AMPLE * count
+        if len(scores) > few:
+            floor = np.partition(scores, -few)[-few]
+            chosen = np.flatnonzero(scores >= floor)
+            best = self._first(others[chosen], scores[chosen], count)
+            if len(best) == count:
+                return best
+        return self._first(others, scores, count)
+
+    def _first(self, others: Integers, scores: Integers, count: int) -> list[tuple[int, int]]:
+        order = np.argsort(-scores, kind="stable")
+        best: list[tuple[int, int]] = []
+        shown = set()
+        for place in order:
+            if len(best) == count:
+                break
+            other = int(others[place])
+            family = self._families[other]
+            if family not in shown:
+                best.append((other, int(scores[place])))
+            if family:
+                shown.add(family)
+        return best
+
+    def _scored(self, positions: Sequence[int]) -> Iterator[tuple[Integers, Integers]]:
+        """Yield for each position the documents near it, ascending, and their scores."""
+        postings = self._postings(positions)
+        for position in positions:
+            terms, values = self._rows.of(position)
+            products = postings.products(terms, values, len(self._families))
+            products[position] = 0
+            others = np.flatnonzero(products >= _MINIMUM // 2)
+            shared = sum(level[others] == level[position] for level in self._levels)
+            found = products[others].astype(np.int64)
+            scores = found + found // _SECTION_SHARE * shared
+            near = scores >= _MINIMUM
+            yield others[near], scores[near]
+
+    def _postings(self, positions: Sequence[int]) -> _Postings:
+        """Return the postings of the terms of these rows: all that is needed to score them."""
+        wanted = np.zeros(DIMENSIONS, np.bool_)
+        wanted[self._rows.terms[positions]] = True
+        terms, values = self._rows.terms.ravel(), self._rows.values.ravel()
+        chosen = np.flatnonzero(wanted[terms] & (values > 0))
+        chosen = chosen[np.argsort(terms[chosen])]
+        owners = chosen // self._rows.terms.shape[1]
+        return _Postings(terms[chosen], owners, values[chosen].astype(np.float64))
+
+
+def _numbered(values: Iterable[str]) -> Integers:
+    """Number the values so that equal ones have equal numbers."""
+    numbers: dict[str, int] = {}
+    return integers(numbers.setdefault(value, len(numbers)) for value in values)
