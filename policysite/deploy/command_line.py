@@ -13,9 +13,7 @@ from pathlib import Path
 from policysite.deploy.arguments import ROOT, parse
 from policysite.deploy.deployer import Options, Outcome, TooManyDeletes, deploy
 from policysite.deploy.digests import DigestCache
-from policysite.deploy.folder_store import FolderStore
 from policysite.deploy.follow_up import purge_changed, report, summary, tell, verify, warn
-from policysite.deploy.header_export import WrongRedirects, write_export
 from policysite.deploy.history import NoSuchGeneration, read_log
 from policysite.deploy.lease import Busy
 from policysite.deploy.messages import ADVICE, DOCTOR, PLAN, PURGE, RUN, SIGN, TARGET
@@ -53,7 +51,7 @@ def main(arguments: Sequence[str]) -> int:
     given = parse(arguments)
     try:
         status: int = _COMMANDS[given.command](given)
-    except (WrongTarget, WrongRedirects) as error:
+    except WrongTarget as error:
         return _say(str(error), FAILED)
     except CannotSign as error:
         return _say(SIGN["failed"].format(text=error), FAILED)
@@ -99,6 +97,10 @@ def open_store(target: str, timeout: float) -> PatientStore:
     """
     place = parse_target(target)
     if isinstance(place, Folder):
+        # Only what is needed is imported: most deploys change nothing, and half of their time is
+        # that of starting.
+        from policysite.deploy.folder_store import FolderStore
+
         return PatientStore(FolderStore(place.path))
     try:
         # 40 MB of native code that a folder does not need.
@@ -257,9 +259,14 @@ def _run_doctor(given: Namespace) -> int:
 
 
 def _run_headers(given: Namespace) -> int:
+    from policysite.deploy.header_export import WrongRedirects, write_export
+
     domain = given.site.partition("://")[2].strip("/")
-    for path in write_export(given.output, given.folder, domain):
-        print(path)
+    try:
+        paths = write_export(given.output, given.folder, domain)
+    except WrongRedirects as error:
+        return _say(str(error), FAILED)
+    print(*paths, sep="\n")
     return DONE
 
 

@@ -221,14 +221,13 @@ class _Run:
         self, lease: Lease, changes: tuple[Change, ...], act: Callable[[Change], None]
     ) -> None:
         """Do what stands between two barriers."""
-        by_key = {change.key: change for change in changes}
 
-        def one(key: str) -> None:
+        def one(change: Change) -> None:
             lease.check()
-            act(by_key[key])
-            self.options.progress(key, by_key[key].size)
+            act(change)
+            self.options.progress(change.key, change.size)
 
-        for_each(by_key, one, self.store.width)
+        for_each(changes, one, self.store.width)
 
     def _put(self, change: Change) -> None:
         data = self.source.read(change.key)

@@ -12,7 +12,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -20,6 +20,7 @@ from policysite.deploy.entries import Headers
 from policysite.deploy.store import Found, Interrupted, Listed, Overloaded, Store
 
 _T = TypeVar("_T")
+_Item = TypeVar("_Item")
 TRIES = 8
 FIRST_WAIT, LONGEST_WAIT = 0.1, 5.0
 """Seconds; bounds of the first and of the longest wait."""
@@ -105,19 +106,19 @@ class PatientStore:
 
     def get(self, key: str) -> bytes | None:
         """See Store."""
-        return self._again(lambda: self._store.get(key))
+        return self._again(self._store.get, key)
 
     def put(self, key: str, data: bytes, headers: Headers) -> None:
         """See Store."""
-        self._again(lambda: self._store.put(key, data, headers))
+        self._again(self._store.put, key, data, headers)
 
     def create(self, key: str, data: bytes) -> bool:
         """See Store."""
-        return self._again(lambda: self._store.create(key, data))
+        return self._again(self._store.create, key, data)
 
     def delete(self, key: str) -> None:
         """See Store."""
-        self._again(lambda: self._store.delete(key))
+        self._again(self._store.delete, key)
 
     def list(self, prefix: str) -> Iterator[Listed]:
         """See Store."""
@@ -125,13 +126,13 @@ class PatientStore:
 
     def head(self, key: str) -> Found | None:
         """See Store."""
-        return self._again(lambda: self._store.head(key))
+        return self._again(self._store.head, key)
 
     def first_line_of(self, key: str) -> bytes | None:
         """See Store."""
-        return self._again(lambda: self._store.first_line_of(key))
+        return self._again(self._store.first_line_of, key)
 
-    def _again(self, act: Callable[[], _T]) -> _T:
+    def _again(self, act: Callable[..., _T], *arguments: object) -> _T:
         """Carry out a request, again where that may help.
 
         Raises:
@@ -143,7 +144,7 @@ class PatientStore:
                 with self.pace:
                     self._count()
                     began = time.monotonic()
-                    done = act()
+                    done = act(*arguments)
             except (Overloaded, Interrupted) as error:
                 if isinstance(error, Overloaded):
                     self.pace.was_too_much()
@@ -167,9 +168,9 @@ class PatientStore:
 
 
 def for_each(
-    keys: Iterable[str], act: Callable[[str], None], width: Callable[[], int] = lambda: START
+    items: Iterable[_Item], act: Callable[[_Item], object], width: Callable[[], int] = lambda: START
 ) -> None:
-    """Do something for every key, `width()` of them side by side; after the first error nothing
+    """Do something with every item, `width()` of them side by side; after the first error nothing
     new is begun.
 
     Threads that would only wait for their turn are not started: waking one after each request
@@ -179,15 +180,17 @@ def for_each(
         StoreError or whatever else `act` raised first; what was under way has ended by then.
 
     """
-    waiting = deque(keys)
+    waiting = deque(items)
     failures: list[BaseException] = []
-    crew: list[Future[None]] = []
+    crew: list[threading.Thread] = []
     growing = threading.Lock()
 
     def work() -> None:
-        while not failures and (key := _next(waiting)) is not None:
+        for item in _taken(waiting):
+            if failures:
+                return
             try:
-                act(key)
+                act(item)
                 grow()
             except BaseException as error:  # noqa: BLE001 -- raised again below, in the caller
                 failures.append(error)
@@ -196,21 +199,27 @@ def for_each(
         if len(crew) < width():
             with growing:
                 while waiting and len(crew) < width():
-                    crew.append(pool.submit(work))
+                    crew.append(threading.Thread(target=work))
+                    crew[-1].start()
 
-    with ThreadPoolExecutor(MOST) as pool:
-        try:
-            grow()
-            while unfinished := [one for one in crew if not one.done()]:
-                wait(unfinished)
-        except KeyboardInterrupt as stop:
-            failures.append(stop)
+    try:
+        grow()
+        _join(crew)
+    except KeyboardInterrupt as stop:
+        failures.append(stop)
+        _join(crew)
     if failures:
         raise failures[0]
 
 
-def _next(waiting: deque[str]) -> str | None:
-    try:
-        return waiting.popleft()
-    except IndexError:
-        return None
+def _taken(waiting: deque[_Item]) -> Iterator[_Item]:
+    """Yield what is left; each of many threads gets its own."""
+    with suppress(IndexError):
+        while True:
+            yield waiting.popleft()
+
+
+def _join(crew: list[threading.Thread]) -> None:
+    """Wait for all of a crew, and for those that join it meanwhile."""
+    for thread in crew:
+        thread.join()

@@ -6,12 +6,13 @@ The published `/.well-known/site-manifest.json` lets a reader check a page again
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from policysite.deploy.entries import Entries, canonical_json
+
+if TYPE_CHECKING:
+    import subprocess
 
 MANIFEST = ".well-known/site-manifest.json"
 SIGNATURE = f"{MANIFEST}.sig"
@@ -47,6 +48,8 @@ def is_signed(text: bytes, signature: str, allowed: Path, space: str) -> bool:
     """Return whether one of the keys in the file `allowed` signed the text."""
     if not signature:
         return False
+    import tempfile  # here, as below: most deploys sign nothing, and shall start in no time
+
     with tempfile.NamedTemporaryFile("w", suffix=".sig") as file:
         file.write(signature)
         file.flush()
@@ -55,6 +58,9 @@ def is_signed(text: bytes, signature: str, allowed: Path, space: str) -> bool:
 
 
 def _run(arguments: list[str], text: bytes) -> subprocess.CompletedProcess[bytes]:
+    import shutil
+    import subprocess
+
     program = shutil.which("ssh-keygen")
     if program is None:
         raise CannotSign("ssh-keygen")
