@@ -64,11 +64,11 @@ class Linting:
         return [problem for found in told for problem in unseal(found)]
 
     def _key(self, source: str, names: Iterable[str]) -> bytes:
-        terms = self.files.get(TERM_LIST)
-        used = [part for name in names for part in (name.encode(), self.files[name][1])]
+        terms = self.files.get(TERM_LIST, b"")
+        used = [part for name in names for part in (name.encode(), self.files[name])]
         # Problems name the content folder.
         shown = self.content.shown.encode()
-        return digest(self.files[source][1], terms[1] if terms else b"", shown, *used)
+        return digest(self.files[source], terms, shown, *used)
 
     def save(self) -> None:
         """Keep what was found; the caller holds the transaction."""

@@ -1,18 +1,87 @@
-"""The content as a build found it, file by file."""
+"""The content as a build found it, folder by folder."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from policysite.build import stamps as stamping
 from policysite.build.fingerprint import digest
-from policysite.build.stamps import Stamp
-from policysite.model.folders import is_content
+from policysite.build.stamps import RACY, Folder, Stamp, split
+from policysite.model.folders import is_content, may_have_litter
 
-Files = Mapping[str, tuple[Stamp, bytes]]
-"""Every file of the content by its path: its stamp and the digest of its bytes."""
+_SIZE = 16
+"""Bytes of a digest."""
+
+
+class FolderFiles(NamedTuple):
+    """The files of one folder, the digests of their bytes, and the latest time on their stamps."""
+
+    folder: Folder
+    packed: bytes
+    latest: int
+
+    def stamps(self) -> dict[str, Stamp]:
+        """Return the stamps by name."""
+        return self.folder.each()
+
+    def digests(self) -> dict[str, bytes]:
+        """Return the digests by name."""
+        starts = range(0, len(self.packed), _SIZE)
+        digests = (self.packed[start : start + _SIZE] for start in starts)
+        return dict(zip(self.folder.names.split("/"), digests, strict=True))
+
+
+class Files(Mapping[str, bytes]):
+    """The digest of every file of the content by its path; a folder is unpacked when it is asked."""
+
+    def __init__(self, folders: Mapping[str, FolderFiles]) -> None:
+        self.folders = folders
+        self.unpacked: dict[str, dict[str, bytes]] = {}
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (Files, (self.folders,))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Files) and self.folders == other.folders
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __getitem__(self, file: str) -> bytes:
+        path, name = split(file)
+        if path not in self.unpacked:
+            self.unpacked[path] = self.folders[path].digests()
+        return self.unpacked[path][name]
+
+    def __iter__(self) -> Iterator[str]:
+        return self._in(self.folders)
+
+    def __len__(self) -> int:
+        return sum(known.folder.names.count("/") + 1 for known in self.folders.values())
+
+    def _in(self, paths: Iterable[str]) -> Iterator[str]:
+        for path in paths:
+            for name in self.folders[path].folder.names.split("/"):
+                yield f"{path}{name}"
+
+    def below(self, tops: Collection[str]) -> Iterator[str]:
+        """Yield the files of some folders of content/, and of all folders in them."""
+        return self._in(path for path in self.folders if path.split("/", 1)[0] in tops)
+
+    def differing(
+        self,
+        other: Files,
+        values: Callable[[FolderFiles], Mapping[str, object]] = FolderFiles.digests,
+    ) -> Iterator[str]:
+        """Yield the files of other bytes, or `values`, and those that only one of both has."""
+        for path in self.folders.keys() | other.folders.keys():
+            pair = self.folders.get(path), other.folders.get(path)
+            if pair[0] != pair[1]:
+                own, others = (values(known) if known else {} for known in pair)
+                for name in own.keys() | others.keys():
+                    if own.get(name) != others.get(name):
+                        yield f"{path}{name}"
 
 
 class Looked(NamedTuple):
@@ -25,12 +94,50 @@ class Looked(NamedTuple):
 def look(root: Path, before: Looked | None) -> Looked:
     """Return the state of all content; only files with another stamp than before are opened."""
     seen = stamping.now()
-    stamps = {name: stamp for name, stamp in stamping.scan(root).items() if is_content(name)}
-    files: dict[str, tuple[Stamp, bytes]] = {}
-    for name, stamp in stamps.items():
-        known = before.files.get(name) if before else None
-        if known and before and known[0] == stamp and name not in before.racy:
-            files[name] = known
-        else:
-            files[name] = (stamp, digest((root / name).read_bytes()))
-    return Looked(files, frozenset(stamping.racy(stamps, seen)))
+    old, doubted = before or (Files({}), frozenset())
+    doubtful = {split(file)[0] for file in doubted}
+    folders = {}
+    for path, found in stamping.scan(root).items():
+        known = old.folders.get(path)
+        folder = _without_litter(path, found)
+        if known and known.folder == folder and path not in doubtful:
+            folders[path] = known
+        elif folder:
+            folders[path] = _read(root, path, folder, known, doubted)
+    racy = (file for path, known in folders.items() for file in _racy(path, known, seen))
+    return Looked(Files(folders), frozenset(racy))
+
+
+def _without_litter(path: str, folder: Folder) -> Folder | None:
+    if not may_have_litter(path + folder.names):
+        return folder
+    stamps = {name: s for name, s in folder.each().items() if is_content(path + name)}
+    return Folder.of(stamps) if stamps else None
+
+
+def _read(
+    root: Path, path: str, folder: Folder, known: FolderFiles | None, doubted: Collection[str]
+) -> FolderFiles:
+    """Return the digests of a folder's files; those of other stamps, or `doubted`, are opened."""
+    stamps, digests = (known.stamps(), known.digests()) if known else ({}, {})
+    found = [
+        digests[name]
+        if stamps.get(name) == stamp and f"{path}{name}" not in doubted
+        else _digest_of(f"{root}/{path}{name}")
+        for name, stamp in folder.each().items()
+    ]
+    return FolderFiles(folder, b"".join(found), folder.latest())
+
+
+def _digest_of(file: str) -> bytes:
+    with open(file, "rb", buffering=0) as opened:  # noqa: PTH123 -- of every file of the site
+        return digest(opened.read())
+
+
+def _racy(path: str, known: FolderFiles, seen: int) -> Iterator[str]:
+    """Yield the files whose stamps, taken at `seen` (ns), a later change may not alter."""
+    safe = seen - RACY
+    if known.latest > safe:
+        for name, (_, written, changed, _) in known.stamps().items():
+            if max(written, changed) > safe:
+                yield f"{path}{name}"

@@ -104,7 +104,7 @@ def key_of(root: Path, files: Files, source: str) -> bytes | None:
     """Return a digest of all that a reading is made from, None where there is no such file."""
     found = files.get(source)
     # Problems name the content folder, so its name is part of what is kept.
-    return digest(found[1], root.name.encode()) if found else None
+    return digest(found, root.name.encode()) if found else None
 
 
 def keep_reading(store: Store, source: str, key: bytes, value: bytes) -> None:

@@ -16,7 +16,7 @@ from policysite.build.look import Look
 from policysite.build.memory import Memory, Remembered
 from policysite.build.publish import inspect_output, put_in_place, remove_empty_folders, stage
 from policysite.build.reads import keep_reads, known_jobs, pack, readers_of
-from policysite.build.stamps import Stamp, stamp_of
+from policysite.build.stamps import Folders, stamp_of, updated
 from policysite.build.store import Store, seal, unseal
 from policysite.build.trace import Log
 from policysite.model import pinyin
@@ -69,7 +69,7 @@ class Press:
         self.output, self.store, self.theme, self.log = output, store, theme, log
         self.memory = Memory(store)
         self.staging = staging_folder(output)
-        self.left: Mapping[str, Stamp] = store.meta("output") or {}
+        self.left: Folders = store.meta("output") or {}
         self.before: Mapping[str, Sequence[bytes]] = {}  # the outputs of the job at hand
         self.lying = inspect_output(output, self.left, self._made_before)
         self.facts: Mapping[str, bytes] = {}
@@ -176,13 +176,13 @@ class Press:
         former = {name for (name,) in self.store.rows_of(query, over)}
         lost = (former | self.lying.strange) - counted.keys()
         changed = tuple(each.name for each in made if each.is_staged)
-        removed = tuple(name for name in self.lying.stamps if name in lost)
+        removed = self.lying.those_of(lost)
         if changed or removed:
             put_in_place(self.staging, self.output, changed, removed)
         if lost or self.lying.altered:
             remove_empty_folders(self.output)
-        self.stamps = {n: stamp for n, stamp in self.lying.stamps.items() if n not in lost}
-        self.stamps |= {name: stamp_of(f"{self.output}/{name}") for name in changed}
+        now = {name: stamp_of(f"{self.output}/{name}") for name in changed}
+        self.now = updated(self.lying.folders, {**dict.fromkeys(lost), **now})
         return changed, removed
 
     def _owners(self, names: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -201,5 +201,5 @@ class Press:
         made.sort(key=lambda pair: pair[1].name)
         rows = ((m.name, job, m.content, seal((m.key, m.bodies))) for job, m in made)
         self.store.write("INSERT INTO output VALUES (?, ?, ?, ?)", rows)
-        if self.stamps != self.left:
-            self.store.put_meta("output", self.stamps)
+        if self.now != self.left:
+            self.store.put_meta("output", self.now)

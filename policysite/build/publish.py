@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from policysite.build.fingerprint import digest
-from policysite.build.stamps import Stamp, scan
+from policysite.build.stamps import Folder, Folders, scan, split, stamps_of
 
 OTHERS = ("data/views/",)
 """Folders of the output that other tasks write: the counts of `views`."""
@@ -24,29 +24,40 @@ class Lying:
     that it did not make.
     """
 
-    stamps: Mapping[str, Stamp]
+    folders: Folders
     altered: frozenset[str]
     strange: frozenset[str]
 
+    def those_of(self, names: Collection[str]) -> tuple[str, ...]:
+        """Return the names of which there was a file."""
+        paths = {split(name)[0] for name in names} & self.folders.keys()
+        here = stamps_of({path: self.folders[path] for path in paths})
+        return tuple(sorted(here.keys() & names))
 
-def inspect_output(output: Path, left: Mapping[str, Stamp], made: Callable[[str], bytes]) -> Lying:
+
+def inspect_output(output: Path, left: Folders, made: Callable[[str], bytes]) -> Lying:
     """Compare the output folder with how the last build left it.
 
     `left` has its stamps, `made` tells the digest of a file; a file with another stamp is opened.
     """
-    stamps = scan_own(output)
+    found = scan_own(output)
+    other = {path for path in found.keys() | left.keys() if found.get(path) != left.get(path)}
+    here, before = (
+        stamps_of({path: folders[path] for path in other & folders.keys()})
+        for folders in (found, left)
+    )
     altered = {
         name
-        for name, stamp in left.items()
-        if stamps.get(name) != stamp and not _is_same(output / name, made(name))
+        for name, stamp in before.items()
+        if here.get(name) != stamp and not _is_same(output / name, made(name))
     }
-    return Lying(stamps, frozenset(altered), frozenset(stamps.keys() - left.keys()))
+    return Lying(found, frozenset(altered), frozenset(here.keys() - before.keys()))
 
 
-def scan_own(output: Path) -> dict[str, Stamp]:
-    """Return the stamps of the output but for what other tasks write there."""
-    stamps = scan(output, with_links=True)
-    return {name: stamp for name, stamp in stamps.items() if not name.startswith(OTHERS)}
+def scan_own(output: Path) -> dict[str, Folder]:
+    """Return the files of the output but for what other tasks write there."""
+    folders = scan(output, with_links=True)
+    return {path: folder for path, folder in folders.items() if not path.startswith(OTHERS)}
 
 
 def _is_same(path: Path, content: bytes) -> bool:

@@ -126,14 +126,10 @@ def _said(store: Store, note: Note, now: float) -> Seen:
     same = (
         begin <= now < end
         and theme == digest_tree(Path(note.theme))
-        and _digests(found) == _digests(before)
+        and not any(found.files.differing(before.files))
         and store.meta("output") == scan_own(output)
     )
     return Seen((str(said[0]), str(said[1])) if same else None, before, found)
-
-
-def _digests(looked: Looked) -> dict[str, bytes]:
-    return {name: known[1] for name, known in looked.files.items()}
 
 
 def moment(date: str) -> float:

@@ -19,7 +19,7 @@ from typing import Any
 
 from policysite.build import stamps
 from policysite.build.fingerprint import PROGRAM, digest, libraries
-from policysite.build.looked import Looked, look
+from policysite.build.looked import FolderFiles, Looked, look
 from policysite.build.manuscripts import flatten, restore
 from policysite.build.quick import STORES
 from policysite.build.store import Damaged, seal, tidy, unseal
@@ -62,7 +62,7 @@ class Readings:
         ) -> Reading:
             if self.is_wanted(source):
                 return read_file(path, name, source, column, now)
-            known = files[source][1]
+            known = files[source]
             if stated.get(source, (b"",))[0] != known:
                 reading = read_file(path, name, source, column, now)
                 stated[source] = fresh[source] = (known, flatten(reading))
@@ -99,9 +99,9 @@ class Readings:
     def _key(self, source: str, names: Iterable[str]) -> bytes:
         """Return a digest of all that is looked through with a text."""
         files = self.looked.files
-        terms = files[TERM_LIST][1] if TERM_LIST in files else b""
-        used = [part for name in sorted(names) for part in (name.encode(), files[name][1])]
-        return digest(files[source][1], terms, *used)
+        terms = files.get(TERM_LIST, b"")
+        used = [part for name in sorted(names) for part in (name.encode(), files[name])]
+        return digest(files[source], terms, *used)
 
     def _place(self, kind: str) -> Path:
         return STORES / f"{self.name}.{kind}"
@@ -122,7 +122,7 @@ class Readings:
 
 def _maker(root: Path) -> bytes:
     """Return a digest of the program and the folder; stamps do, for nothing is published by it."""
-    files = stamps.scan(PROGRAM)
+    files = stamps.stamps_of(stamps.scan(PROGRAM))
     own = sorted(item for item in files.items() if not item[0].endswith(".pyc"))
     parts = (sys.version, str(root.resolve()), own, libraries())
     return digest(repr(parts).encode())
@@ -130,5 +130,6 @@ def _maker(root: Path) -> bytes:
 
 def _opened(found: Looked, before: Looked | None) -> int:
     """Return how many files had to be opened to know whether they are as before."""
-    known = before.files if before else {}
-    return sum(known.get(name) is not seen for name, seen in found.files.items())
+    if before is None:
+        return len(found.files)
+    return len({*found.files.differing(before.files, FolderFiles.stamps), *before.racy})

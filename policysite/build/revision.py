@@ -160,11 +160,10 @@ def revise(
 
 def _edited(looked: Looked, before: Looked) -> list[str]:
     """Return the texts that were edited; none if anything else changed too, or they are many."""
-    if looked.files.keys() != before.files.keys():
-        return []
-    changed = [n for n, known in looked.files.items() if known[1] != before.files[n][1]]
+    changed = sorted(looked.files.differing(before.files))
+    both = all(name in looked.files and name in before.files for name in changed)
     texts = all(n.endswith(".md") and n.split("/", 1)[0] not in FILE_FOLDERS for n in changed)
-    return changed if texts and len(changed) <= MOST else []
+    return changed if both and texts and len(changed) <= MOST else []
 
 
 class _Desk:
@@ -318,6 +317,6 @@ def _content(order: Order, looked: Looked) -> Content:
     synonyms, more = read_synonyms(root / SYNONYM_TABLE, SYNONYM_TABLE)
     if faults or more:
         raise _Wider
-    names = [name for name in looked.files if name.split("/", 1)[0] in FILE_FOLDERS]
-    files = {name: root / name for name in sorted(names, key=lambda name: name.split("/"))}
+    names = sorted(looked.files.below(FILE_FOLDERS), key=lambda name: name.split("/"))
+    files = {name: root / name for name in names}
     return Content(root, root.name, columns, (), (), (), files, synonyms)

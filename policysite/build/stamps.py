@@ -3,15 +3,21 @@
 Size and times alone may deceive: an editor can save twice within the clock's step, a copy can keep
 the time of its model. So a stamp has the time of the last change of any kind and the number of the
 file too, and one taken within `RACY` of the file's own time proves nothing, as in git's index.
+
+There are hundreds of thousands of files in few folders, and nearly always nothing has changed. So the
+files of a folder are kept together, and compared as two strings.
 """
 
 from __future__ import annotations
 
 import os
-import stat
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from operator import attrgetter
 from pathlib import Path
+from struct import Struct
+from typing import NamedTuple
 
 Stamp = tuple[int, int, int, int]
 """Size in bytes, times of the last writing and of the last change (ns), number of the file."""
@@ -19,39 +25,114 @@ Stamp = tuple[int, int, int, int]
 RACY = 2_000_000_000
 """Nanoseconds: the coarsest clock of a file system in use, that of FAT."""
 
+_PACKED = Struct("=qqqQ")
+_LOOK = attrgetter("st_size", "st_mtime_ns", "st_ctime_ns", "st_ino")
+_NUMBERS = (1 << 64) - 1
 
-def scan(root: Path, *, with_links: bool = False) -> dict[str, Stamp]:
-    """Return every file below `root` by its path; links to folders are not followed.
+
+class Folder(NamedTuple):
+    """The files of one folder, in its own order: their names with `/` between, their stamps."""
+
+    names: str
+    stamps: bytes
+
+    @staticmethod
+    def of(stamps: Mapping[str, Stamp]) -> Folder:
+        """Return a folder of files with their stamps by name."""
+        packed = (_PACKED.pack(*stamp) for stamp in stamps.values())
+        return Folder("/".join(stamps), b"".join(packed))
+
+    def each(self) -> dict[str, Stamp]:
+        """Return the stamps by name."""
+        stamps: Iterator[Stamp] = _PACKED.iter_unpack(self.stamps)
+        return dict(zip(self.names.split("/"), stamps, strict=True))
+
+    def latest(self) -> int:
+        """Return the latest time on any stamp, in nanoseconds."""
+        numbers = memoryview(self.stamps).cast("q")
+        return max(max(numbers[1::4]), max(numbers[2::4]))
+
+
+Folders = Mapping[str, Folder]
+"""The folders that hold files, by their paths, which are empty or end with `/`."""
+
+
+def scan(root: Path, *, with_links: bool = False) -> dict[str, Folder]:
+    """Return all files below `root` by their folders; links to folders are not followed.
 
     With `with_links`, every link is a file of its own, wherever it leads.
     """
-    found: dict[str, Stamp] = {}
-    folders = [("", str(root))]
-    while folders:
-        prefix, folder = folders.pop()
+    found: dict[str, Folder] = {}
+    paths = [""]
+    while paths:
+        path = paths.pop()
         try:
-            entries = os.scandir(folder)
+            inner, folder = _look_into(f"{root}/{path}", with_links)
         except (FileNotFoundError, NotADirectoryError):
             continue
-        with entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    folders.append((f"{prefix}{entry.name}/", entry.path))
-                elif stamp := _look(entry, with_links):
-                    found[prefix + entry.name] = stamp
+        paths += (f"{path}{name}/" for name in inner)
+        if folder:
+            found[path] = folder
     return found
 
 
-def _look(entry: os.DirEntry[str], with_links: bool) -> Stamp | None:
+def _look_into(place: str, with_links: bool) -> tuple[list[str], Folder | None]:
+    """Return the names of the folders within a folder, and its files, if there are any."""
+    inner, names, stamps = [], [], []
+    with _opened(place) as folder, os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                inner.append(entry.name)
+            elif with_links or entry.is_file():
+                try:
+                    status = entry.stat(follow_symlinks=not with_links)
+                except FileNotFoundError:
+                    continue  # gone meanwhile
+                names.append(entry.name)
+                stamps.append(_PACKED.pack(*_LOOK(status)))
+    return inner, Folder("/".join(names), b"".join(stamps)) if names else None
+
+
+@contextmanager
+def _opened(folder: str) -> Iterator[int | str]:
+    """Open a folder where that is possible: else the path is walked again for each of its files."""
+    if os.scandir not in os.supports_fd:
+        yield folder
+        return
+    number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        status = entry.stat(follow_symlinks=not with_links)
-    except FileNotFoundError:
-        return None  # a link to nothing, or gone meanwhile
-    return _stamp(status) if with_links or stat.S_ISREG(status.st_mode) else None
+        yield number
+    finally:
+        os.close(number)
 
 
-def _stamp(status: os.stat_result) -> Stamp:
-    return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+def stamps_of(folders: Folders) -> dict[str, Stamp]:
+    """Return the stamp of every file by its path."""
+    return {
+        f"{path}{name}": stamp
+        for path, folder in folders.items()
+        for name, stamp in folder.each().items()
+    }
+
+
+def updated(folders: Folders, changes: Mapping[str, Stamp | None]) -> dict[str, Folder]:
+    """Return the folders with other stamps of some files, by their paths; None of one that is gone."""
+    found = dict(folders)
+    by_folder: dict[str, dict[str, Stamp | None]] = {}
+    for file, stamp in changes.items():
+        path, name = split(file)
+        by_folder.setdefault(path, {})[name] = stamp
+    for path, new in by_folder.items():
+        old = found.pop(path).each() if path in found else {}
+        if stamps := {name: stamp for name, stamp in {**old, **new}.items() if stamp}:
+            found[path] = Folder.of(stamps)
+    return found
+
+
+def split(file: str) -> tuple[str, str]:
+    """Return the path of a file's folder, as `Folders` has it, and the file's name."""
+    path, slash, name = file.rpartition("/")
+    return path + slash, name
 
 
 def stamp_of(path: Path | str) -> Stamp:
@@ -61,13 +142,8 @@ def stamp_of(path: Path | str) -> Stamp:
         OSError: it is not there.
 
     """
-    return _stamp(os.stat(path))  # noqa: PTH116 -- of every file of the site
-
-
-def racy(stamps: Mapping[str, Stamp], seen: int) -> list[str]:
-    """Return the files whose stamps, taken at `seen` (ns), a later change may not alter."""
-    latest = seen - RACY
-    return sorted(name for name, stamp in stamps.items() if max(stamp[1], stamp[2]) > latest)
+    size, written, changed, number = _LOOK(os.stat(path))  # noqa: PTH116 -- of every file
+    return size, written, changed, number & _NUMBERS  # some file systems have numbers of 128 bits
 
 
 def now() -> int:

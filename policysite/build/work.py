@@ -217,8 +217,7 @@ class Bench:
 
     def _publish_all(self, site: Site, looked: Looked, ending: Ending) -> Outcome:
         with stage("比较"):
-            digests = {name: known[1] for name, known in looked.files.items()}
-            facts = facts_of(site, self.pieces, digests, self.theme.frame)
+            facts = facts_of(site, self.pieces, looked.files, self.theme.frame)
             self.pieces = {}
             shelf, gone = differing(self.store, facts)
             press = self._press()
@@ -255,7 +254,7 @@ class Bench:
         return Outcome(site, counts, changed, removed, told)
 
     def _jobs(self, site: Site, looked: Looked, press: Press, *, is_edit: bool) -> dict[str, Job]:
-        shop = Workshop(self.theme, lambda name: looked.files[name][1], PICTURE_CACHE)
+        shop = Workshop(self.theme, lambda name: looked.files[name], PICTURE_CACHE)
         if is_edit:
             stale = [job.partition("/")[::2] for job in press.reasons]
             slugs = (name for kind, name in stale if kind == "article")

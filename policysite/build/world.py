@@ -58,7 +58,7 @@ class World:
             day_states(article, self.today),
             [topic.text in self.topics for topic in article.topics] if article else [],
         )
-        own = self.files[manuscript.source][1]
+        own = self.files[manuscript.source]
         return digest(own, self.settings_digest, repr((parts, self.forms)).encode())
 
     def answer(self, source: str, question: Question) -> object:
@@ -68,8 +68,7 @@ class World:
             case "link":
                 return self.targets.find(name, source)
             case "file":
-                found = self.files.get(name)
-                return found[1] if found and name in self.content.files else None
+                return self.files.get(name) if name in self.content.files else None
             case "title":
                 named = self.index.names.get(name, ())
                 return [(self._told(n.document), n.act, n.is_short) for n in named]
@@ -82,4 +81,4 @@ class World:
 
     def _told(self, document: ArticleManuscript) -> tuple[object, ...]:
         changes = tuple(self.index.changes.get(document.slug, ()))
-        return (document.slug, document.url, self.files[document.source][1], changes)
+        return (document.slug, document.url, self.files[document.source], changes)

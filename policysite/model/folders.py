@@ -8,6 +8,15 @@ import re
 _LITTER = re.compile(r"(?:.*/)?(?:\.|~\$|(?:Thumbs\.db|desktop\.ini)\Z)", re.DOTALL)
 
 
+_SIGNS = ("/.", "/~$", "/Thumbs.db", "/desktop.ini")
+
+
+def may_have_litter(names: str) -> bool:
+    """Return whether any of many paths, with `/` between, may be no content; it often is certain."""
+    marked = f"/{names}"
+    return any(sign in marked for sign in _SIGNS)
+
+
 def is_content(name: str) -> bool:
     """Return whether a path under content/ is that of content, and not of what programs leave."""
     return not _LITTER.match(name)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from watchfiles import Change, watch
 
-from policysite.build.stamps import Stamp, scan, stamp_of
+from policysite.build.stamps import Stamp, scan, stamp_of, stamps_of
 from policysite.clock import build_time
 from policysite.engine import CannotBuild, Run
 from policysite.environment import ROOT, stop, tell
@@ -141,7 +141,7 @@ class Preview:
 
     def _begin(self) -> None:
         """Note the state of the content that a build which begins now will see."""
-        self.stamps = scan(self.content)
+        self.stamps = stamps_of(scan(self.content))
         self.told.begin()
 
     def _note_stamps(self, paths: Iterable[Path]) -> None:
@@ -162,7 +162,7 @@ class Preview:
         """
         if not self.told.is_wrong:
             return ()
-        now = scan(self.content)
+        now = stamps_of(scan(self.content))
         names = {name for name in now.keys() | self.stamps.keys() if is_content(name)}
         return [
             (Change.modified if name in now else Change.deleted, str(self.content / name))

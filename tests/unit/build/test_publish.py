@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from policysite.build.publish import put_in_place, scan_own, stage
+from policysite.build.fingerprint import digest
+from policysite.build.publish import inspect_output, put_in_place, scan_own, stage
+from policysite.build.stamps import stamps_of
 from policysite.writer import staging_folder
 
 LONG_AGO = 1_000_000_000
@@ -33,7 +35,7 @@ def publish(files: dict[str, str], output: Path) -> tuple[int, int]:
     """Make `files` the site, and return how many were replaced and removed."""
     staging = staging_folder(output)
     changed = [n for n, text in files.items() if stage(staging, output, n, text.encode())]
-    removed = scan_own(output).keys() - files.keys()
+    removed = stamps_of(scan_own(output)).keys() - files.keys()
     put_in_place(staging, output, changed, removed)
     return len(changed), len(removed)
 
@@ -125,3 +127,21 @@ def test_a_link_in_the_output_is_removed_and_not_followed(output: Path, tmp_path
     publish({"index.html": "首页"}, output)
     assert not (output / "link").is_symlink()
     assert contents(elsewhere) == {"keep.txt": "留下"}
+
+
+def test_only_what_is_gone_altered_or_strange_is_told_of_an_output(output: Path) -> None:
+    left = scan_own(output)
+    assert inspect_output(output, left, made).altered == frozenset()
+    write(output, {"2026/b.html": "新", "2026/a.html": "乙"})
+    (output / "index.html").unlink()
+    os.utime(output / "assets/site.1.css")
+    lying = inspect_output(output, left, made)
+    assert lying.altered == {"2026/a.html", "index.html"}
+    assert lying.strange == {"2026/b.html"}
+    assert lying.those_of({"2026/b.html", "index.html", "none/a.html"}) == ("2026/b.html",)
+
+
+def made(name: str) -> bytes:
+    return digest(
+        {"index.html": "首页", "2026/a.html": "甲", "assets/site.1.css": "css"}[name].encode()
+    )

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from watchfiles import Change
 
-from policysite.build.stamps import scan
+from policysite.build.stamps import scan, stamps_of
 from policysite.engine import Run
 from policysite.tools.preview.news import Finding
 from policysite.tools.serve import Preview
@@ -18,7 +18,7 @@ def preview(tmp_path: Path) -> Preview:
     (tmp_path / "b.md").write_text("乙", "utf-8")
     preview = Preview(Run(), 0)
     preview.content = tmp_path
-    preview.stamps = scan(tmp_path)
+    preview.stamps = stamps_of(scan(tmp_path))
     preview.told.save("content/a.md", (Finding("error", "content/a.md:1:1 [F101] 没有信息栏。"),))
     return preview
 
