@@ -21,10 +21,13 @@ from policysite.build.trace import (
 )
 from policysite.model.links import Place, Targets
 from policysite.pages.article import Article
-from policysite.pages.selection import DOCUMENT, FEATURED, MOVED, TITLES, VIEWS, parts_of, view
+from policysite.pages.selection import DOCUMENT, FEATURED, MOVED, VIEWS, parts_of, view
 from policysite.pages.site import Site
 
-TABLES = ("neighbours", "related", "relations", "histories", "courses", "courses_of", "pictures")
+TABLES = (
+    "neighbours", "related", "relations", "histories", "courses", "courses_of", "pictures",
+    "titles", "letters",
+)  # fmt: skip
 LISTS = ("articles", "others", "pages", "topics")
 _ROUND = 1 << 128
 
@@ -56,8 +59,7 @@ def facts_of(
     # A column may be called like one of the lists, so its name begins with a slash.
     columns = {f"/{path}": articles for path, articles in site.by_column.items()}
     for name, articles in lists.items():
-        named = name == "articles" and site.settings.search
-        for view_name in (*VIEWS, TITLES) if named else VIEWS:
+        for view_name in VIEWS:
             seen = values[f"view:{name}/{view_name}"] = tuple(view(articles, view_name))
             facts[f"view:{name}/{view_name}"] = digest(repr(seen).encode())
     for name, articles in {**lists, **_parts(lists), **columns}.items():

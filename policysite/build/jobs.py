@@ -132,9 +132,12 @@ def years_of(site: Site) -> set[int]:
 
 
 def list_jobs(
-    site: Site, shop: Workshop, slugs: Iterable[str], years: Iterable[int]
+    site: Site, shop: Workshop, slugs: Iterable[str], years: Iterable[int], letters: Iterable[str]
 ) -> dict[str, Job]:
-    """Return every job by its name; of articles those of some slugs, of the archive some years."""
+    """Return every job by its name; of articles those of some slugs, of the archive some years.
+
+    Of the index of titles those of some letters.
+    """
     jobs: dict[str, Job] = {
         "home": shop.pages(lambda s: [plan.plan_home(s)]),
         "archive": shop.pages(lambda s: [plan.plan_archive(s)]),
@@ -157,6 +160,9 @@ def list_jobs(
     }
     for year in years:
         jobs[f"archive/{year}"] = shop.pages(partial(_archive_year, year=year))
+    plan_letter = _from("pages.search", "plan_letter")
+    for letter in letters:
+        jobs[f"titles/{letter}"] = shop.pages(partial(plan_letter, letter=letter))
     column_feed = _from("outputs.feeds", "plan_column_feed")
     for column in site.columns:
         if not column.is_page:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple, cast
 
 from policysite.build.articles import Body
-from policysite.build.facts import entry_digest, exchanged
+from policysite.build.facts import TABLES, entry_digest, exchanged
 from policysite.build.fingerprint import digest
 from policysite.build.kept_pieces import keep_pieces, piece_of, sealed
 from policysite.build.kept_site import (
@@ -51,9 +51,9 @@ from policysite.model.manuscript import Article
 from policysite.model.synonyms import SYNONYM_TABLE, read_synonyms
 from policysite.pages.article import Article as ShownArticle
 from policysite.pages.near import choose
-from policysite.pages.selection import TITLES, parts_of
+from policysite.pages.selection import parts_of
 from policysite.pages.site import Site
-from policysite.pages.title_index import Title
+from policysite.pages.title_index import Title, in_order, urls_of
 from policysite.problems import Problem
 from policysite.settings import SiteSettings
 
@@ -241,21 +241,34 @@ class _Desk:
             self.shelf.exchange(f"card:{source}", new.card_digest)
             for name in each.parts(site.by_slug[each.manuscript.slug]):
                 self._exchange_in(f"all:{name}", old.card_digest, new.card_digest)
-        if old.title != new.title and "articles" in each.lists:
-            self._file(source, new.title)
+        if old.title and new.title and old.title != new.title:
+            self._file(old.title, new.title)
         if old.body_digest != new.body_digest:
             self.shelf.exchange(f"body:{source}", new.body_digest)
             if "articles" in each.lists:
                 texts = (entry_digest(source, each) for each in (old.body_digest, new.body_digest))
                 self._exchange_in("texts:*", *texts)
 
-    def _file(self, source: str, title: Title | None) -> None:
+    def _file(self, old: Title, new: Title) -> None:
         """Put an article in another place of the index of titles."""
-        name = f"view:articles/{TITLES}"
-        place = self.shelf.value("order:articles").split("\n").index(source)
-        titles = list(self.shelf.value(name))
-        titles[place] = title
-        self.shelf.exchange(name, digest(repr(tuple(titles)).encode()), tuple(titles))
+        for letter in {old.key[0], new.key[0]}:
+            if f"titles:{letter}" not in self.shelf:
+                raise _Wider  # all pages of the index name the letters
+            rest = [title for title in self.shelf.value(f"titles:{letter}") if title != old]
+            now = in_order([*rest, new] if letter == new.key[0] else rest)
+            if not now:
+                raise _Wider
+            self._exchange_entry("titles", letter, now)
+            before: tuple[str, ...] = self.shelf.value(f"letters:{letter}")
+            self._exchange_entry("letters", letter, before and urls_of(letter, now))
+
+    def _exchange_entry(self, table: str, name: str, value: tuple[Any, ...]) -> None:
+        """Put another value in the place of a table's."""
+        fact = f"{table}:{name}"
+        if value != self.shelf.value(fact):
+            old, new = self.shelf[fact], digest(repr(value).encode())
+            self.shelf.exchange(fact, new, value)
+            self._exchange_in(f"{table}:*", entry_digest(fact, old), entry_digest(fact, new))
 
     def _exchange_in(self, name: str, old: bytes, new: bytes) -> None:
         self.shelf.exchange(name, exchanged(self.shelf[name], old, new))
@@ -277,11 +290,7 @@ class _Desk:
                 *(s for s in curated if s in site.by_slug and site.by_slug[s].is_listed),
             }
             chosen = choose(slug, (*curated, *near), shown, self.standing.taken, count)
-            name = f"related:{slug}"
-            if chosen != self.shelf.value(name):
-                old, new = self.shelf[name], digest(repr(chosen).encode())
-                self.shelf.exchange(name, new, chosen)
-                self._exchange_in("related:*", entry_digest(name, old), entry_digest(name, new))
+            self._exchange_entry("related", slug, chosen)
 
     def _site(self, edited: list[Edited], fetch: Callable[[str], Body]) -> Site:
         """Return the site, of which everything is fetched when it is looked at."""
@@ -291,7 +300,7 @@ class _Desk:
         listed, others, pages, topics = (
             KeptList(name, shelf, cards) for name in ("articles", "others", "pages", "topics")
         )
-        tables = ("neighbours", "related", "relations", "histories", "courses_of", "pictures")
+        tables = (table for table in TABLES if table != "courses")
         return Site(
             settings=self.settings,
             now=self.order.now,

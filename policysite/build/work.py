@@ -259,9 +259,10 @@ class Bench:
             stale = [job.partition("/")[::2] for job in press.reasons]
             slugs = (name for kind, name in stale if kind == "article")
             years = (int(name) for kind, name in stale if kind == "archive" and name)
-            jobs = list_jobs(site, shop, slugs, years)
+            letters = (name for kind, name in stale if kind == "titles")
+            jobs = list_jobs(site, shop, slugs, years, letters)
         else:
-            jobs = list_jobs(site, shop, site.by_slug, years_of(site))
+            jobs = list_jobs(site, shop, site.by_slug, years_of(site), site.letters)
         if site.settings.search:
             from policysite.build.searching import IndexJob
 

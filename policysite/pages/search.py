@@ -10,9 +10,8 @@ from policysite.pages.facets import Group, divide
 from policysite.pages.head import plain_head
 from policysite.pages.library import library_documents
 from policysite.pages.page import HOME, Link, Page, save_as
-from policysite.pages.selection import titles
 from policysite.pages.site import Site
-from policysite.pages.title_index import TITLES, Shelf, by_letter, every_shelf, shelve
+from policysite.pages.title_index import TITLES, Shelf, by_letter, shelve, shelve_letter
 from policysite.relate.validity import STATES
 
 SEARCH = Link("搜索", "/search/")
@@ -40,16 +39,14 @@ class Section:
 
 
 def plan_search(site: Site) -> Iterator[Page]:
-    """Yield the search page with its directory, then the index of titles."""
+    """Yield the search page with its directory, and the index of titles but for its letters."""
     if not site.settings.search:
         return
-    index = shelve(titles(site.articles))
-    letters = _letters(index)
     description = f"在{site.settings.name}全部文章里查找，也可以按年份、栏目、发文机关和主题浏览。"
     values = {
         "search": SEARCH,
         "count": len(site.articles),
-        "letters": letters,
+        "letters": _letters(site),
         "titles": TITLES,
         "sections": tuple(_sections(site)),
         "columns": tuple(column for column in site.columns if site.in_column(column)),
@@ -57,25 +54,36 @@ def plan_search(site: Site) -> Iterator[Page]:
     }
     head = plain_head(site.settings, SEARCH.name, description, SEARCH.url, "search")
     yield Page(save_as(SEARCH.url), "search", head, (HOME, Link(SEARCH.name, "")), values)
-    for shelf, above in _with_trails(index, ()):
-        yield _plan_shelf(site, shelf, above, letters)
+    yield _plan_shelf(site, _root(site), ())
+
+
+def plan_letter(site: Site, letter: str) -> Iterator[Page]:
+    """Yield the pages of one letter of the index of titles, if it has any of its own."""
+    if site.letters[letter]:
+        for shelf, above in _with_trails(shelve_letter(letter, site.titles[letter]), (TITLES,)):
+            yield _plan_shelf(site, shelf, above)
 
 
 def search_urls(site: Site) -> Iterator[str]:
     """Yield the address of the search page and of every page of the index of titles."""
-    if not site.settings.search:
-        return
-    yield SEARCH.url
-    yield from (shelf.url for shelf in every_shelf(shelve(titles(site.articles))))
+    if site.settings.search:
+        yield from (SEARCH.url, TITLES.url)
+        for urls in site.letters.values():
+            yield from urls
 
 
-def _letters(index: Shelf) -> tuple[Entry, ...]:
+def _root(site: Site) -> Shelf:
+    """Return the first page of the index of titles; they stand on it if its letters have no pages."""
+    if any(site.letters.values()):
+        return Shelf((), TITLES.name, (), len(site.articles), (), ())
+    return shelve([title for letter in site.letters for title in site.titles[letter]])
+
+
+def _letters(site: Site) -> tuple[Link, ...]:
     """Return the letters under which there are titles, each with its address."""
-    if index.parts:
-        return tuple(Entry(part.name, part.url, part.count) for part in index.parts)
     return tuple(
-        Entry(letter.upper(), f"{index.url}#{letter}", len(titles))
-        for letter, titles in by_letter(index.titles)
+        Link(letter.upper(), urls[0] if urls else f"{TITLES.url}#{letter}")
+        for letter, urls in site.letters.items()
     )
 
 
@@ -86,9 +94,7 @@ def _with_trails(shelf: Shelf, above: tuple[Link, ...]) -> Iterator[tuple[Shelf,
         yield from _with_trails(part, (*above, Link(shelf.name, shelf.url)))
 
 
-def _plan_shelf(
-    site: Site, shelf: Shelf, above: tuple[Link, ...], letters: tuple[Entry, ...]
-) -> Page:
+def _plan_shelf(site: Site, shelf: Shelf, above: tuple[Link, ...]) -> Page:
     title = f"{TITLES.name}：{shelf.name}" if shelf.path else TITLES.name
     description = f"{site.settings.name}的全部文章，按标题的汉语拼音排列。"
     if shelf.path:
@@ -96,7 +102,7 @@ def _plan_shelf(
     values = {
         "heading": title,
         "shelf": replace(shelf, parts=tuple(map(_leading_to, shelf.parts))),
-        "letters": letters,
+        "letters": _letters(site),
         "letter": shelf.path[0].upper() if shelf.path else "",
         "groups": () if shelf.path else by_letter(shelf.titles),
     }

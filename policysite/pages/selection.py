@@ -12,7 +12,6 @@ from typing import Any, NamedTuple, Protocol, cast
 
 from policysite.model.fields import Status
 from policysite.pages.article import Article
-from policysite.pages.title_index import Title
 
 DOCUMENT, FEATURED, MOVED = "document", "featured", "moved"
 """Policy documents; what has a picture or is a headline; what had other addresses before."""
@@ -77,15 +76,8 @@ def _searched(article: Article) -> Searched:
     return Searched(article.source_path, article.slug, (state.code, state.label) if state else None)
 
 
-def _titled(article: Article) -> Title:
-    return article.filed
-
-
 VIEWS: Mapping[str, Any] = {"dated": _dated, "uses": _uses, "searched": _searched}
 """What may be asked of all articles of a list at once; none of it says what they are called."""
-TITLES = "titles"
-"""The view that does, of articles in lists."""
-_MADE = {**VIEWS, TITLES: _titled}
 
 
 class Divided(Protocol):
@@ -120,13 +112,8 @@ def searched(articles: Sequence[Article]) -> Sequence[Searched]:
     return view(articles, "searched")
 
 
-def titles(articles: Sequence[Article]) -> Sequence[Title]:
-    """Return where each article stands in the index of titles."""
-    return view(articles, TITLES)
-
-
 def view(articles: Sequence[Article], name: str) -> Sequence[Any]:
     """Return one of the views of every article."""
     if hasattr(articles, "view"):
         return cast(Divided, articles).view(name)
-    return tuple(map(_MADE[name], articles))
+    return tuple(map(VIEWS[name], articles))

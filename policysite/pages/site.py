@@ -24,6 +24,7 @@ from policysite.pages.near import Relate, choose_related, relate_by_words, taken
 from policysite.pages.notice import is_list_due, withdraw_list
 from policysite.pages.pictures import NO_PICTURES, Picture
 from policysite.pages.proof import Edition, Proof, link_targets
+from policysite.pages.title_index import Title, file_titles, letters_of
 from policysite.relate.courses import SERIES, Course
 from policysite.relate.neighbours import find_neighbours
 from policysite.relate.relations import Group, Relation, group_relations
@@ -55,7 +56,8 @@ class Site:
     `articles` are those in lists, newest first; `others` have an address but no place in any list
     (hidden and withdrawn). `related`, `relations` and `histories` are by slug, `pictures` and
     `files` by path under content/, `courses` by address; `courses_of` gives the address of each
-    course that holds an article, and the article's place in it from 0 on, by slug.
+    course that holds an article, and the article's place in it from 0 on, by slug. `titles` are
+    the index of titles by letter, `letters` the addresses of its pages.
     """
 
     settings: SiteSettings
@@ -74,6 +76,8 @@ class Site:
     pictures: Mapping[str, Picture]
     courses: Mapping[str, Course]
     courses_of: Mapping[str, tuple[tuple[str, int], ...]]
+    titles: Mapping[str, tuple[Title, ...]]
+    letters: Mapping[str, tuple[str, ...]]
     files: Mapping[str, Path]
     targets: Targets
     synonyms: Synonyms
@@ -132,6 +136,7 @@ def arrange(
     families = {slug: history.family for slug, history in histories.items()}
     taken = taken_elsewhere(listed, edition.courses, relations, histories)
     near = relate(listed, families, settings.related_count)
+    titles = file_titles(listed) if settings.search else {}
     return Site(
         settings=settings,
         now=now,
@@ -149,6 +154,8 @@ def arrange(
         pictures=pictures,
         courses=courses,
         courses_of=_courses_of(courses, topics),
+        titles=titles,
+        letters=letters_of(titles),
         files=content.files,
         targets=link_targets(content, edition.courses),
         synonyms=content.synonyms,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -64,7 +64,28 @@ class Shelf:
 
 def shelve(titles: Sequence[Title], size: int = PAGE_SIZE) -> Shelf:
     """Return the index of `titles`, divided where more than `size` stand together."""
-    return _shelf((), tuple(sorted(titles, key=_order)), size)
+    return _shelf((), in_order(titles), size)
+
+
+def shelve_letter(letter: str, titles: tuple[Title, ...], size: int = PAGE_SIZE) -> Shelf:
+    """Return the part of an index with more than `size` titles that is of one letter."""
+    return _shelf((letter,), titles, size)
+
+
+def urls_of(letter: str, titles: tuple[Title, ...]) -> tuple[str, ...]:
+    """Return the addresses of the pages of one letter, in an index that is divided."""
+    return tuple(shelf.url for shelf in every_shelf(shelve_letter(letter, titles)))
+
+
+def letters_of(titles: Mapping[str, tuple[Title, ...]]) -> dict[str, tuple[str, ...]]:
+    """Return the addresses of the pages of each letter; there are none where all fit one page."""
+    is_divided = sum(map(len, titles.values())) > PAGE_SIZE
+    return {key: urls_of(key, found) if is_divided else () for key, found in titles.items()}
+
+
+def in_order(titles: Iterable[Title]) -> tuple[Title, ...]:
+    """Return titles in the order of their sounds."""
+    return tuple(sorted(titles, key=_order))
 
 
 def every_shelf(shelf: Shelf) -> Iterator[Shelf]:
@@ -116,6 +137,11 @@ def _order(title: Title) -> tuple[Key, str, str]:
     """Return what titles are sorted by: 第9期 comes before 第10期."""
     steps = (step.zfill(8) if step.isdigit() else step for step in title.key)
     return tuple(steps), title.filed, title.url
+
+
+def file_titles(articles: Iterable[Article]) -> dict[str, tuple[Title, ...]]:
+    """Return where articles stand in the index, by letters."""
+    return dict(by_letter(in_order(article.filed for article in articles)))
 
 
 def file_title(article: Article) -> Title:

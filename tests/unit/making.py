@@ -19,7 +19,7 @@ from policysite.pages.courses import plan_series
 from policysite.pages.library import plan_library
 from policysite.pages.lists import count_years
 from policysite.pages.page import Page
-from policysite.pages.search import plan_search
+from policysite.pages.search import plan_letter, plan_search
 from policysite.pages.site import Site, build_site
 from policysite.pages.topics import plan_topics
 from policysite.pages.versions import plan_differences
@@ -193,6 +193,8 @@ def plan_pages(site: Site) -> Iterator[Page]:
     yield from plan_series(site)
     yield from plan_library(site)
     yield from plan_search(site)
+    for letter in site.letters:
+        yield from plan_letter(site, letter)
     yield from plan_differences(site)
     yield plan.plan_site_map(site)
     yield plan.plan_not_found(site)
