@@ -28,7 +28,9 @@ DEV_TASKS = frozenset({
 })  # fmt: skip
 # These need a client for object storage, 19 MB to download, unless the target is a folder.
 DEPLOY_TASKS = frozenset({"deploy", "rollback", "deploy-log", "doctor"})
-CHROMIUM_PACKAGES = ("chromium", "fonts-noto-cjk")
+# Chromium without its windows comes first: it opens a page in a third of the time, and is smaller.
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+FONTS = "fonts-noto-cjk"
 
 
 def hand_over(arguments: list[str]) -> None:
@@ -126,19 +128,24 @@ def _add_to_path() -> None:
     (packages / "policysite-checkout.pth").write_text(f"{ROOT}\n", "utf-8")
 
 
-def find_browser() -> str:
+def find_browser(*, quick: bool = False) -> str:
     """Return the path of a Chromium, installing one where that is possible.
 
     Debian's packages where we are root; else the browser tool's own download; else the process
-    ends with what to install.
+    ends with what to install. Who opens hundreds of pages asks for a `quick` one: then it is also
+    installed, where we are root, beside one that shows windows.
     """
     import subprocess
 
-    if found := _chromium():
+    found = _chromium()
+    if found and not (quick and may_install() and Path(found).name != BROWSERS[0]):
         return found
     if may_install():
         tell("正在安装浏览器（Chromium）和中文字体……")
-        install(CHROMIUM_PACKAGES)
+        for package in BROWSERS[:2]:
+            install((package, FONTS))
+            if found := _chromium():
+                return found
     else:
         tell("正在下载测试用的浏览器……")
         subprocess.call([sys.executable, "-m", "playwright", "install", "chromium"])
@@ -174,7 +181,7 @@ def install(packages: Iterable[str]) -> None:
 def _chromium() -> str:
     import shutil
 
-    for name in ("chromium", "chromium-browser", "google-chrome"):
+    for name in BROWSERS:
         if path := shutil.which(name):
             return path
     return _downloaded()

@@ -216,11 +216,11 @@ def docs_pictures() -> None:
 def test(only: str, keyword: str) -> None:
     """Run the tests, in as many processes as there are cores."""
     if only in ("", "browser"):
-        find_browser()
+        find_browser(quick=True)
     # Playwright keeps an event loop running, beside which the deployer cannot run its own.
     groups = [[only]] if only else [["unit", "build", "deploy"], ["browser"]]
     named = ["-k", keyword] if keyword else []
-    run = [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "loadgroup", *named]
+    run = [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "worksteal", *named]
     statuses = [
         subprocess.call([*run, *(f"tests/{kind}" for kind in group)], cwd=ROOT)  # noqa: S603
         for group in groups

@@ -130,3 +130,52 @@ def test_what_was_installed_once_stays_in_step(
     names = ("RUNTIME_LOCK", "DEPLOY_LOCK", "DEV_LOCK")
     covered = [*names] if installed == ["DEV_LOCK"] else installed
     assert [n for n in names if environment.is_current(getattr(environment, n))] == covered
+
+
+@pytest.fixture
+def programs(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """Return the names of the browsers of a machine where we may install Debian's packages."""
+    there: set[str] = set()
+    monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}" if name in there else None)
+    monkeypatch.setattr(environment, "may_install", lambda: True)
+    monkeypatch.setattr(environment, "install", there.update)
+    monkeypatch.setattr(environment, "_downloaded", lambda: "")
+    return there
+
+
+def test_a_browser_that_is_there_is_taken_as_it_is(programs: set[str]) -> None:
+    programs.add("chromium")
+    assert environment.find_browser() == "/usr/bin/chromium"
+    assert programs == {"chromium"}
+
+
+def test_without_a_browser_the_quick_one_is_installed_with_a_font(programs: set[str]) -> None:
+    assert environment.find_browser() == "/usr/bin/chromium-headless-shell"
+    assert programs == {"chromium-headless-shell", "fonts-noto-cjk"}
+
+
+def test_tests_get_the_quick_one_beside_another(programs: set[str]) -> None:
+    programs.add("chromium")
+    assert environment.find_browser(quick=True) == "/usr/bin/chromium-headless-shell"
+    assert environment.find_browser() == "/usr/bin/chromium-headless-shell"
+
+
+def test_where_the_quick_one_does_not_exist_the_other_is_enough(
+    programs: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(packages: tuple[str, ...]) -> None:
+        if "chromium-headless-shell" not in packages:
+            programs.update(packages)
+
+    monkeypatch.setattr(environment, "install", refuse)
+    assert environment.find_browser() == "/usr/bin/chromium"
+    assert environment.find_browser(quick=True) == "/usr/bin/chromium"
+
+
+def test_without_any_browser_the_person_is_told_what_to_install(
+    programs: set[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(environment, "install", lambda _: None)
+    with pytest.raises(SystemExit):
+        environment.find_browser()
+    assert "apt-get install chromium fonts-noto-cjk" in capsys.readouterr().err
