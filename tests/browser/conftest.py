@@ -22,7 +22,7 @@ from tests.build import builds
 from tests.build.reading import BuiltSite
 
 PATIENCE = 60_000
-"""Milliseconds after which what a page should show counts as missing."""
+"""Milliseconds after which what a page should show, or do, counts as missing."""
 
 
 @pytest.fixture(scope="session")
@@ -48,6 +48,7 @@ def chromium() -> Iterator[Browser]:
     arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=arguments)
+        browser.on("context", lambda context: context.set_default_timeout(PATIENCE))
         yield browser
         browser.close()
 

@@ -10,9 +10,6 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.browser.conftest import Visitor
 from tests.browser.pages import DESKTOP, KINDS, PHONE
 
-# A group of its own: the slowest tests, beside the other browser tests.
-pytestmark = pytest.mark.xdist_group("browser-axe")
-
 MODES: dict[str, dict[str, Any]] = {
     "浅色": {"width": DESKTOP, "color_scheme": "light"},
     "深色": {"width": PHONE, "color_scheme": "dark"},

@@ -9,8 +9,6 @@ from tests.browser.conftest import Visitor
 from tests.browser.pages import PHONE
 from tests.browser.test_accessibility import MODES, OPTIONS
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 MEASURES = "/2021/welfare-measures-2021.html"
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 

@@ -8,8 +8,6 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Visitor
 from tests.browser.pages import DESKTOP, KINDS, PHONE, POLICY
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 # What a sighted reader could see of the focus: an outline or a frame, on something in view.
 FOCUS = """() => {
     const e = document.activeElement;

@@ -7,8 +7,6 @@ import pytest
 from tests.browser.conftest import Visitor
 from tests.browser.pages import DESKTOP, KINDS, PHONE, STUDY
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 WIDTHS = (320, 360, 768, 1280)
 OVERHANG = """() => {
     const room = document.documentElement.clientWidth;

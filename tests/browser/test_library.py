@@ -24,8 +24,6 @@ from tests.browser.test_layout import OVERHANG, SCROLLS, SHIFT
 from tests.build import builds
 from tests.unit.outputs.many_documents import make_documents
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 LIBRARY = "/library/"
 DATA = "**/data/library.json"
 NUMBERS = json.loads((Path(__file__).parents[1] / "doc_numbers.json").read_text("utf-8"))

@@ -12,8 +12,6 @@ import pytest
 
 from tests.build import builds
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 def make(folder: Path, *slugs: str) -> subprocess.CompletedProcess[str]:
     """Run the task on the good site."""

@@ -13,8 +13,6 @@ from policysite.importing.pdf import PROOFREAD, read_pdf
 from policysite.importing.record import find_record
 from tests.unit.making import NOTICES, NOW
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 LINE = "各级工会要坚持以职工为中心的工作导向，把送温暖工作作为联系服务职工的重要抓手，做到应送尽送、不落一人。"
 PAGE = f"""<html lang="zh"><style>
 @page {{ size: A4; margin: 37mm 26mm 35mm 28mm }}

@@ -15,8 +15,6 @@ from policysite.tools.local_server import PageHandler
 from tests.build import builds
 from tests.build.reading import BuiltSite
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 LIMIT = 60 * 1024
 SCREENS = {"手机": (360, 2), "高密度手机": (412, 3), "电脑": (1280, 1)}
 

@@ -13,8 +13,6 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Visitor
 from tests.browser.pages import KINDS, POLICY
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 # Points; Chromium rounds to device pixels.
 A4 = (595, 842)
 FRAME = (

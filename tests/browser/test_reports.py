@@ -20,8 +20,6 @@ from tests.build import builds
 from tests.build.audits import audited, break_site, read_edits
 from tests.unit.making import NOW, SETTINGS, TODAY
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 EARLIER = tuple(
     history.Entry(date(2026, month, 1), SETTINGS.name, "gov-strict", 17, 90 + month, month % 2,
                   1, {"页面标签": 90.0}, {})

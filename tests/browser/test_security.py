@@ -15,8 +15,6 @@ from tests.browser.conftest import Visitor
 from tests.browser.pages import KINDS, PLAIN
 from tests.build.reading import BuiltSite
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 INJECTED = """() => {
   const script = document.createElement("script");
   script.textContent = "window.injected = true";

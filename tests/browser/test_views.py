@@ -23,8 +23,6 @@ from tests.browser.test_layout import OVERHANG, SCROLLS, SHIFT
 from tests.build import builds
 from tests.unit.views import logs
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 COLUMN = KINDS["栏目"]
 LATE = ("/assets/views.", f"/{FOLDER}/")
 
@@ -129,7 +127,7 @@ def test_without_script_there_is_no_label_and_no_list(visit: Visitor) -> None:
 def test_counts_come_after_everything_else_and_weigh_little(visit: Visitor) -> None:
     """A page is complete with four requests; then come two more, of 2 KB together."""
     seen = visit(POLICY)
-    assert label(seen.page)
+    expect(seen.page.get_by_text("阅读：1,234次")).to_be_visible()
     names = [request.url.partition("//")[2].partition("/")[2] for request in seen.requests]
     late = [place for place, name in enumerate(names) if f"/{name}".startswith(LATE)]
     own = [n for n, name in enumerate(names) if name.endswith((".css", ".js")) and n not in late]

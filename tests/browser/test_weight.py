@@ -9,8 +9,6 @@ import pytest
 from tests.browser.conftest import Arrival
 from tests.browser.pages import KINDS, PLAIN, POLICY
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 LIMITS = {"document": 14 * 1024, "stylesheet": 6 * 1024, "script": 4 * 1024}
 TOTAL = 30 * 1024
 TOOLS = {KINDS[kind] for kind in ("文件库", "搜索", "标题音序")}

@@ -8,8 +8,6 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Visitor
 from tests.browser.pages import DESKTOP, KINDS, PHONE, POLICY, STUDY
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_main_text_shows_without_script(visit: Visitor, kind: str) -> None:

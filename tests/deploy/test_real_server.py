@@ -26,8 +26,6 @@ from tests.deploy.test_store import HEADERS, HOSTILE
 from tests.unit.views import logs
 from tests.unit.views.test_counts import count, counts
 
-pytestmark = pytest.mark.xdist_group("real_server")
-
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
