@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests.build import builds
 from tests.build.test_preview import preview
@@ -13,11 +13,6 @@ CONTEST = "news/2026-10-12-skills-contest.md"
 def save(file: Path, text: str) -> None:
     """Save a file as an editor does: whole."""
     file.write_text(text, "utf-8")
-
-
-def scrolled(page: Page) -> int:
-    """Return how far down the reader is."""
-    return int(page.evaluate("() => Math.round(scrollY)"))
 
 
 def test_a_save_shows_in_every_open_page_by_itself(tmp_path: Path, chromium: Browser) -> None:
@@ -38,7 +33,7 @@ def test_a_save_shows_in_every_open_page_by_itself(tmp_path: Path, chromium: Bro
         save(article, text.replace("96名", "108名"))
         for page in (one, other):
             expect(page.get_by_text("108名选手")).to_be_visible()
-        assert scrolled(one) == 200
+        one.wait_for_function("() => Math.round(scrollY) === 200")
         expect(one.locator(".preview-panel")).to_have_count(0)
 
         save(article, text.replace("发布日期", "发步日期"))

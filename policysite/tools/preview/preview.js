@@ -4,7 +4,13 @@
   const place = "preview-scroll";
   const kept = JSON.parse(sessionStorage.getItem(place) || "null");
   sessionStorage.removeItem(place);
-  if (kept && kept.path === location.pathname) scrollTo(0, kept.y);
+  const back = () => {
+    if (kept && kept.path === location.pathname) scrollTo(0, kept.y);
+    history.scrollRestoration = "auto";
+  };
+  // Before anything is seen, and again when pictures and late styles have come.
+  back();
+  addEventListener("load", back, { once: true });
 
   const update = async () => {
     const answer = await fetch(location.href, { method: "HEAD", cache: "no-store" });
@@ -12,6 +18,8 @@
   };
   const reload = () => {
     sessionStorage.setItem(place, JSON.stringify({ path: location.pathname, y: scrollY }));
+    // The browser's own way goes by what stood at the top, which may be what was changed.
+    history.scrollRestoration = "manual";
     location.reload();
   };
 
