@@ -37,6 +37,8 @@ FAULTS = Faults(
 )
 LEASE, TIMEOUT = 1.5, 0.6
 """Seconds; short, so that a takeover comes often."""
+PATIENCE = 600
+"""Seconds after which a deployer counts as hanging."""
 PAGES = 40
 
 
@@ -288,7 +290,7 @@ def _finish(place: Place, folder: Path, counts: Counter[str]) -> None:
     """Without faults, one more deploy must make the bucket whole."""
     for _ in range(5):
         process = deployer(place, folder)
-        output, _ = process.communicate(timeout=60)
+        output, _ = process.communicate(timeout=PATIENCE)
         if process.returncode == 0:
             _count(0, output, place, folder, counts)
             counts["converged"] = 1
@@ -309,7 +311,9 @@ def race(place: Place, folder: Path, rounds: int, seed: int) -> Counter[str]:
             site.change()
             processes.append(deployer(place, site.root, lease=30))
             time.sleep(chance.uniform(0, 0.2))
-        ended = [(process.communicate(timeout=90), process.returncode) for process in processes]
+        ended = [
+            (process.communicate(timeout=PATIENCE), process.returncode) for process in processes
+        ]
         proxy.faults = Faults()
         statuses = [status for _, status in ended]
         counts.update({0: "finished", 75: "busy"}.get(status, "failed") for status in statuses)

@@ -54,12 +54,16 @@ def test_no_more_run_at_once_than_the_pace_allows() -> None:
 def test_threads_are_added_when_more_may_run() -> None:
     seen: set[int] = set()
     done = 0
+    joined = threading.Event()
 
     def act(_: str) -> None:
         nonlocal done
         done += 1
         seen.add(threading.get_ident())
-        time.sleep(0.001)
+        if len(seen) > 3:
+            joined.set()
+        if done > 150:
+            joined.wait(60)
 
     for_each(map(str, range(200)), act, lambda: 3 if done < 100 else 9)
     assert 3 < len(seen) <= 9

@@ -13,7 +13,8 @@ import pytest
 from policysite.audit.outside import Patience, try_links
 
 DAY = date(2026, 11, 22)
-QUICK = Patience(pause=0.01, timeout=2)
+QUICK = Patience(pause=0.01, timeout=60)
+IMPATIENT = Patience(pause=0.01, timeout=0.5)
 
 
 class Server(ThreadingHTTPServer):
@@ -32,7 +33,7 @@ class Handler(BaseHTTPRequestHandler):
         self.server.asked.append((self.command, self.path))
         name = self.path.strip("/").partition("-")[0]
         if name == "slow":
-            self.server.release.wait(5)
+            self.server.release.wait()
             return
         if name == "moved":
             self.send_response(302)
@@ -62,17 +63,24 @@ def server() -> Iterator[Server]:
         thread.join()
 
 
-def ask(server: Server, kept: Path, *paths: str, today: date = DAY) -> dict[str, str]:
+def ask(
+    server: Server, kept: Path, *paths: str, today: date = DAY, patience: Patience = QUICK
+) -> dict[str, str]:
     base = f"http://127.0.0.1:{server.server_port}"
-    dead = try_links([base + path for path in paths], kept, today, QUICK)
+    dead = try_links([base + path for path in paths], kept, today, patience)
     return {url.removeprefix(base): reason for url, reason in dead.items()}
 
 
 def test_dead_links_are_told_with_the_reason(server: Server, tmp_path: Path) -> None:
-    paths = ("/200", "/404", "/410", "/500", "/moved", "/slow", "/200-工会")
+    paths = ("/200", "/404", "/410", "/500", "/moved", "/200-工会")
     assert ask(server, tmp_path / "links.json", *paths) == {
-        "/404": "状态码 404", "/410": "状态码 410", "/500": "状态码 500", "/slow": "等不到回应"
+        "/404": "状态码 404", "/410": "状态码 410", "/500": "状态码 500"
     }  # fmt: skip
+
+
+def test_a_server_that_never_answers_is_told_to_be_so(server: Server, tmp_path: Path) -> None:
+    kept = tmp_path / "links.json"
+    assert ask(server, kept, "/slow", patience=IMPATIENT) == {"/slow": "等不到回应"}
 
 
 def test_a_server_that_refuses_machines_is_there(server: Server, tmp_path: Path) -> None:
