@@ -242,25 +242,20 @@ class _Desk:
             for name in each.parts(site.by_slug[each.manuscript.slug]):
                 self._exchange_in(f"all:{name}", old.card_digest, new.card_digest)
         if old.title and new.title and old.title != new.title:
-            self._file(old.title, new.title)
+            self._file(old.title, new.title, len(site.articles))
         if old.body_digest != new.body_digest:
             self.shelf.exchange(f"body:{source}", new.body_digest)
             if "articles" in each.lists:
                 texts = (entry_digest(source, each) for each in (old.body_digest, new.body_digest))
                 self._exchange_in("texts:*", *texts)
 
-    def _file(self, old: Title, new: Title) -> None:
-        """Put an article in another place of the index of titles."""
+    def _file(self, old: Title, new: Title, total: int) -> None:
+        """Put an article in another place of the index of `total` titles."""
         for letter in {old.key[0], new.key[0]}:
-            if f"titles:{letter}" not in self.shelf:
-                raise _Wider  # all pages of the index name the letters
             rest = [title for title in self.shelf.value(f"titles:{letter}") if title != old]
             now = in_order([*rest, new] if letter == new.key[0] else rest)
-            if not now:
-                raise _Wider
             self._exchange_entry("titles", letter, now)
-            before: tuple[str, ...] = self.shelf.value(f"letters:{letter}")
-            self._exchange_entry("letters", letter, before and urls_of(letter, now))
+            self._exchange_entry("letters", letter, urls_of(letter, now, total))
 
     def _exchange_entry(self, table: str, name: str, value: tuple[Any, ...]) -> None:
         """Put another value in the place of a table's."""

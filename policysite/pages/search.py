@@ -11,7 +11,14 @@ from policysite.pages.head import plain_head
 from policysite.pages.library import library_documents
 from policysite.pages.page import HOME, Link, Page, save_as
 from policysite.pages.site import Site
-from policysite.pages.title_index import TITLES, Shelf, by_letter, shelve, shelve_letter
+from policysite.pages.title_index import (
+    PAGE_SIZE,
+    TITLES,
+    Shelf,
+    by_letter,
+    shelve,
+    shelve_letter,
+)
 from policysite.relate.validity import STATES
 
 SEARCH = Link("搜索", "/search/")
@@ -59,7 +66,7 @@ def plan_search(site: Site) -> Iterator[Page]:
 
 def plan_letter(site: Site, letter: str) -> Iterator[Page]:
     """Yield the pages of one letter of the index of titles, if it has any of its own."""
-    if site.letters[letter]:
+    if site.letters[letter] not in ((), (TITLES.url,)):
         for shelf, above in _with_trails(shelve_letter(letter, site.titles[letter]), (TITLES,)):
             yield _plan_shelf(site, shelf, above)
 
@@ -67,14 +74,13 @@ def plan_letter(site: Site, letter: str) -> Iterator[Page]:
 def search_urls(site: Site) -> Iterator[str]:
     """Yield the address of the search page and of every page of the index of titles."""
     if site.settings.search:
-        yield from (SEARCH.url, TITLES.url)
-        for urls in site.letters.values():
-            yield from urls
+        pages = (url for urls in site.letters.values() for url in urls)
+        yield from dict.fromkeys((SEARCH.url, TITLES.url, *pages))
 
 
 def _root(site: Site) -> Shelf:
     """Return the first page of the index of titles; they stand on it if its letters have no pages."""
-    if any(site.letters.values()):
+    if len(site.articles) > PAGE_SIZE:
         return Shelf((), TITLES.name, (), len(site.articles), (), ())
     return shelve([title for letter in site.letters for title in site.titles[letter]])
 
@@ -82,8 +88,9 @@ def _root(site: Site) -> Shelf:
 def _letters(site: Site) -> tuple[Link, ...]:
     """Return the letters under which there are titles, each with its address."""
     return tuple(
-        Link(letter.upper(), urls[0] if urls else f"{TITLES.url}#{letter}")
+        Link(letter.upper(), f"{urls[0]}#{letter}" if urls[0] == TITLES.url else urls[0])
         for letter, urls in site.letters.items()
+        if urls
     )
 
 

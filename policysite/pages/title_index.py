@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from string import ascii_lowercase
 from typing import NamedTuple
 
 from policysite.pages.article import Article
@@ -23,6 +24,9 @@ PAGE_SIZE = 150
 """Titles on one page before it is divided: about 8 KB compressed."""
 OTHERS = "0-9"
 """The letter of titles that begin with a number, or with a character that nobody reads."""
+
+LETTERS = (OTHERS, *ascii_lowercase)
+"""All letters, in the order of the index."""
 
 Key = tuple[str, ...]
 
@@ -72,15 +76,17 @@ def shelve_letter(letter: str, titles: tuple[Title, ...], size: int = PAGE_SIZE)
     return _shelf((letter,), titles, size)
 
 
-def urls_of(letter: str, titles: tuple[Title, ...]) -> tuple[str, ...]:
-    """Return the addresses of the pages of one letter, in an index that is divided."""
-    return tuple(shelf.url for shelf in every_shelf(shelve_letter(letter, titles)))
+def urls_of(letter: str, titles: tuple[Title, ...], total: int) -> tuple[str, ...]:
+    """Return the addresses of the pages on which the titles of a letter stand, of `total` in all."""
+    if total <= PAGE_SIZE:
+        return (TITLES.url,) if titles else ()
+    return tuple(shelf.url for shelf in every_shelf(shelve_letter(letter, titles)) if titles)
 
 
 def letters_of(titles: Mapping[str, tuple[Title, ...]]) -> dict[str, tuple[str, ...]]:
-    """Return the addresses of the pages of each letter; there are none where all fit one page."""
-    is_divided = sum(map(len, titles.values())) > PAGE_SIZE
-    return {key: urls_of(key, found) if is_divided else () for key, found in titles.items()}
+    """Return the addresses of the pages of each letter."""
+    total = sum(map(len, titles.values()))
+    return {letter: urls_of(letter, found, total) for letter, found in titles.items()}
 
 
 def in_order(titles: Iterable[Title]) -> tuple[Title, ...]:
@@ -140,8 +146,9 @@ def _order(title: Title) -> tuple[Key, str, str]:
 
 
 def file_titles(articles: Iterable[Article]) -> dict[str, tuple[Title, ...]]:
-    """Return where articles stand in the index, by letters."""
-    return dict(by_letter(in_order(article.filed for article in articles)))
+    """Return where articles stand in the index, by letters: all there are, also those of none."""
+    found = dict(by_letter(in_order(article.filed for article in articles)))
+    return {letter: found.get(letter, ()) for letter in LETTERS}
 
 
 def file_title(article: Article) -> Title:
