@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
+from urllib.parse import urlsplit
 
 from policysite.deploy.lease import LEASE_SECONDS
 from policysite.deploy.messages import RUN
@@ -34,10 +35,18 @@ def parse(arguments: Sequence[str]) -> Namespace:
     for name, add_own in _COMMANDS.items():
         one = commands.add_parser(name)
         one.add_argument("--target", default=os.environ.get("DEPLOY_TARGET") or DEFAULT_TARGET)
-        one.add_argument("--site", default=os.environ.get("DEPLOY_SITE", ""))
+        one.add_argument("--site", type=_site, default=os.environ.get("DEPLOY_SITE", ""))
         one.add_argument("--timeout", type=float, default=TIMEOUT)
         add_own(one)
     return parser.parse_args(arguments)
+
+
+def _site(text: str) -> str:
+    """Return the public address, which may be empty; a domain alone is none."""
+    parts = urlsplit(text)
+    if text and (parts.scheme not in ("http", "https") or not parts.hostname):
+        raise ArgumentTypeError(RUN["site"].format(site=text))
+    return text
 
 
 def _deploy_arguments(parser: ArgumentParser) -> None:

@@ -17,7 +17,7 @@ from policysite.deploy.follow_up import purge_changed, report, summary, tell, ve
 from policysite.deploy.history import NoSuchGeneration, read_log
 from policysite.deploy.lease import Busy
 from policysite.deploy.messages import ADVICE, DOCTOR, PLAN, PURGE, RUN, SIGN, TARGET
-from policysite.deploy.patience import PatientStore
+from policysite.deploy.patience import TRIES, PatientStore
 from policysite.deploy.plan import Plan
 from policysite.deploy.published import read_published
 from policysite.deploy.report import (
@@ -88,8 +88,8 @@ def _busy(error: Busy) -> str:
     return RUN["busy"].format(where=where, wait=wait)
 
 
-def open_store(target: str, timeout: float) -> PatientStore:
-    """Return the store that a target names.
+def open_store(target: str, timeout: float, tries: int = TRIES) -> PatientStore:
+    """Return the store that a target names; `tries` is how often it is asked for one thing.
 
     Raises:
         WrongTarget: see `parse_target` and `read_credentials`.
@@ -107,7 +107,7 @@ def open_store(target: str, timeout: float) -> PatientStore:
         from policysite.deploy.object_store import ObjectStore
     except ModuleNotFoundError:
         raise WrongTarget(TARGET["library"]) from None
-    return PatientStore(ObjectStore(place, read_credentials(os.environ), timeout))
+    return PatientStore(ObjectStore(place, read_credentials(os.environ), timeout), tries=tries)
 
 
 def _run_deploy(given: Namespace) -> int:
@@ -246,9 +246,9 @@ def _run_log(given: Namespace) -> int:
 
 
 def _run_doctor(given: Namespace) -> int:
-    from policysite.deploy.doctor import examine
+    from policysite.deploy.doctor import EXAMINED, examine
 
-    store = open_store(given.target, given.timeout)
+    store = open_store(given.target, given.timeout, EXAMINED)
     findings = []
     for finding in examine(store, given.site):
         print(finding, flush=True)

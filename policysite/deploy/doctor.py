@@ -15,17 +15,30 @@ from policysite.deploy.store import Store, StoreError
 from policysite.deploy.verify import fetch
 
 PROBE = f"{RECORDS}probe/"
-_SECURITY = ("content-security-policy", "strict-transport-security", "x-content-type-options")
+_SECURITY = (
+    "content-security-policy",
+    "strict-transport-security",
+    "x-content-type-options",
+    "referrer-policy",
+)
 _SKEW = 60.0
 """Seconds; providers refuse from 900 on."""
 
 
+EXAMINED = 3
+"""How often each thing is tried: who waits here wants to know what is wrong, not to publish."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing tried; `advice` says what to change, and is empty if it is well."""
+    """One thing tried; `advice` says what to change, and is empty if it is well.
+
+    What is `final` says all: nothing else would find more.
+    """
 
     name: str
     advice: str = ""
+    final: bool = False
 
     def __str__(self) -> str:
         """Return one line."""
@@ -36,31 +49,36 @@ class Finding:
 def examine(store: Store, site: str = "") -> Iterator[Finding]:
     """Try the store, and the public address if there is one."""
     probe = f"{PROBE}{secrets.token_hex(8)}.html"
-    checks: list[tuple[str, Callable[[], str]]] = [
-        ("read", lambda: _reads(store)),
-        ("write", lambda: _writes(store, probe)),
-        ("headers", lambda: _headers(store, probe)),
-        ("clock", lambda: _clock(store, probe)),
-        ("list", lambda: _lists(store, probe)),
-        ("create", lambda: _creates(store, probe)),
+    # What is tried on the probe needs it to be written; each right is tried whatever the others are.
+    checks: list[tuple[str, bool, Callable[[], str]]] = [
+        ("read", False, lambda: _reads(store)),
+        ("write", False, lambda: _writes(store, probe)),
+        ("headers", True, lambda: _headers(store, probe)),
+        ("clock", True, lambda: _clock(store, probe)),
+        ("list", False, lambda: _lists(store, probe if written else "")),
+        ("create", True, lambda: _creates(store, probe)),
+        ("delete", False, lambda: _removes(store, probe)),
     ]
-    for name, check in checks:
-        finding = Finding(name, _advice(check))
+    written = True
+    for name, needs_probe, check in checks:
+        if needs_probe and not written:
+            continue
+        finding = _try(name, check)
         yield finding
-        if name in ("read", "write") and finding.advice:
-            return  # nothing else would say more
-    left = _advice(lambda: _removes(store, probe))
-    if left:
-        yield Finding("write", left)
+        if finding.final:
+            return
+        written = written and not (name == "write" and finding.advice)
     if site:
         yield from _public(site)
 
 
-def _advice(check: Callable[[], str]) -> str:
+def _try(name: str, check: Callable[[], str]) -> Finding:
     try:
-        return check()
+        return Finding(name, check())
     except StoreError as error:
-        return f"{ADVICE[error.advice]}（{error}）"
+        advice = ADVICE[error.advice] if error.advice else DOCTOR["unknown"]
+        final = name in ("read", "write") and error.advice != "rights"
+        return Finding(name, f"{advice}（{error}）", final)
 
 
 def _reads(store: Store) -> str:
@@ -81,7 +99,7 @@ def _headers(store: Store, key: str) -> str:
     found = store.head(key)
     if found is None:
         return DOCTOR["lost"]
-    if "content-type" not in found.headers:
+    if not found.headers.keys() - {"content-length"}:
         return ""  # a folder keeps none; its web server sets them
     wanted = {
         "content-type": _PROBE_HEADERS.content_type,
@@ -103,19 +121,24 @@ def _clock(store: Store, key: str) -> str:
 
 
 def _lists(store: Store, key: str) -> str:
-    return "" if any(found.key == key for found in store.list(PROBE)) else DOCTOR["unlisted"]
+    found = [found.key for found in store.list(PROBE)]
+    return DOCTOR["unlisted"] if key and key not in found else ""
 
 
 def _creates(store: Store, key: str) -> str:
     """Create the same object twice; the second time must be refused, and change nothing."""
-    claim = f"{key}.claim"
+    claim = _claim_of(key)
     first, second = store.create(claim, b"1"), store.create(claim, b"2")
     kept = store.first_line_of(claim) == b"1"
-    store.delete(claim)
     return "" if first and not second and kept else DOCTOR["overwritten"]
 
 
+def _claim_of(key: str) -> str:
+    return f"{key}.claim"
+
+
 def _removes(store: Store, key: str) -> str:
+    store.delete(_claim_of(key))
     store.delete(key)
     return DOCTOR["left"] if store.get(key) is not None else ""
 

@@ -16,6 +16,7 @@ from policysite.deploy.entries import RECORDS, Headers, md5_of
 from policysite.deploy.store import Found, Listed, Refused
 
 _T = TypeVar("_T")
+_MISSING = (FileNotFoundError, NotADirectoryError)
 
 
 class FolderStore:
@@ -33,9 +34,11 @@ class FolderStore:
     def get(self, key: str) -> bytes | None:
         """Return a file's bytes, or None."""
         try:
-            return self._do(lambda: (self._root / key).read_bytes())
-        except FileNotFoundError:
+            return (self._root / key).read_bytes()
+        except _MISSING:
             return None
+        except OSError as error:
+            raise _refused(error) from error
 
     def put(self, key: str, data: bytes, headers: Headers) -> None:
         """Write a file; readers see the old bytes or the new ones."""
@@ -60,9 +63,11 @@ class FolderStore:
         """Remove a file, and the folders that it leaves empty."""
         path = self._root / key
         try:
-            self._do(path.unlink)
-        except (FileNotFoundError, NotADirectoryError):
+            path.unlink()
+        except _MISSING:
             return
+        except OSError as error:
+            raise _refused(error) from error
         for folder in path.relative_to(self._root).parents:
             try:
                 (self._root / folder).rmdir()
@@ -81,7 +86,7 @@ class FolderStore:
         """Return a file's size and age; a folder knows no other headers."""
         try:
             status = (self._root / key).stat()
-        except FileNotFoundError:
+        except _MISSING:
             return None
         return Found({"content-length": str(status.st_size)}, time.time() - status.st_mtime)
 
@@ -110,8 +115,10 @@ class FolderStore:
     def _do(self, act: Callable[[], _T]) -> _T:
         try:
             return act()
-        except (FileNotFoundError, NotADirectoryError):
-            raise
         except OSError as error:
-            where = f"{error.filename}: " if error.filename else ""
-            raise Refused(f"{where}{error.strerror}", "disk") from error
+            raise _refused(error) from error
+
+
+def _refused(error: OSError) -> Refused:
+    where = f"{error.filename}: " if error.filename else ""
+    return Refused(f"{where}{error.strerror}", "disk")

@@ -38,12 +38,21 @@ TARGET = {
 ADVICE = {
     "clock": "本机时间和服务器相差太多，签名不被接受。请校准时间后重试（Linux：timedatectl set-ntp true）。",
     "key": "访问密钥不对或者已经停用。请核对 DEPLOY_ACCESS_KEY_ID 和 DEPLOY_SECRET_ACCESS_KEY，临时凭证可能已经过期。",
-    "addressing": "这个域名不能用。请核对 region 和 endpoint，桶要用服务商给的默认域名访问。",
+    "expired": "临时凭证过期了，或者不对。请重新换取；在 CI 里重新运行这个任务，并核对 DEPLOY_SESSION_TOKEN。",
+    "addressing": "这个域名不能用。请核对 provider、region 和 endpoint：endpoint 不带桶名，也不能是 IP 地址（minio 除外）。",
+    "region": "桶不在这个地域。请把目标里的 region（写了 endpoint 的，也包括它）改成桶所在的地域，控制台的桶概览里有。",
+    "host": "找不到这个域名。请核对 region、endpoint 和桶名有没有写错，以及本机的 DNS。",
+    "tls": "加密连接没有建立：证书不被信任、与域名不符，或者这个端口不是 HTTPS。请核对 endpoint 的域名和端口；"
+    "自己签发的证书，把签发机构的证书文件写在环境变量 SSL_CERT_FILE 里。",
+    "silent": "服务器一直没有应答。请核对 endpoint 的地址、端口和防火墙，稍后再试。",
+    "busy": "服务器太忙，或者限制了请求的速度。请稍后再试；一直这样，请在控制台看看桶的流量限制。",
+    "account": "账号欠费或被停用。请在服务商的控制台查看。",
+    "unsupported": "这个服务不支持这种请求。请核对 provider；MinIO 等自建的服务请升级到支持 If-None-Match 的版本。",
     "public endpoint": "这个 OSS 账号不能从默认公网域名读写数据。请绑定备案过的自有域名（endpoint=https://自有域名&cname=1），或者在阿里云内网用 -internal 域名。",
     "bucket": "没有这个桶。请核对桶名（腾讯云要带 APPID）和地域。",
     "full": "存储空间或配额已满。请清理或扩容后重新发布，网站没有坏，只是没有更新完。",
-    "rights": "没有权限。请按 docs/deploy.md 给这个密钥授权：列举桶，读、写、删桶里的对象。",
-    "network": "连不上服务器，或者连接一再中断。请核对网络、region 和 endpoint，稍后重新发布。",
+    "rights": "没有权限。请照 docs/deploy/policies/ 里这个服务商的一份给密钥授权：列举桶，读、写、删桶里的对象。",
+    "network": "连不上服务器，或者连接一再中断。请核对网络、region 和 endpoint，稍后再试。",
     "disk": "读写文件夹失败。请检查权限，以及磁盘是否已满。",
     "token": TARGET["token"],
     "": "请稍后重新发布；一直不行，请运行 python3 tasks.py doctor 检查。",
@@ -86,6 +95,7 @@ RUN = {
     "no generation": "没有第 {generation} 次发布的记录，无法恢复。可用的见 python3 tasks.py deploy-log。",
     "no bytes": "第 {generation} 次发布的 {count} 个文件已经找不到原件（例如 {key}），无法完整恢复，什么也没有改动。"
     "请用当时的源码（{commit}）重新生成并发布。",
+    "site": "网站地址要写全，像 https://www.example.org，不能写成“{site}”",
     "arguments": "参数不对：{message}。写法见 docs/deploy.md。",
 }
 
@@ -126,7 +136,8 @@ PURGE = {
 
 DOCTOR = {
     "read": "读取对象",
-    "write": "写入、读回、删除对象",
+    "write": "写入、读回对象",
+    "delete": "删除对象",
     "list": "列举对象",
     "create": "只新建、不覆盖",
     "clock": "时钟",
@@ -138,7 +149,8 @@ DOCTOR = {
     "lost": "写入的内容读回来不一样。请检查桶前面有没有代理，或者桶是否设置了加密改写。",
     "left": "测试对象删不掉。请授权删除桶里的对象。",
     "unlisted": "新写的对象没有出现在列举结果里。请检查授权（列举桶）和桶名。",
-    "overwritten": "“只新建”没有生效，两个发布可能互相覆盖。OSS、COS 请关闭桶的版本控制。",
+    "overwritten": "“只新建”没有生效，两个发布可能互相覆盖。OSS、COS 请关闭桶的版本控制，MinIO 等请升级到支持 If-None-Match 的版本。",
+    "unknown": "服务器的回答不认识。请按括号里的原文查服务商的文档。",
     "skew": "本机时间和服务器相差 {seconds:.0f} 秒。请校准时间，相差 15 分钟以上会被拒绝。",
     "header": "响应头 {name} 写入后变成了“{found}”，应为“{wanted}”。请检查桶或 CDN 的改写规则。",
     "open records": "{url} 能公开访问。请在 CDN 上禁止访问 /_deploy/。",

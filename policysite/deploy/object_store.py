@@ -24,16 +24,26 @@ _T = TypeVar("_T")
 # OpenDAL reads it before its first request. One thread drives all connections: several hand them to
 # one another, which takes a tenth of the CPU of a first upload and gains no time.
 os.environ.setdefault("TOKIO_WORKER_THREADS", "1")
-_OVERLOAD = re.compile(r"status: (?:429|503)|SlowDown|RateLimited|timeout|TooManyRequests", re.I)
+_OVERLOAD = re.compile(r"status: (?:429|503)|SlowDown|RateLimited|TooManyRequests", re.I)
+# The error codes of the five providers, as their references list them.
 _ADVICE = (
-    (re.compile(r"RequestTimeTooSkewed|RequestTimeTooLate|RequestExpired|AccessTokenExpired"), "clock"),
+    (re.compile(r"RequestTimeTooSkewed|RequestTimeTooLate|RequestExpired|RequestIsExpired"), "clock"),
+    (re.compile(r"ExpiredToken|TokenExpired|InvalidToken|InvalidSecurityToken"), "expired"),
     (re.compile(r"SignatureDoesNotMatch|InvalidAccessKeyId|InvalidSecurity|status: 401"), "key"),
-    (re.compile(r"PathStyleDomainForbidden|SecondLevelDomainForbidden"), "addressing"),
+    (re.compile(r"PathStyleDomainForbidden|SecondLevelDomainForbidden|VirtualHostDomainRequired"
+                r"|request url is invalid"), "addressing"),
+    # OSS words it as AccessDenied.
+    (re.compile(r"AuthorizationHeaderMalformed|PermanentRedirect|TemporaryRedirect|IllegalLocation"
+                r"|must be addressed using the specified endpoint"), "region"),
     (re.compile(r"PublicEndpointForbidden"), "public endpoint"),
-    (re.compile(r"NoSuchBucket"), "bucket"),
+    (re.compile(r"NoSuchBucket|InvalidBucketName"), "bucket"),
+    (re.compile(r"UserDisable|AccountProblem|AllAccessDisabled|InArrear"), "account"),
+    (re.compile(r"certificate|corrupt message|HandshakeFail|handshake", re.I), "tls"),
+    (re.compile(r"NotImplemented|status: 501"), "unsupported"),
     (re.compile(r"InsufficientStorage|QuotaExceeded|status: 507|XMinioStorageFull"), "full"),
     (re.compile(r"AccessDenied|status: 403|PermissionDenied"), "rights"),
 )  # fmt: skip
+_SOURCE = re.compile(r"^Source:\n\s+(?:error sending request: )?(.+)", re.M)
 _LINK_SECONDS = 300
 
 
@@ -198,6 +208,10 @@ def _sorted_out(error: Exception) -> StoreError:
     for pattern, advice in _ADVICE:
         if pattern.search(text):
             return Refused(_short(error), advice)
+    if "timeout" in text:
+        return Overloaded(_short(error), "silent")
+    if "dns error" in text:
+        return Interrupted(_short(error), "host")
     if "(temporary)" in text or "status: 5" in text or "status: 408" in text:
         return (Overloaded if _OVERLOAD.search(text) else Interrupted)(_short(error))
     if "error sending request" in text or "connection" in text.lower():
@@ -206,5 +220,9 @@ def _sorted_out(error: Exception) -> StoreError:
 
 
 def _short(error: Exception) -> str:
-    """Return an error's first line: what follows are addresses and headers."""
-    return str(error).split("\n", 1)[0][:300]
+    """Return an error's first line, and why a connection failed; what else follows are addresses
+    and headers."""
+    text = str(error)
+    said = text.split("\n", 1)[0][:300]
+    source = _SOURCE.search(text)
+    return f"{said}: {source[1][:200]}" if source else said

@@ -89,9 +89,12 @@ class Tally:
 class PatientStore:
     """A store that tries again. `create` may then return False for a write of our own."""
 
-    def __init__(self, store: Store, sleep: Callable[[float], None] = time.sleep) -> None:
+    def __init__(
+        self, store: Store, sleep: Callable[[float], None] = time.sleep, tries: int = TRIES
+    ) -> None:
         self._store = store
         self._sleep = sleep
+        self._tries = tries
         self.pace = Pace(store.width())
         self.tally = Tally()
 
@@ -139,7 +142,7 @@ class PatientStore:
             StoreError: refused, tried often enough, or no retries are left.
 
         """
-        for attempt in range(TRIES):
+        for attempt in range(self._tries):
             try:
                 with self.pace:
                     self._count()
@@ -148,7 +151,7 @@ class PatientStore:
             except (Overloaded, Interrupted) as error:
                 if isinstance(error, Overloaded):
                     self.pace.was_too_much()
-                if attempt == TRIES - 1 or not self._may_retry():
+                if attempt == self._tries - 1 or not self._may_retry():
                     raise
                 self._sleep(random.uniform(0, min(LONGEST_WAIT, FIRST_WAIT * 2**attempt)))  # noqa: S311
             else:

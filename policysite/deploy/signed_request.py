@@ -31,7 +31,7 @@ def ask(url: str, headers: Mapping[str, str], method: str, timeout: float) -> Fo
                 return None
             raise _sorted_out(error) from None
     except (OSError, http.client.HTTPException) as error:
-        raise Interrupted(type(error).__name__) from None
+        raise Interrupted(str(getattr(error, "reason", "") or type(error).__name__)) from None
     return Found(found, _age(found))
 
 

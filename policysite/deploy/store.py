@@ -13,25 +13,27 @@ class StoreError(Exception):
     """The store did not do what was asked; the text holds no credential, `advice` names a text of
     ADVICE."""
 
-    advice = ""
+    def __init__(self, text: str, advice: str = "") -> None:
+        super().__init__(text)
+        self.advice = advice
 
 
 class Overloaded(StoreError):
     """The store asks for less (503, SlowDown), or gave no answer in time: try again, slower."""
 
+    def __init__(self, text: str, advice: str = "busy") -> None:
+        super().__init__(text, advice)
+
 
 class Interrupted(StoreError):
     """The connection broke; whether the request was carried out is unknown. Try again."""
 
-    advice = "network"
+    def __init__(self, text: str, advice: str = "network") -> None:
+        super().__init__(text, advice)
 
 
 class Refused(StoreError):
     """The store will not do it however often it is asked."""
-
-    def __init__(self, text: str, advice: str = "") -> None:
-        super().__init__(text)
-        self.advice = advice
 
 
 @dataclass(frozen=True, slots=True)

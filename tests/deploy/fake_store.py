@@ -70,6 +70,9 @@ class FakeStore:
     refuse_writes: bool = False
     refuse_host: bool = False
     ignore_create: bool = False
+    drop_headers: tuple[str, ...] = ()
+    refusals: dict[str, tuple[int, str, str]] = field(default_factory=dict)
+    """Status, code and message by method; a listing is a method of its own, `LIST`."""
 
     @property
     def dialect(self) -> Dialect:
@@ -86,9 +89,9 @@ class FakeStore:
 
 
 class _Refused(Exception):
-    def __init__(self, status: int, code: str) -> None:
+    def __init__(self, status: int, code: str, message: str = "refused") -> None:
         super().__init__(code)
-        self.status, self.code = status, code
+        self.status, self.code, self.message = status, code, message
 
 
 class FakeServer:
@@ -128,10 +131,10 @@ class _Handler(BaseHTTPRequestHandler):
         key = unquote(parts.path).removeprefix("/")
         query = {name: values[0] for name, values in parse_qs(parts.query, True).items()}
         try:
-            self._check_request()
+            self._check_request(key)
             status, headers, data = self._handle(key, query, body)
         except _Refused as refused:
-            text = f"<Error><Code>{refused.code}</Code><Message>refused</Message></Error>"
+            text = f"<Error><Code>{refused.code}</Code><Message>{refused.message}</Message></Error>"
             status, headers, data = refused.status, {"Content-Type": "application/xml"}, b""
             data = b"" if self.command == "HEAD" else text.encode()
         self.store.log.append((self.command, key or "?list", status))
@@ -152,7 +155,7 @@ class _Handler(BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
 
-    def _check_request(self) -> None:
+    def _check_request(self, key: str) -> None:
         dialect = self.store.dialect
         signed = self.headers.get("Authorization", "") + self.path
         if ACCESS_KEY not in signed:
@@ -166,6 +169,8 @@ class _Handler(BaseHTTPRequestHandler):
             raise _Refused(403, "RequestTimeTooSkewed")
         if self.store.refuse_writes and self.command in ("PUT", "POST", "DELETE"):
             raise _Refused(507, "InsufficientStorage")
+        if refusal := self.store.refusals.get(self.command if key else "LIST"):
+            raise _Refused(*refusal)
 
     def _handle(
         self, key: str, query: dict[str, str], body: bytes
@@ -191,6 +196,8 @@ class _Handler(BaseHTTPRequestHandler):
             "ETag": self._etag(found),
             "Last-Modified": formatdate(found.written, usegmt=True),
         }
+        for name in self.store.drop_headers:
+            headers.pop(name, None)
         if self.command == "HEAD":
             headers["Content-Length"] = str(len(found.data))
         return 200, headers, found.data

@@ -217,36 +217,6 @@ def test_no_secret_is_ever_written_down(
         assert secret.encode() not in stored
 
 
-def test_doctor_finds_everything_well(
-    fake: FakeStore, capsys: pytest.CaptureFixture[str], proxy: FaultProxy
-) -> None:
-    assert main(["doctor", "--target", target_of(fake)]) == 0
-    assert "共检查 6 项，0 项需要处理" in capsys.readouterr().out
-    assert not fake.objects, "nothing is left behind"
-
-
-@pytest.mark.parametrize(
-    ("trouble", "said"),
-    [("refuse_host", "默认域名"), ("refuse_writes", "已满"), ("ignore_create", "版本控制")],
-)
-def test_doctor_says_what_to_change(
-    fake: FakeStore, capsys: pytest.CaptureFixture[str], trouble: str, said: str
-) -> None:
-    if trouble == "ignore_create" and fake.mode == "obs":
-        pytest.skip("OBS has no header that could be ignored")
-    setattr(fake, trouble, True)
-    assert main(["doctor", "--target", target_of(fake)]) == 1
-    assert said in capsys.readouterr().out
-
-
-def test_doctor_tells_a_clock_that_is_wrong(
-    aws: FakeStore, capsys: pytest.CaptureFixture[str]
-) -> None:
-    aws.clock_skew = 300
-    assert main(["doctor", "--target", target_of(aws)]) == 1
-    assert "相差 300 秒" in capsys.readouterr().out.replace("299", "300").replace("301", "300")
-
-
 def test_verify_by_list_finds_what_others_changed(
     fake: FakeStore, site: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
