@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -53,8 +53,8 @@ class KeptManuscript(Manuscript[Any]):
         body = body_at(text, self.body_line)
         model, own, values = self._held
         named = dict(zip(_KEPT, values, strict=True)) | {"status": self.status}
-        fields = restore_fields(model, own)
-        return Manuscript(fields=fields, column=self.column, body=body, **named)
+        whole = restore_fields(model, own)
+        return Manuscript(fields=whole, column=self.column, body=body, **named)
 
 
 class Library:
@@ -165,7 +165,7 @@ def restore(flat: Flat, root: Path, column: Column | None, now: datetime) -> Rea
     if held is None:
         return None, problems
     model, own, values = held
-    known = _filled(_sparse(model), _stated(model, own), _NONE)
+    known = restore_fields(model, _stated(model, own))
     manuscript = KeptManuscript.__new__(KeptManuscript)
     put = object.__setattr__
     for name, part in zip(_KEPT, values, strict=True):
@@ -180,36 +180,14 @@ def restore(flat: Flat, root: Path, column: Column | None, now: datetime) -> Rea
 
 
 def restore_fields(model: int, own: dict[str, Any]) -> Any:
-    """Return the fields that `flatten_fields` made plain values of."""
-    return _filled(_MODELS[model], {**_defaults(model), **own}, set(own))
+    """Return the fields that `flatten_fields` made plain values of.
 
-
-_NONE: set[str] = set()
-
-
-def _filled(model: type[CommonFields], values: dict[str, Any], own: set[str]) -> CommonFields:
-    known = model.__new__(model)
-    # As pickle would; to construct it field by field takes five times as long.
-    known.__setstate__({
-        "__dict__": values,
-        "__pydantic_fields_set__": own,
-        "__pydantic_extra__": None,
-        "__pydantic_private__": None,
-    })  # fmt: skip
-    return known
-
-
-@cache
-def _sparse(model: int) -> type[CommonFields]:
-    """Return a model that has the defaults on the class.
-
-    Of forty fields few are written in any file, and the others would take half of the memory that
-    the statements of very many files need.
+    Of forty fields few are written in any file. The others stand on the class, where they take no
+    memory for each file; and to construct all of them takes five times as long.
     """
-    sparse = type(_MODELS[model].__name__, (_MODELS[model],), {"__module__": __name__})
-    for name, value in _defaults(model).items():
-        type.__setattr__(sparse, name, value)
-    return sparse
+    known = object.__new__(_MODELS[model])
+    object.__setattr__(known, "__dict__", own)
+    return known
 
 
 def _stated(model: int, own: dict[str, Any]) -> dict[str, Any]:
@@ -234,4 +212,4 @@ def statement(value: bytes) -> bytes:
 
 @cache
 def _defaults(model: int) -> dict[str, Any]:
-    return {k: f.default for k, f in _MODELS[model].model_fields.items() if not f.is_required()}
+    return {f.name: f.default for f in fields(_MODELS[model]) if f.default is not MISSING}

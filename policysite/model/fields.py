@@ -7,14 +7,12 @@ A field is one annotated line: how it is read, its Chinese label and what the do
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, dataclass, fields
 from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
-from typing import Annotated
-
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from typing import Annotated, TypeVar, cast, get_type_hints
 
 from policysite.model import values as read
 from policysite.model.front_matter import Value
@@ -64,8 +62,8 @@ VALIDITIES = ("有效", "尚未施行", "已修改", "部分失效", "废止", "
 DISCLOSURES = ("主动公开", "依申请公开", "不予公开")
 
 
-def _choice(*choices: str) -> BeforeValidator:
-    def read_choice(value: Value) -> str:
+def _choice(*choices: str) -> read.Reader:
+    def read_choice(value: Value, _: read.Notes) -> str:
         scalar = read.single(value)
         if scalar.text not in choices:
             near = read.suggestion(scalar.text, choices)
@@ -73,10 +71,10 @@ def _choice(*choices: str) -> BeforeValidator:
             read.fault("F207", scalar, value=scalar.text, choices=listed, suggestion=near)
         return scalar.text
 
-    return BeforeValidator(read_choice)
+    return read_choice
 
 
-def _read_status(value: Value) -> Status:
+def _read_status(value: Value, _: read.Notes) -> Status:
     scalar = read.single(value)
     chosen = {label: status for status, label in STATUS_LABELS.items()}
     chosen |= {status.value: status for status in Status} | {"发布": Status.PUBLISHED}
@@ -89,25 +87,20 @@ def _read_status(value: Value) -> Status:
     return chosen[scalar.text.lower()]
 
 
-_text = BeforeValidator(read.read_text)
-_list = BeforeValidator(read.read_list)
-_date = BeforeValidator(read.read_date)
-_moment = BeforeValidator(read.read_moment)
-_yes_no = BeforeValidator(read.read_yes_no)
-_refs = BeforeValidator(read.read_references)
-_path = BeforeValidator(read.read_path)
+_text = read.read_text
+_list = read.read_list
+_date = read.read_date
+_moment = read.read_moment
+_yes_no = read.read_yes_no
+_refs = read.read_references
+_path = read.read_path
 
 References = tuple[read.Reference, ...]
 
 
-class _Fields(BaseModel):
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True
-    )
-
-
 # fmt: off
-class CommonFields(_Fields):
+@dataclass(frozen=True, kw_only=True)
+class CommonFields:
     """What articles, fixed pages and topics share."""
 
     title: Annotated[str, _text, Spec(
@@ -125,21 +118,23 @@ class CommonFields(_Fields):
     image_alt: Annotated[str, _text, Spec(
         "配图说明", "有配图时必填：图上是什么。", "工会干部向一线职工发放防暑用品")] = ""
     attachments: Annotated[
-        tuple[read.AttachmentRef, ...], BeforeValidator(read.read_attachments), Spec(
+        tuple[read.AttachmentRef, ...], read.read_attachments, Spec(
         "附件", "每项一行：“- 名称: 文件”，文件从 attachments/ 写起。",
         "申报表: attachments/2026/form.docx")] = ()
-    status: Annotated[Status, BeforeValidator(_read_status), Spec(
+    status: Annotated[Status, _read_status, Spec(
         "状态", "草稿（不发布）、已发布、隐藏（有网址，不进列表）、撤回（改成撤回说明页）。",
         "草稿", choices=("草稿", "已发布", "隐藏", "撤回"))] = Status.PUBLISHED
     old_addresses: Annotated[
-        tuple[str, ...], BeforeValidator(read.read_addresses), Spec(
+        tuple[str, ...], read.read_addresses, Spec(
         "旧地址", "搬家前的站内地址，会自动跳到新地址。", "/zcwj/2021/1023.html")] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
 class PageFields(CommonFields):
     """Front matter of a fixed page (机构简介, 联系我们 …)."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class TopicFields(CommonFields):
     """Front matter of a topic (专题)."""
 
@@ -148,6 +143,7 @@ class TopicFields(CommonFields):
         "collective-contract")] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
 class ArticleFields(CommonFields):
     """Front matter of an article."""
 
@@ -158,11 +154,11 @@ class ArticleFields(CommonFields):
     source: Annotated[str, _text, Spec(
         "来源", "发布单位或转载来源；不写用网站名称。", "示例省总工会办公室",
         meta="ContentSource")] = ""
-    source_url: Annotated[str, BeforeValidator(read.read_web_address), Spec(
+    source_url: Annotated[str, read.read_web_address, Spec(
         "来源网址", "转载时写原文网址。", "https://www.example.org/1.html")] = ""
     author: Annotated[str, _text, Spec("作者", "署名作者。", "林晓禾", meta="Author")] = ""
     editor: Annotated[str, _text, Spec("责任编辑", "本篇的责任编辑。", "周予安")] = ""
-    pinned: Annotated[dt.date | bool, BeforeValidator(read.read_pinned), Spec(
+    pinned: Annotated[dt.date | bool, read.read_pinned, Spec(
         "置顶", "写“是”，或写置顶到哪一天。", "2026-04-30")] = False
     headline: Annotated[bool, _yes_no, Spec("头条", "写“是”就作首页头条，取最新一篇。", "是")] = False
     withdrawn_reason: Annotated[str, _text, Spec(
@@ -171,14 +167,14 @@ class ArticleFields(CommonFields):
         "专题", "content/topics 里的文件名，不带 .md。", "new-employment")] = ()
     series: Annotated[str, _text, Spec(
         "系列", "连载的名称，各篇写得一样；网址由它得来，定了不要改。", "产改十问")] = ""
-    series_number: Annotated[int | None, BeforeValidator(read.read_number), Spec(
+    series_number: Annotated[int | None, read.read_number, Spec(
         "系列序号", "连载的第几篇；不写按发布日期排在后面。", "2")] = None
     related: Annotated[References, _refs, Spec(
         "相关内容", "人工指定的相关文章，写短名。", "collective-contract")] = ()
 
     index_number: Annotated[str, _text, Spec(
         "索引号", "信息公开目录的编号。", "SZGH/2026-00012", "政策文件", record=True)] = ""
-    doc_number: Annotated[read.DocNumber | None, BeforeValidator(read.read_doc_number), Spec(
+    doc_number: Annotated[read.DocNumber | None, read.read_doc_number, Spec(
         "发文字号", "机关代字、年份、序号，年份用六角括号。", "示总工发〔2026〕12号", "政策文件",
         record=True)] = None
     issuer: Annotated[tuple[str, ...], _list, Spec(
@@ -258,24 +254,35 @@ class Named:
     key: str
     spec: Spec
     required: bool
+    read: read.Reader
 
 
-@cache
+T = TypeVar("T")
+
+
+def _once(find: Callable[[type[CommonFields]], T]) -> Callable[[type[CommonFields]], T]:
+    """Keep what is found of each kind; mypy sees no hash in a type whose objects have one."""
+    return cast(Callable[[type[CommonFields]], T], cache(find))
+
+
+@_once
 def specs(model: type[CommonFields]) -> tuple[Named, ...]:
     """Return the rows of one kind's table, in the order they are written in front matter."""
+    hints = get_type_hints(model, include_extras=True)
     return tuple(
-        Named(key, next(i for i in info.metadata if isinstance(i, Spec)), info.is_required())
-        for key, info in model.model_fields.items()
+        Named(each.name, spec, each.default is MISSING, reader)
+        for each in fields(model)
+        for reader, spec in [hints[each.name].__metadata__]
     )
 
 
-@cache
+@_once
 def labels(model: type[CommonFields]) -> Mapping[str, str]:
     """Return the Chinese name of every field by its key."""
     return MappingProxyType({row.key: row.spec.label for row in specs(model)})
 
 
-@cache
+@_once
 def spellings(model: type[CommonFields]) -> Mapping[str, str]:
     """Return every accepted name of a field, lower case, to its key."""
     names = {name: row.key for row in specs(model) for name in (row.key, row.spec.label)}

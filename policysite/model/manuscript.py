@@ -6,10 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from difflib import get_close_matches
 from typing import Any, Generic, TypeVar
-
-from pydantic import ValidationError
 
 from policysite.model.canonical import write_scalar
 from policysite.model.columns import SLUG, Column
@@ -25,7 +22,7 @@ from policysite.model.fields import (
 )
 from policysite.model.front_matter import Entry, FrontMatter, parse
 from policysite.model.notice import notice_problems
-from policysite.model.values import CHINA, Notes
+from policysite.model.values import CHINA, Fault, Notes
 from policysite.problems import Problem, problem
 
 F = TypeVar("F", bound=CommonFields)
@@ -162,13 +159,9 @@ def read_fields(
     for label, entry in front.entries.items():
         if label not in known:
             problems.append(_unknown(entry, path, keys))
-    values = {key: entry.value for key, entry in front.entries.items() if key in known}
     notes = Notes()
-    try:
-        fields = model.model_validate(values, context={"notes": notes})
-    except ValidationError as error:
-        fields = None
-        problems += _faults(error, front, path, model)
+    fields, faults = _read_values(front, path, model, notes)
+    problems += faults
     by_line = {entry.line: known[key] for key, entry in front.entries.items() if key in known}
     for code, place, said in notes.found:
         label = by_line[max(line for line in by_line if line <= place.line)]
@@ -186,31 +179,33 @@ def _canonical(code: str, said: Mapping[str, object]) -> str | None:
 
 
 def _unknown(entry: Entry, path: str, keys: Mapping[str, str]) -> Problem:
+    from difflib import get_close_matches
+
     near = get_close_matches(entry.label, list(keys), n=1, cutoff=0.4)
     said = f"你是不是想写“{near[0]}”？" if near else "可用的字段见 docs/fields.md。"
     return problem("F106", path, entry.line, label=entry.label, suggestion=said)
 
 
-def _faults(
-    error: ValidationError, front: FrontMatter, path: str, model: type[CommonFields]
-) -> Iterator[Problem]:
-    rows = {row.key: row.spec for row in specs(model)}
-    for fault in error.errors():
-        key = str(fault["loc"][0])
-        spec = rows[key]
-        if fault["type"] == "missing":
-            example = f"{spec.label}: {spec.example}"
-            yield problem("F201", path, 1, label=spec.label, example=example)
-            continue
-        context: dict[str, Any] = fault["ctx"]
-        entry = front.entries[key]
-        yield problem(
-            context["code"],
-            path,
-            context["line"] or entry.line,
-            context["column"],
-            **{"label": spec.label, **context["values"]},
-        )
+def _read_values(
+    front: FrontMatter, path: str, model: type[F], notes: Notes
+) -> tuple[F | None, list[Problem]]:
+    """Read the values of all fields; None if any is missing or cannot be understood."""
+    values: dict[str, Any] = {}
+    problems = []
+    for row in specs(model):
+        entry = front.entries.get(row.key)
+        label = row.spec.label
+        try:
+            if entry:
+                values[row.key] = row.read(entry.value, notes)
+            elif row.required:
+                example = f"{label}: {row.spec.example}"
+                problems.append(problem("F201", path, 1, label=label, example=example))
+        except Fault as found:
+            line = found.place.line or front.entries[row.key].line
+            said = {"label": label, **found.values}
+            problems.append(problem(found.code, path, line, found.place.column, **said))
+    return (None if problems else model(**values)), problems
 
 
 def _lines(front: FrontMatter) -> dict[str, int]:

@@ -1,20 +1,17 @@
 """Turns what stands in a field into a typed value, or says what is wrong with it.
 
-Each `read_…` takes the parsed value of one field. What cannot be understood raises a pydantic
-error whose type is a code of `messages.py`; what was understood but should be written otherwise
-is noted in the validation context (`Notes`) and becomes a warning.
+Each `read_…` takes the parsed value of one field. What cannot be understood raises a `Fault` with a
+code of `messages.py`; what was understood but should be written otherwise is noted (`Notes`) and
+becomes a warning.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from difflib import get_close_matches
-from typing import Any, NoReturn
-
-from pydantic import ValidationInfo
-from pydantic_core import PydanticCustomError
+from typing import NoReturn
 
 from policysite.clock import CHINA as CHINA
 from policysite.model.front_matter import Pair, Scalar, Value, quoted
@@ -32,19 +29,36 @@ class Notes:
         self.found.append((code, place, values))
 
 
+class Fault(ValueError):
+    """What is wrong with a field: a code of `messages.py`, where, and the text's values."""
+
+    def __init__(self, code: str, place: Scalar, values: Mapping[str, object]) -> None:
+        super().__init__(code)
+        self.code, self.place, self.values = code, place, values
+
+
 def fault(code: str, place: Scalar, **values: object) -> NoReturn:
     """Raise the error `code` at `place`.
 
     Raises:
-        PydanticCustomError: always.
+        Fault: always.
 
     """
-    context: dict[str, Any] = {"line": place.line, "column": place.column, "values": values}
-    raise PydanticCustomError("policysite", code, {"code": code, **context})
+    raise Fault(code, place, values)
+
+
+Reader = Callable[[Value, Notes], object]
+"""Reads the value of a field.
+
+Raises:
+    Fault: it cannot be understood.
+"""
 
 
 def suggestion(value: str, choices: list[str] | tuple[str, ...]) -> str:
     """Return 你是不是想写… for the nearest choices, or nothing."""
+    from difflib import get_close_matches  # most values are right
+
     near = get_close_matches(value, list(choices), n=3, cutoff=0.5)
     return f"你是不是想写“{'”或“'.join(near)}”？" if near else ""
 
@@ -63,45 +77,39 @@ def single(value: Value) -> Scalar:
     return single(first)
 
 
-def read_text(value: Value) -> str:
+def read_text(value: Value, _: Notes) -> str:
     """Return a field's text on one line."""
     return single(value).text
 
 
-def read_list(value: Value, info: ValidationInfo) -> tuple[str, ...]:
+def read_list(value: Value, notes: Notes) -> tuple[str, ...]:
     """Return the items of a list field; `甲、乙，丙` on one line is understood and noted."""
-    return tuple(item.text for item in list_items(value, info))
+    return tuple(item.text for item in list_items(value, notes))
 
 
-def list_items(value: Value, info: ValidationInfo) -> tuple[Scalar, ...]:
+def list_items(value: Value, notes: Notes) -> tuple[Scalar, ...]:
     """Return the items of a list field with their places."""
     if isinstance(value, Scalar):
         if not value.text:
             fault("F215", value)
         parts = [part for part in re.split(r"\s*[、，,;；]\s*", value.text) if part]
         if len(parts) > 1:
-            _notes(info).add("F107", value, count=len(parts), items="、".join(parts))
+            notes.add("F107", value, count=len(parts), items="、".join(parts))
         return tuple(Scalar(part, value.line, value.column) for part in parts)
-    return tuple(_plain(item, info) for item in value)
+    return tuple(_plain(item, notes) for item in value)
 
 
-def _plain(item: Scalar | Pair, info: ValidationInfo) -> Scalar:
+def _plain(item: Scalar | Pair, notes: Notes) -> Scalar:
     if isinstance(item, Scalar):
         return single(item)
     # A colon inside the text of an item, not a name with a value; YAML sees it otherwise.
     if _is_yaml_pair(item):
-        _notes(info).add("F111", item.whole, mark=":", quoted=quoted(item.whole.text))
+        notes.add("F111", item.whole, mark=":", quoted=quoted(item.whole.text))
     return item.whole
 
 
 def _is_yaml_pair(item: Pair) -> bool:
     return ": " in item.whole.text
-
-
-def _notes(info: ValidationInfo) -> Notes:
-    notes = info.context["notes"] if info.context else None
-    assert isinstance(notes, Notes), "front matter is validated with a Notes in its context"
-    return notes
 
 
 _DATE = pattern(
@@ -110,7 +118,7 @@ _DATE = pattern(
 )
 
 
-def read_moment(value: Value, info: ValidationInfo) -> datetime:
+def read_moment(value: Value, notes: Notes) -> datetime:
     """Return a date with time in China; a missing time is midnight."""
     scalar = single(value)
     match = _DATE.match(scalar.text.translate(_HALF_WIDTH))
@@ -124,13 +132,13 @@ def read_moment(value: Value, info: ValidationInfo) -> datetime:
         fault("F204", scalar, value=scalar.text)
     canonical = moment.strftime("%Y-%m-%d %H:%M" if match["h"] else "%Y-%m-%d")
     if canonical != scalar.text:
-        _notes(info).add("F203", scalar, value=scalar.text, canonical=canonical)
+        notes.add("F203", scalar, value=scalar.text, canonical=canonical)
     return moment
 
 
-def read_date(value: Value, info: ValidationInfo) -> date:
+def read_date(value: Value, notes: Notes) -> date:
     """Return a day without time."""
-    return read_moment(value, info).date()
+    return read_moment(value, notes).date()
 
 
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
@@ -139,7 +147,7 @@ _YES = {"是", "yes", "true", "1", "on", "y"}
 _NO = {"否", "no", "false", "0", "off", "n"}
 
 
-def read_yes_no(value: Value) -> bool:
+def read_yes_no(value: Value, _: Notes) -> bool:
     """Return 是 or 否."""
     scalar = single(value)
     if scalar.text.lower() in _YES:
@@ -149,7 +157,7 @@ def read_yes_no(value: Value) -> bool:
     fault("F208", scalar, value=scalar.text)
 
 
-def read_number(value: Value) -> int:
+def read_number(value: Value, _: Notes) -> int:
     """Return a number that counts from 1."""
     scalar = single(value)
     text = scalar.text.translate(_HALF_WIDTH)
@@ -158,12 +166,12 @@ def read_number(value: Value) -> int:
     return int(text)
 
 
-def read_pinned(value: Value, info: ValidationInfo) -> date | bool:
+def read_pinned(value: Value, notes: Notes) -> date | bool:
     """Return whether, or until which day, an article stays on top of its lists."""
     scalar = single(value)
     if scalar.text.lower() in _YES | _NO:
-        return read_yes_no(value)
-    return read_date(value, info)
+        return read_yes_no(value, notes)
+    return read_date(value, notes)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -193,14 +201,14 @@ def parse_doc_number(text: str) -> DocNumber | None:
     return DocNumber(match["agency"], int(match["year"]), int(match["number"]))
 
 
-def read_doc_number(value: Value, info: ValidationInfo) -> DocNumber:
+def read_doc_number(value: Value, notes: Notes) -> DocNumber:
     """Return the 发文字号; other brackets and a leading 第 or 0 are understood and noted."""
     scalar = single(value)
     number = parse_doc_number(scalar.text)
     if number is None:
         fault("F205", scalar, value=scalar.text)
     if str(number) != scalar.text:
-        _notes(info).add("F206", scalar, value=scalar.text, canonical=str(number))
+        notes.add("F206", scalar, value=scalar.text, canonical=str(number))
     return number
 
 
@@ -214,18 +222,18 @@ class AttachmentRef:
     column: int
 
 
-def read_attachments(value: Value, info: ValidationInfo) -> tuple[AttachmentRef, ...]:
+def read_attachments(value: Value, notes: Notes) -> tuple[AttachmentRef, ...]:
     """Return `- 名称: 文件` items; a bare file is named after itself."""
     items = (value,) if isinstance(value, Scalar) else value
-    return tuple(_attachment(item, info) for item in items)
+    return tuple(_attachment(item, notes) for item in items)
 
 
-def _attachment(item: Scalar | Pair, info: ValidationInfo) -> AttachmentRef:
+def _attachment(item: Scalar | Pair, notes: Notes) -> AttachmentRef:
     if isinstance(item, Pair):
         if "." not in item.value.text.rsplit("/", 1)[-1]:
             fault("F214", item.name, value=item.whole.text)
         if not _is_yaml_pair(item):
-            _notes(info).add("F104", item.whole, label=item.name.text)
+            notes.add("F104", item.whole, label=item.name.text)
         target = item.value.text.lstrip("/")
         return AttachmentRef(item.name.text, target, item.value.line, item.value.column)
     if "." not in single(item).text.rsplit("/", 1)[-1]:
@@ -243,20 +251,20 @@ class Reference:
     column: int
 
 
-def read_references(value: Value, info: ValidationInfo) -> tuple[Reference, ...]:
+def read_references(value: Value, notes: Notes) -> tuple[Reference, ...]:
     """Return the articles that a relation field names."""
     return tuple(
         Reference(item.text.strip("《》"), item.line, item.column)
-        for item in list_items(value, info)
+        for item in list_items(value, notes)
     )
 
 
 _ADDRESS = pattern(r"/[^\s?#\\]*(?:[^\s?#\\/]\.[A-Za-z]{2,5}|/)")
 
 
-def read_addresses(value: Value, info: ValidationInfo) -> tuple[str, ...]:
+def read_addresses(value: Value, notes: Notes) -> tuple[str, ...]:
     """Return former addresses of a page, each a path on this site."""
-    items = list_items(value, info)
+    items = list_items(value, notes)
     for item in items:
         steps = item.text[1:].removesuffix("/").split("/")
         if not _ADDRESS.fullmatch(item.text) or {"", ".", ".."} & set(steps):
@@ -264,12 +272,12 @@ def read_addresses(value: Value, info: ValidationInfo) -> tuple[str, ...]:
     return tuple(item.text for item in items)
 
 
-def read_path(value: Value) -> str:
+def read_path(value: Value, _: Notes) -> str:
     """Return a file's path under content/."""
     return single(value).text.lstrip("/")
 
 
-def read_web_address(value: Value) -> str:
+def read_web_address(value: Value, _: Notes) -> str:
     """Return an address on another site."""
     scalar = single(value)
     if not re.match(r"^https?://[^\s/]+\.[^\s/]+", scalar.text):

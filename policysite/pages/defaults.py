@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import cast
+from typing import Any, cast
 
 from policysite.model.fields import ArticleFields, is_document
 from policysite.model.index_number import make_index_number
@@ -24,10 +24,12 @@ def fill_in(manuscript: AnyManuscript, settings: SiteSettings) -> AnyManuscript:
         "disclosure": settings.default_disclosure,
         "index_number": _index_number(fields, manuscript.slug, settings),
     }
-    missing = {key: value for key, value in defaults.items() if value and not getattr(fields, key)}
+    missing: dict[str, Any] = {
+        key: value for key, value in defaults.items() if value and not getattr(fields, key)
+    }
     if not missing:
         return manuscript
-    return replace(cast(ArticleManuscript, manuscript), fields=fields.model_copy(update=missing))
+    return replace(cast(ArticleManuscript, manuscript), fields=replace(fields, **missing))
 
 
 def _index_number(fields: ArticleFields, slug: str, settings: SiteSettings) -> str:

@@ -40,7 +40,7 @@ def withdraw_list(
     attached = {ref.target for ref in manuscript.fields.attachments}
     html = _without_tables(_without_links(rendered.html, attached))
     text = plain_text(html)
-    fields = manuscript.fields.model_copy(update={"attachments": (), "notice_withdraw_list": True})
+    fields = replace(manuscript.fields, attachments=(), notice_withdraw_list=True)
     shorter = replace(manuscript, fields=fields, body=text.replace("\n", "\n\n"))
     links = tuple(link for link in rendered.links if link.target in html)
     left = frozenset(f for f in files if f'"/{quote(f)}"' in html or f == fields.image)

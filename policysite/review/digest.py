@@ -28,7 +28,7 @@ def digest_of(manuscript: AnyManuscript, used: Iterable[str], files: Mapping[str
         "address": manuscript.url,
         "fields": {
             key: _plain(getattr(values, key))
-            for key in type(values).model_fields
+            for key in (field.name for field in fields(values))
             if key not in ARRANGEMENT and getattr(values, key) not in (None, (), "")
         },
         "body": body,

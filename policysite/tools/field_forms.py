@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any
 
-from pydantic import BeforeValidator
-
 from policysite.model import values as read
 from policysite.model.fields import CommonFields, Named, specs
 
@@ -48,9 +46,7 @@ def form_of(model: type[CommonFields], row: Named) -> Form:
     """Return how a field of `model` is written."""
     if row.spec.choices:
         return Form.CHOICE
-    metadata = model.model_fields[row.key].metadata
-    reader = next(item.func for item in metadata if isinstance(item, BeforeValidator))
-    return _FORMS[reader]
+    return _FORMS[row.read]
 
 
 def schema(model: type[CommonFields]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from policysite.lint.rules import lint
 from policysite.lint.terms import Terms, read_terms
 from policysite.lint.text import normalised
 from policysite.model.content import TERM_LIST
-from policysite.model.fields import ArticleFields, CommonFields, PageFields, TopicFields
+from policysite.model.fields import ArticleFields, CommonFields, PageFields, TopicFields, specs
 from policysite.model.manuscript import read_fields
 from policysite.model.values import AttachmentRef, Reference
 from policysite.problems import Problem
@@ -89,7 +89,7 @@ def _mend_fields(text: str, model: type[CommonFields]) -> str:
 
 def _meaning(fields: CommonFields) -> dict[str, object]:
     """Return the values of fields without the places where they stand."""
-    return {key: _placeless(value) for key, value in fields}
+    return {row.key: _placeless(getattr(fields, row.key)) for row in specs(type(fields))}
 
 
 def _placeless(value: object) -> object:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import get_origin
+from typing import get_origin, get_type_hints
 
 import questionary
 from pypinyin import lazy_pinyin
@@ -251,7 +251,7 @@ def _write(content: Path, column: Column, name: str, values: Mapping[str, str]) 
 
 def _line(key: str, value: str) -> Line:
     """Return what a field says as front matter has it: lists are given with 、 between."""
-    if get_origin(ArticleFields.model_fields[key].annotation) is not tuple:
+    if get_origin(get_type_hints(ArticleFields)[key]) is not tuple:
         return value
     return _pairs(value) if key == "attachments" else _items(value)
 

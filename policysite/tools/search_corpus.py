@@ -47,7 +47,7 @@ def _new_articles(given: Sequence[Article], count: int, chance: random.Random) -
         meta = base.meta
         if meta and meta.doc_number:
             own_number = DocNumber(meta.doc_number.agency, day.year, number % 9999 + 1)
-            meta = meta.model_copy(update={"doc_number": own_number})
+            meta = replace(meta, doc_number=own_number)
         yield replace(
             base,
             slug=slug,

@@ -73,12 +73,8 @@ def _make_document(
     title = f"{' '.join(issuer)}关于{words[0]}{year}{''.join(words[1:])}的{kind}"
     plain = make_article()
     assert plain.meta
-    meta = plain.meta.model_copy(
-        update={
-            "doc_number": number, "issuer": issuer, "doc_type": kind,
-            "subject": random.choice(_SUBJECTS),
-        }
-    )  # fmt: skip
+    subject = random.choice(_SUBJECTS)
+    meta = replace(plain.meta, doc_number=number, issuer=issuer, doc_type=kind, subject=subject)
     slug = f"{_SLUGS[words[2]]}-{_SLUGS[words[3]]}-{place}"
     return replace(
         plain, slug=slug, url=f"/{date.year}/{slug}.html", title=title, date=date, meta=meta,

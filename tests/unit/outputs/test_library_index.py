@@ -111,7 +111,7 @@ def test_numbers_that_go_up_and_down_in_a_series_survive() -> None:
         assert article.meta
         assert article.meta.doc_number
         changed = replace(article.meta.doc_number, agency="示总工发", year=2026, number=number)
-        return replace(article, meta=article.meta.model_copy(update={"doc_number": changed}))
+        return replace(article, meta=replace(article.meta, doc_number=changed))
 
     articles = [numbered(MANY[place], number) for place, number in enumerate((5, 99999, 1, 7))]
     rows = decode(write_index(articles))

@@ -1,6 +1,7 @@
 """Validity and relations on any day: what begins, changes and ends does so on its day."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -29,7 +30,7 @@ def documents(draw: st.DrawFn) -> ArticleFields:
     begins, last = draw(st.none() | DAYS), draw(st.none() | DAYS)
     if begins and last and last < begins:
         begins, last = last, begins
-    return DOCUMENT.fields.model_copy(update={"effective_on": begins, "expires_on": last})
+    return replace(DOCUMENT.fields, effective_on=begins, expires_on=last)
 
 
 def turning_days(fields: ArticleFields, changes: Iterable[Change]) -> set[date]:

@@ -1,5 +1,6 @@
 """效力状态 on a given day, from dates and from what other documents do."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import permutations
 
@@ -204,7 +205,7 @@ _CHANGES = st.lists(
 def test_what_has_ended_never_comes_back(
     changes: list[Change], last: date | None, one: date, other: date
 ) -> None:
-    fields = make_manuscript(NUMBER).fields.model_copy(update={"expires_on": last})
+    fields = replace(make_manuscript(NUMBER).fields, expires_on=last)
     earlier, later = sorted([one, other])
     if derive_validity(fields, changes, earlier).has_ended:
         assert derive_validity(fields, changes, later).has_ended
@@ -214,8 +215,6 @@ def test_what_has_ended_never_comes_back(
 def test_every_document_is_in_exactly_one_known_state_every_day(
     changes: list[Change], begins: date | None, last: date | None, today: date
 ) -> None:
-    fields = make_manuscript(NUMBER).fields.model_copy(
-        update={"effective_on": begins, "expires_on": last}
-    )
+    fields = replace(make_manuscript(NUMBER).fields, effective_on=begins, expires_on=last)
     found = derive_validity(fields, changes, today)
     assert STATES[found.code] == (found.label, found.tone)
