@@ -19,7 +19,8 @@ from policysite.relate.validity import ENDED, ENDING
 from policysite.search.checked import MANIFEST_SEED, checked_json
 from policysite.search.entries import FORMAT, Listed, make_entry
 from policysite.search.kept import Kept, Notes
-from policysite.search.packed import File, pack_segment
+from policysite.search.packed import File
+from policysite.search.packing import pack_segment
 from policysite.search.segments import split
 
 FOLDER = "search"

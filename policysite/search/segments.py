@@ -4,7 +4,7 @@
 Otherwise it holds the year, half-year, quarter or month of the newest article, the longest that is
 within `LIVE`, or else the month. What is older is sealed. So the content alone decides, not the
 history of builds; a new article changes the live segment only, an edit few files of the one it is in
-(packed.py); and the sealed one is packed anew when a period ends, or when one of its articles is
+(packing.py); and the sealed one is packed anew when a period ends, or when one of its articles is
 withdrawn: there is no list of deleted documents, nothing of it stays in any file.
 """
 

@@ -10,7 +10,7 @@ import pytest
 
 from policysite.audit import search_index
 from policysite.audit.search_index import VERSION, SearchIndex, read_search_index
-from policysite.search import packed
+from policysite.search import packing
 from policysite.search.checked import NAME_LENGTH
 from policysite.search.entries import FORMAT
 from policysite.search.index import plan_index
@@ -100,7 +100,7 @@ def test_a_manifest_that_cannot_be_read_finds_nothing(text: str, tmp_path: Path)
 
 def test_the_version_that_is_understood_is_the_one_that_is_written() -> None:
     assert VERSION == FORMAT
-    assert search_index._IN_FILE == packed.RECORD_BLOCKS
+    assert search_index._IN_FILE == packing.RECORD_BLOCKS
     assert search_index._NAME_LENGTH == NAME_LENGTH
 
 
@@ -109,7 +109,7 @@ def test_every_title_of_an_index_that_we_write_is_known(
 ) -> None:
     """The audit reads records without the code that writes them; here both must agree."""
     monkeypatch.setattr(search_index, "_IN_FILE", 2)
-    monkeypatch.setattr(packed, "RECORD_BLOCKS", 2)
+    monkeypatch.setattr(packing, "RECORD_BLOCKS", 2)
     site = make_site(
         tmp_path / "site",
         {

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from policysite.search.entries import Entry
 from policysite.search.kept import Notes
-from policysite.search.packed import pack_segment
+from policysite.search.packing import pack_segment
 from policysite.search.terms import SIDES, document_terms
 
 PLAIN = Entry(

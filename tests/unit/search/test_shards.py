@@ -5,7 +5,7 @@ import random
 import pytest
 from hypothesis import given
 
-from policysite.search import packed, shards
+from policysite.search import packing, shards
 from policysite.search.terms import IN_TITLE, SIDES
 from tests.unit.search import reading
 from tests.unit.search.making import DOCUMENTS, Document, Packing, pack
@@ -34,7 +34,7 @@ def test_what_was_packed_is_read_again(target: int, documents: list[Document]) -
     documents += [{}] * 20
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(shards, "LEAST_TARGET", target)
-        patch.setattr(packed, "AT_ONCE", target)
+        patch.setattr(packing, "AT_ONCE", target)
         found = pack(documents)
     assert read(found) == wanted(documents)
 
@@ -96,5 +96,5 @@ def test_how_much_is_sorted_at_a_time_changes_nothing(monkeypatch: pytest.Monkey
     documents: list[Document] = [{term * (n + 1): n % 3 for term in range(200)} for n in range(40)]
     monkeypatch.setattr(shards, "LEAST_TARGET", 64)
     at_once = pack(documents)
-    monkeypatch.setattr(packed, "AT_ONCE", 100)
+    monkeypatch.setattr(packing, "AT_ONCE", 100)
     assert pack(documents) == at_once

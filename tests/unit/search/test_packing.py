@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policysite.model.values import DocNumber
-from policysite.search import packed, shards
+from policysite.search import packed, packing, shards
 from policysite.search.entries import Entry
 from policysite.search.kept import Notes
-from policysite.search.packed import pack_segment
+from policysite.search.packing import pack_segment
 from tests.unit.search.making import DOCUMENT, DOCUMENTS, make_entries, make_entry, pack_terms
 
 TITLES = st.sampled_from(["送清凉", "关于工会经费收支管理的通知", "职工"])
@@ -58,7 +58,7 @@ def test_any_edits_give_the_files_that_packing_from_nothing_gives(
     documents: list[dict[int, int]], rounds: list[list[tuple[object, ...]]], is_tiny: bool
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(packed, "RECORD_BLOCKS", 1)
+        patch.setattr(packing, "RECORD_BLOCKS", 1)
         patch.setattr(packed, "NAMED_BITS", 1 if is_tiny else 10)
         patch.setattr(packed, "SIDED", 0)
         patch.setattr(shards, "HEAD", 3)
