@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from policysite.model.fields import ArticleFields, labels
 from policysite.outputs.feeds import absolute_links
 from policysite.pages.article import Article, NoticePeriod
-from policysite.pages.article import Attachment as PageAttachment
+from policysite.pages.attachment import Attachment as PageAttachment
 from policysite.pages.site import Site
 from policysite.pages.typed_relations import TypedRelation, typed_relations
 

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from policysite.model.columns import Column
 from policysite.model.fields import ArticleFields, Spec, Status, is_document, specs
 from policysite.model.manuscript import AnyManuscript
+from policysite.pages.attachment import Attachment, compose_attachment
 from policysite.pages.dates import date_cn
 from policysite.pages.pictures import NO_PICTURES, Picture, published_size, set_pictures
 from policysite.text.rendered import Heading, Rendered
@@ -22,17 +23,6 @@ from policysite.text.typography import compose_plain
 
 if TYPE_CHECKING:
     from policysite.pages.title_index import Title
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """A file to download: what people read, its address, kind and size."""
-
-    name: str
-    url: str
-    kind: str
-    extension: str
-    size: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +172,7 @@ def compose_article(
     """
     fields = manuscript.fields
     article = fields if isinstance(fields, ArticleFields) else None
-    attached = tuple(_attachment(ref.name, files, ref.target) for ref in fields.attachments)
+    attached = tuple(compose_attachment(ref.name, ref.target, files) for ref in fields.attachments)
     return Article(
         slug=manuscript.slug,
         url=manuscript.url,
@@ -216,37 +206,6 @@ def compose_article(
         old_addresses=fields.old_addresses,
         markdown=manuscript.body,
     )
-
-
-_KINDS = {
-    "doc": "Word 文档", "docx": "Word 文档", "wps": "WPS 文档", "xls": "Excel 表格",
-    "xlsx": "Excel 表格", "et": "WPS 表格", "ppt": "演示文稿", "pptx": "演示文稿", "pdf": "PDF",
-    "ofd": "OFD 版式文件", "zip": "压缩包", "rar": "压缩包", "7z": "压缩包", "txt": "文本",
-    "csv": "数据表", "jpg": "图片", "jpeg": "图片", "png": "图片", "mp4": "视频", "mp3": "音频",
-}  # fmt: skip
-
-
-def _attachment(name: str, files: Mapping[str, Path], target: str) -> Attachment:
-    path = files[target]
-    extension = Path(target).suffix.lstrip(".").lower()
-    return Attachment(
-        name=name,
-        url="/" + quote(target),
-        kind=_KINDS.get(extension, "文件"),
-        extension=extension.upper(),
-        size=file_size(path.stat().st_size),
-    )
-
-
-def file_size(size: int) -> str:
-    """Return a size in bytes as people read it.
-
-    >>> file_size(900), file_size(38_000), file_size(5_400_000)
-    ('1 KB', '37 KB', '5.1 MB')
-    """
-    if size < 1024 * 1024:
-        return f"{max(1, round(size / 1024))} KB"
-    return f"{size / 1024 / 1024:.1f} MB"
 
 
 def _picture(

@@ -7,7 +7,8 @@ import pytest
 from PIL import Image
 
 from policysite.model.fields import Status
-from policysite.pages.article import Article, compose_article, file_size, quoted
+from policysite.pages.article import Article, compose_article, quoted
+from policysite.pages.attachment import file_size
 from policysite.text.markdown import render
 from tests.unit.making import SETTINGS, TODAY, make_manuscript
 
