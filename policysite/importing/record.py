@@ -8,29 +8,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from policysite.importing.blocks import Block, CannotImport, Paragraph, Run, Signature, Table
+from policysite.importing.blocks import Block, CannotImport, Paragraph, Signature
+from policysite.importing.lines import (
+    are_recipients,
+    is_empty,
+    is_imprint,
+    is_listed,
+    issuers_of,
+    read_attachments,
+    read_date,
+    read_disclosure,
+    read_number,
+    show_date,
+    words_of,
+)
 from policysite.importing.markings import CLASSIFIED, is_marking, secrecy_of
 from policysite.model.fields import DOC_TYPES
-from policysite.model.values import DocNumber, parse_doc_number
-from policysite.text.numerals import to_int
+from policysite.model.values import DocNumber
 
-_BLANKS = " \u3000\t"
-_NUMBER = re.compile(
-    r"^[\u4e00-\u9fff（）]{2,16}\s*[〔\[［（(【]\s*(?:19|20)\d\d\s*[〕\]］）)】]\s*第?\s*\d{1,5}\s*号"
-)
-_HEADER_END = re.compile(r"(?:文件|函|令|公报|公告|通告|纪要)$")
-_SIGNER = re.compile(r"签发人[：:]\s*(.+)$")
-_RECIPIENTS = re.compile(r"^[^。；！？]{2,160}[：:]$")
-_DATE = re.compile(
-    r"^(?P<y>(?:19|20)\d\d|[一二][〇零○Ｏ0九八七六五四三二一]{3})年(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})月"
-    r"(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3})日$"
-)
-_ATTACHMENTS = re.compile(r"^附\s*件[：:]\s*(.*)$")
-_LISTED = re.compile(r"^(\d+)[.．、]\s*(.+)$")
-_DISCLOSURE = re.compile(r"^[（(]此件(公开发布|依申请公开|不予公开)[）)]$")
-_DISCLOSURES = {"公开发布": "主动公开", "依申请公开": "依申请公开", "不予公开": "不予公开"}
-_IMPRINT = re.compile(r"\d日印发")
-_IMPRINT_LINE = re.compile(r"[^。；]{2,40}\d{4}年\d{1,2}月\d{1,2}日印发")
 # Where a 公文 shows that it is one: its header or number stands among its first lines.
 _HEAD = 14
 
@@ -66,9 +61,9 @@ def find_record(blocks: Sequence[Block], title: str = "") -> Record:
         CannotImport: the document is classified.
 
     """
-    kept = [block for block in blocks if not _is_empty(block)]
-    finder = _Finder([b for b in kept if not _is_imprint(b)])
-    imprint = tuple(" ".join(b.text.split()) for b in kept if _is_imprint(b))
+    kept = [block for block in blocks if not is_empty(block)]
+    finder = _Finder([b for b in kept if not is_imprint(b)])
+    imprint = tuple(" ".join(b.text.split()) for b in kept if is_imprint(b))
     return finder.find(imprint, title)
 
 
@@ -91,7 +86,7 @@ class _Finder:
         recipients = self._recipients()
         disclosure = self._disclosure()
         signed_on, names = self._signature()
-        issuer = names or tuple(_issuers(header))
+        issuer = names or issuers_of(header)
         return Record(
             title=title,
             body=self._rest(),
@@ -111,7 +106,7 @@ class _Finder:
         found = []
         for place, block in enumerate(self.blocks[:_HEAD]):
             if place not in self.used and isinstance(block, Paragraph):
-                found.append((place, block, _words(block)))
+                found.append((place, block, words_of(block)))
         return found
 
     def _markings(self) -> None:
@@ -123,10 +118,9 @@ class _Finder:
 
     def _number(self) -> tuple[DocNumber | None, str]:
         for place, _, words in self._head():
-            if match := _NUMBER.match(words):
-                signer = _SIGNER.search(words[match.end() :])
+            if found := read_number(words):
                 self.used.add(place)
-                return parse_doc_number(match[0]), "".join(signer[1].split()) if signer else ""
+                return found
         return None, ""
 
     def _header(self) -> str:
@@ -173,15 +167,15 @@ class _Finder:
 
     def _recipients(self) -> str:
         for _, block, words in self._head():
-            if block.align == "left" and _RECIPIENTS.match(words) and not _LISTED.match(words):
+            if block.align == "left" and are_recipients(words):
                 return words
         return ""
 
     def _disclosure(self) -> str:
         for place, block in enumerate(self.blocks):
-            if isinstance(block, Paragraph) and (match := _DISCLOSURE.match(_words(block))):
+            if isinstance(block, Paragraph) and (found := read_disclosure(words_of(block))):
                 self.used.add(place)
-                return _DISCLOSURES[match[1]]
+                return found
         return ""
 
     def _signature(self) -> tuple[date | None, tuple[str, ...]]:
@@ -189,24 +183,24 @@ class _Finder:
         for place, block in enumerate(self.blocks):
             if not isinstance(block, Paragraph) or place in self.used:
                 continue
-            day = read_date(_words(block))
+            day = read_date(words_of(block))
             if day and (block.align == "right" or self._names(place)):
                 names = self._names(place)
                 self.used |= {place, *range(place - len(names), place)}
                 parts = [part for words in names for part in re.split(r"[ \u3000]{2,}", words)]
-                self.signature[place] = Signature((*parts, _shown(day)))
+                self.signature[place] = Signature((*parts, show_date(day)))
                 return day, tuple(parts)
         return None, ()
 
     def _names(self, end: int) -> list[str]:
         names: list[str] = []
         for block in reversed(self.blocks[:end]):
-            words = block.text.strip(_BLANKS) if isinstance(block, Paragraph) else ""
+            words = words_of(block) if isinstance(block, Paragraph) else ""
             is_name = (
                 2 <= len(words) <= 40
                 and words[-1] not in "。：；，！？"
                 and words[0] not in "附（"
-                and not _LISTED.match(words)
+                and not is_listed(words)
             )
             is_right = isinstance(block, Paragraph) and block.align == "right"
             if not (is_name and (is_right or block.text.startswith(("\u3000" * 4, " " * 8)))):
@@ -216,13 +210,8 @@ class _Finder:
 
     def _attachments(self) -> tuple[str, ...]:
         for place, block in enumerate(self.blocks):
-            match = (
-                _ATTACHMENTS.match(block.text.strip(_BLANKS))
-                if isinstance(block, Paragraph)
-                else None
-            )
-            if match:
-                return tuple(_names_under(match[1], self.blocks[place + 1 :]))
+            if (names := read_attachments(block, self.blocks[place + 1 :])) is not None:
+                return names
         return ()
 
     def _rest(self) -> tuple[Block, ...]:
@@ -261,63 +250,3 @@ def _heading(lines: Sequence[Paragraph]) -> Iterator[Paragraph]:
 
 def _bare(text: str) -> str:
     return re.sub(r"[\s\u3000]", "", text)
-
-
-def _names_under(first: str, following: Sequence[Block]) -> list[str]:
-    first = first.strip(_BLANKS)
-    listed = _LISTED.match(first)
-    if not listed:
-        return [first] if first else []
-    names = [listed[2]]
-    for block in following:
-        match = _LISTED.match(block.text.strip(_BLANKS))
-        if not match or int(match[1]) != len(names) + 1:
-            break
-        names.append(match[2])
-    return names
-
-
-def _words(paragraph: Paragraph) -> str:
-    return paragraph.text.strip(_BLANKS)
-
-
-def _is_empty(block: Block) -> bool:
-    shows = isinstance(block, Paragraph) and not all(isinstance(i, Run) for i in block.inlines)
-    return not block.text.strip(_BLANKS) and not shows
-
-
-def _is_imprint(block: Block) -> bool:
-    """Tell whether a block is 版记, which is about the paper and not part of the text."""
-    words = "".join(block.text.split())
-    if isinstance(block, Table):
-        return bool(_IMPRINT.search(words))
-    return words.startswith("抄送：") or bool(_IMPRINT_LINE.fullmatch(words))
-
-
-def _issuers(header: str) -> list[str]:
-    found = [re.sub(_HEADER_END, "", part) for part in re.split(r"\s+", header)]
-    return [name for name in found if len(name) >= 4]
-
-
-def read_date(text: str) -> date | None:
-    """Return a date written as 2026年3月15日 or 二〇二六年三月十五日, None for anything else.
-
-    >>> read_date("二〇二六年三月十五日")
-    datetime.date(2026, 3, 15)
-    """
-    match = _DATE.match(re.sub(r"\s", "", text))
-    if not match:
-        return None
-    year = (
-        match["y"].translate(str.maketrans("○Ｏ0", "〇〇〇"))
-        if not match["y"].isdigit()
-        else match["y"]
-    )
-    try:
-        return date(to_int(year), to_int(match["m"]), to_int(match["d"]))
-    except ValueError:
-        return None
-
-
-def _shown(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -15,8 +15,9 @@ from policysite.importing.blocks import CannotImport, Source
 from policysite.importing.doc import as_docx
 from policysite.importing.docx import read_docx
 from policysite.importing.draft import make_draft, put
+from policysite.importing.lines import read_date
 from policysite.importing.pdf import read_pdf
-from policysite.importing.record import Record, find_record, read_date
+from policysite.importing.record import Record, find_record
 from policysite.model.columns import Column
 from policysite.model.fields import DISCLOSURES, DOC_TYPES
 from policysite.model.manuscript import read_article

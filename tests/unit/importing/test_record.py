@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from policysite.importing.blocks import CannotImport, Paragraph, Run, Table
-from policysite.importing.record import find_record, read_date
+from policysite.importing.lines import read_date
+from policysite.importing.record import find_record
 from policysite.model.values import DocNumber
 from tests.unit.importing.making import Word, markdown_of, record_of
 
