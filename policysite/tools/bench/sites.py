@@ -13,6 +13,13 @@ from pathlib import Path
 from policysite.tools.bench.corpus import COLUMNS, Entry
 
 _HERE = Path(__file__).parent
+_PLAIN = "-plain"
+_WITHOUT = """
+# Without what the other generators do not make.
+SITE = SITE.model_copy(
+    update=dict.fromkeys(("related_by_text", "search", "open_data", "share"), False)
+)
+"""
 _TYPES = {"policies": "政策文件", "news": "工作动态", "notices": "工作动态", "study": "其他"}
 
 
@@ -23,7 +30,10 @@ def article_file(entry: Entry) -> str:
 
 def write_site(kind: str, folder: Path, entries: Iterable[Entry]) -> None:
     """Write the source of a `kind` of site, see `KINDS`, into an empty folder."""
-    shutil.copytree(_HERE / "peers" / kind, folder, dirs_exist_ok=True)
+    shutil.copytree(_HERE / "peers" / kind.removesuffix(_PLAIN), folder, dirs_exist_ok=True)
+    if kind.endswith(_PLAIN):
+        with (folder / "pelicanconf.py").open("a", encoding="utf-8") as settings:
+            settings.write(_WITHOUT)
     (folder / "content" / "pages").mkdir(parents=True, exist_ok=True)
     for column in COLUMNS:
         for leaf in COLUMNS[column][1]:

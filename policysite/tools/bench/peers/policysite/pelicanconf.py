@@ -1,4 +1,4 @@
-"""Settings of our site in the benchmark."""
+"""Settings of our site in the benchmark; of the plain one see sites.py."""
 
 from policysite import plugin
 from policysite.environment import ROOT
