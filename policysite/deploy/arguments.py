@@ -34,7 +34,7 @@ def parse(arguments: Sequence[str]) -> Namespace:
     commands = parser.add_subparsers(required=True, dest="command")
     for name, add_own in _COMMANDS.items():
         one = commands.add_parser(name)
-        one.add_argument("--target", default=os.environ.get("DEPLOY_TARGET") or DEFAULT_TARGET)
+        one.add_argument("--target", default=os.environ.get("DEPLOY_TARGET", DEFAULT_TARGET))
         one.add_argument("--site", type=_site, default=os.environ.get("DEPLOY_SITE", ""))
         one.add_argument("--timeout", type=float, default=TIMEOUT)
         add_own(one)

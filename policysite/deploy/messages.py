@@ -21,6 +21,7 @@ SITE = {
 }
 
 TARGET = {
+    "empty": "发布目标是空的：设了环境变量 DEPLOY_TARGET，但没有内容。请在 CI 的变量里写上目标；想发布到本机文件夹，就不要设它。",
     "form": "看不懂发布目标“{target}”。请写 file:///文件夹 或 s3://桶名?provider=oss&region=cn-hangzhou。",
     "secret": "发布目标里不能写密钥。请把密钥放在环境变量 DEPLOY_ACCESS_KEY_ID 和 DEPLOY_SECRET_ACCESS_KEY 里。",
     "option": "发布目标里没有“{names}”这样的选项，只有 provider、region、endpoint 和 cname。",

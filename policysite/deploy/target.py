@@ -70,6 +70,8 @@ def parse_target(text: str) -> Folder | Bucket:
         WrongTarget: it is no such address, or holds a credential.
 
     """
+    if not text:
+        raise WrongTarget(TARGET["empty"])
     parts = urlsplit(text)
     if parts.username or parts.password:
         raise WrongTarget(TARGET["secret"])

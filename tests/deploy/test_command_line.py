@@ -178,6 +178,14 @@ def test_a_target_that_cannot_be_used_is_explained(target: str, said: str) -> No
         parse_target(target)
 
 
+def test_a_variable_that_ci_forgot_to_fill_does_not_publish_to_a_folder(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DEPLOY_TARGET", "")
+    assert main(["deploy", "--output", str(site)]) == 1
+    assert "DEPLOY_TARGET，但没有内容" in capsys.readouterr().err
+
+
 def test_missing_credentials_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(WrongTarget, match="DEPLOY_SECRET_ACCESS_KEY"):
         read_credentials({"DEPLOY_ACCESS_KEY_ID": "x"})
