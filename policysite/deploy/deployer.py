@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Protocol
 
@@ -80,13 +80,15 @@ class Options:
 class Outcome:
     """What a deploy came to. `foreign` are objects of unknown origin that were left alone.
 
-    `md5` returns that of an object's bytes, or nothing if they are not at hand.
+    `md5` returns that of an object's bytes, or nothing if they are not at hand. `before` is what was
+    published before, if something changed.
     """
 
     plan: Plan
     state: State
     md5: Callable[[str], str]
     foreign: frozenset[str] = frozenset()
+    before: Entries = field(default_factory=dict)
 
 
 def deploy(source: Source, store: Store, options: Options) -> Outcome:
@@ -114,9 +116,9 @@ def deploy(source: Source, store: Store, options: Options) -> Outcome:
         raise TooManyDeletes(plan, allowed)
     foreign = found.foreign - local.keys() - adopted
     if options.dry_run:
-        return Outcome(plan, found.state, source.md5, foreign)
+        return Outcome(plan, found.state, source.md5, foreign, found.state.entries)
     state = _Run(source, digest, store, options, found, plan).carry_out()
-    return Outcome(plan, state, source.md5, foreign)
+    return Outcome(plan, state, source.md5, foreign, found.state.entries)
 
 
 def _is_current(state: State, digest: str, now: int) -> bool:

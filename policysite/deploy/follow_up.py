@@ -79,7 +79,10 @@ def verify(given: Namespace, store: Store, outcome: Outcome) -> list[str]:
             given,
             VERIFY["public"].format(site=given.site, count=len(public_keys(state.entries)) + 1),
         )
-        faults += verify_public(given.site, state.entries)
+        reading = verify_public(given.site, state.entries, outcome.before)
+        faults += reading.faults
+        for note in reading.notes:
+            warn(note)
     bad = VERIFY["bad"].format(count=len(faults))
     warn("\n".join([*faults, bad]) if faults else VERIFY["good"])
     return faults

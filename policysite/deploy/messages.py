@@ -117,6 +117,8 @@ VERIFY = {
     "header": "{key}：响应头 {name} 应为“{wanted}”，实为“{found}”。",
     "foreign": "{key}：不是我们发布的。",
     "status": "{url}：应答 {found}，应为 {wanted}。",
+    "cached": "{url}：CDN 还在发送旧的一版，五分钟内会自己更新。",
+    "stale": "{url}：CDN 发送的旧的一版已经保存了 {age} 秒，超过五分钟。请让 CDN 遵循源站的 Cache-Control，再刷新缓存。",
     "unreachable": "{url}：打不开（{text}）。请核对域名解析、CDN 和证书。",
     "list": "核对清单：{count} 个对象。",
     "sample": "抽查响应头：{count} 个对象。",

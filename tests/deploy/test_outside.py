@@ -9,12 +9,14 @@ import shutil
 import subprocess
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
+from policysite.deploy import verify
 from policysite.deploy.cdn_export import aliyun, tencent
 from policysite.deploy.command_line import main
 from policysite.deploy.header_export import (
@@ -59,7 +61,8 @@ def public(site: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 
 def test_reading_back_finds_nothing_when_all_is_well(site: Path, public: str) -> None:
-    assert [*verify_public(public, read_site(site, gzip=False).entries)] == []
+    reading = verify_public(public, read_site(site, gzip=False).entries, {})
+    assert (reading.faults, reading.notes) == ([], [])
 
 
 def test_reading_back_finds_old_bytes_wrong_types_and_missing_pages(
@@ -69,15 +72,50 @@ def test_reading_back_finds_old_bytes_wrong_types_and_missing_pages(
     (site / "index.html").write_text("newer")
     (site.parent / "public/feed.xml").unlink()
     (site.parent / "public/policysite-no-such-page.html").write_text("soft 404")
-    said = "\n".join(verify_public(public, read_site(site, gzip=False).entries))
+    said = "\n".join(verify_public(public, read_site(site, gzip=False).entries, {}).faults)
     assert "index.html：内容" in said
     assert "feed.xml：应答 404" in said
     assert "no-such-page.html：应答 200，应为 404" in said
 
 
 def test_an_address_that_cannot_be_reached_is_said_once(site: Path) -> None:
-    (said,) = verify_public("http://127.0.0.1:9", read_site(site, gzip=False).entries)
+    reading = verify_public("http://127.0.0.1:9", read_site(site, gzip=False).entries, {})
+    (said,) = reading.faults
     assert "打不开" in said
+
+
+def test_what_a_cdn_still_has_is_no_fault_for_five_minutes(
+    site: Path, public: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = (tmp_path / "published").as_uri()
+    command = ["deploy", "--quiet", "--target", target, "--output", str(site)]
+    command += ["--site", public, "--verify", "sample"]
+    assert main(command) == 0
+    write_site(site, version=2)
+    assert main([*command, "--lease", "0"]) == 1, "the CDN does not have the new style sheet"
+    said = capsys.readouterr().err
+    assert f"{public}/：CDN 还在发送旧的一版" in said
+    assert "index.html：内容" not in said
+
+
+@pytest.mark.parametrize(
+    ("age", "said"), [("", "内容和发布的不一样"), ("30", ""), ("4000", "已经保存了 4000 秒")]
+)
+def test_the_age_of_an_answer_tells_a_cache_from_a_fault(
+    site: Path, public: str, monkeypatch: pytest.MonkeyPatch, age: str, said: str
+) -> None:
+    whole = verify.fetch
+
+    def aged(url: str) -> verify.Answer:
+        answer = whole(url)
+        return replace(answer, headers={**answer.headers, "age": age})
+
+    monkeypatch.setattr(verify, "fetch", aged)
+    (site / "index.html").write_text("newer")
+    reading = verify_public(public, read_site(site, gzip=False).entries, {})
+    assert len(reading.notes) == (not said)
+    assert said in "".join(reading.faults)
+    assert bool(reading.faults) == bool(said)
 
 
 def plan_of(*changes: tuple[str, Reason]) -> Plan:
