@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields
+from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import Markup
@@ -84,13 +85,29 @@ def open_body(sealed: bytes) -> Body:
 NO_FILES: frozenset[str] = frozenset()
 """Of most articles; another empty set for each would take 200 bytes."""
 
+_REPEATED = tuple(map(_ON_CARD.index, ("column", "source", "author", "editor")))
+_KEYWORDS = _ON_CARD.index("keywords")
+
+
+def shared(card: Card) -> Card:
+    """Return a card that has the words of many articles in common with them: see `sys.intern`."""
+    values = list(card)
+    for place in _REPEATED:
+        values[place] = intern(values[place])
+    values[_KEYWORDS] = tuple(map(intern, values[_KEYWORDS]))
+    return tuple(values)
+
 
 class KeptArticle(Article):
     """An article of the store; its body is fetched, and noted as looked at, when it is needed."""
 
-    __slots__ = ("_fetch", "_of_meta", "_piece")
-    _piece: Piece
+    __slots__ = _OWN = ("_fetch", "_filed", "_of_meta", "body_digest", "digest")
+    digest: bytes
+    """A digest of what lists show of it."""
+    body_digest: bytes
+    """A digest of the rest."""
     _fetch: Callable[[str], Body]
+    _filed: Title | None
     _of_meta: tuple[str, bool, tuple[str, ...], str, str]
 
     def __init__(self, piece: Piece, column: Column | None, fetch: Callable[[str], Body]) -> None:
@@ -100,9 +117,9 @@ class KeptArticle(Article):
             put(self, value)
         _SETTERS[_COLUMN](self, column)
         object.__setattr__(self, "files", frozenset(self.files) if self.files else NO_FILES)
-        object.__setattr__(self, "_of_meta", card[-len(_OF_META) :])
-        object.__setattr__(self, "_fetch", fetch)
-        object.__setattr__(self, "_piece", piece)
+        own = (fetch, piece.title, card[-len(_OF_META) :], piece.body_digest, piece.card_digest)
+        for name, value in zip(self._OWN, own, strict=True):
+            object.__setattr__(self, name, value)
 
     # One object for each article in a run: to compare their texts would fetch them all.
     def __eq__(self, other: object) -> bool:
@@ -112,15 +129,10 @@ class KeptArticle(Article):
         return id(self)
 
     @property
-    def digest(self) -> bytes:
-        """A digest of what lists show of it."""
-        return self._piece.card_digest
-
-    @property
     def filed(self) -> Title:
         """Where it stands in the index of titles."""
-        assert self._piece.title, "only what is searched is asked"
-        return self._piece.title
+        assert self._filed, "only what is searched is asked"
+        return self._filed
 
     @property
     def html(self) -> Markup:
@@ -174,7 +186,8 @@ class KeptArticle(Article):
 
     def unpinned(self) -> Article:
         """Return the article as it stands in lists where nothing is pinned."""
-        card = [getattr(self, name) for name in _ON_CARD]
-        card[_ON_CARD.index("pinned")] = False
-        piece = self._piece._replace(card=(*card, *self._of_meta))
-        return KeptArticle(piece, self.column, self._fetch)
+        article = KeptArticle.__new__(KeptArticle)
+        for name in (*_ON_CARD, *self._OWN):
+            object.__setattr__(article, name, getattr(self, name))
+        object.__setattr__(article, "pinned", False)
+        return article

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from policysite.build.articles import KeptArticle
 from policysite.build.fingerprint import digest
-from policysite.build.pieces import Piece
 from policysite.build.trace import (
     ALL,
     Log,
@@ -39,10 +39,8 @@ class Facts(NamedTuple):
     values: dict[str, object]
 
 
-def facts_of(
-    site: Site, pieces: Mapping[str, Piece], files: Mapping[str, bytes], frame: bytes
-) -> Facts:
-    """Return every fact of a site.
+def facts_of(site: Site, files: Mapping[str, bytes], frame: bytes) -> Facts:
+    """Return every fact of a site, whose articles are those of the store.
 
     `files` has the digests of the content's files, `frame` is what all pages show.
     """
@@ -51,13 +49,12 @@ def facts_of(
     for article in site.by_slug.values():
         facts[f"slug:{article.slug}"] = article.source_path.encode()
     facts["slug:*"] = digest("\n".join(site.by_slug).encode())
-    lists = {name: getattr(site, name) for name in LISTS}
+    lists: dict[str, Sequence[KeptArticle]] = {name: getattr(site, name) for name in LISTS}
     for article in (article for articles in lists.values() for article in articles):
-        piece = pieces[article.source_path]
-        facts[f"card:{article.source_path}"] = piece.card_digest
-        facts[f"body:{article.source_path}"] = piece.body_digest
+        facts[f"card:{article.source_path}"] = article.digest
+        facts[f"body:{article.source_path}"] = article.body_digest
     # A column may be called like one of the lists, so its name begins with a slash.
-    columns = {f"/{path}": articles for path, articles in site.by_column.items()}
+    columns: Any = {f"/{path}": articles for path, articles in site.by_column.items()}
     for name, articles in lists.items():
         for view_name in VIEWS:
             seen = values[f"view:{name}/{view_name}"] = tuple(view(articles, view_name))
@@ -65,15 +62,14 @@ def facts_of(
     for name, articles in {**lists, **_parts(lists), **columns}.items():
         sources = values[f"order:{name}"] = "\n".join(article.source_path for article in articles)
         facts[f"order:{name}"] = digest(sources.encode())
-        cards = (pieces[article.source_path].card_digest for article in articles)
-        facts[f"all:{name}"] = total(cards)
+        facts[f"all:{name}"] = total(article.digest for article in articles)
     facts[f"columns:{ALL}"] = digest(*(name.encode() for name in site.by_column))
     for kind in TABLES:
-        table = getattr(site, kind)
-        values |= {f"{kind}:{name}": value for name, value in table.items()}
-        facts |= _table(kind, table)
-    facts |= _table("files", {name: files[name] for name in site.files})
-    texts = ((a.source_path, pieces[a.source_path].body_digest) for a in site.articles)
+        table = _table(kind, getattr(site, kind))
+        values |= table
+        facts |= _digests(kind, table)
+    facts |= _digests("files", _table("files", {name: files[name] for name in site.files}))
+    texts = ((article.source_path, article.body_digest) for article in lists["articles"])
     facts[f"texts:{ALL}"] = total(entry_digest(*text) for text in texts)
     facts |= _places(site.targets.by_source.values())
     facts |= {f"page:{url}": b"" for url in site.targets.pages}
@@ -113,8 +109,12 @@ def exchanged(before: bytes, old: bytes, new: bytes) -> bytes:
     return total((before, new, (_ROUND - int.from_bytes(old, "little")).to_bytes(17, "little")))
 
 
-def _table(kind: str, table: Mapping[str, object]) -> dict[str, bytes]:
-    facts = {f"{kind}:{name}": digest(repr(value).encode()) for name, value in table.items()}
+def _table(kind: str, table: Mapping[str, object]) -> dict[str, object]:
+    return {f"{kind}:{name}": value for name, value in table.items()}
+
+
+def _digests(kind: str, table: Mapping[str, object]) -> dict[str, bytes]:
+    facts = {name: digest(repr(value).encode()) for name, value in table.items()}
     facts[f"{kind}:{ALL}"] = total(entry_digest(name, fact) for name, fact in facts.items())
     return facts
 

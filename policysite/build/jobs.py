@@ -6,7 +6,7 @@ A new kind of output is a new line in `list_jobs`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -131,9 +131,37 @@ def years_of(site: Site) -> set[int]:
     return {found.year for found in dated(site.articles)}
 
 
+_OF_ARTICLE = "article/"
+
+
+class Jobs(Mapping[str, Job]):
+    """All jobs by their names; that of an article, of which there may be very many, when asked for."""
+
+    def __init__(
+        self,
+        few: dict[str, Job],
+        article: Callable[[str, Site], Iterator[Output]],
+        slugs: Collection[str],
+    ) -> None:
+        self.few, self.article, self.slugs = few, article, slugs
+
+    def __getitem__(self, name: str) -> Job:
+        slug = name.removeprefix(_OF_ARTICLE)
+        if slug == name or slug not in self.slugs:
+            return self.few[name]
+        return partial(self.article, slug)
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self.few
+        yield from (f"{_OF_ARTICLE}{slug}" for slug in self.slugs)
+
+    def __len__(self) -> int:
+        return len(self.few) + len(self.slugs)
+
+
 def list_jobs(
-    site: Site, shop: Workshop, slugs: Iterable[str], years: Iterable[int], letters: Iterable[str]
-) -> dict[str, Job]:
+    site: Site, shop: Workshop, slugs: Collection[str], years: Iterable[int], letters: Iterable[str]
+) -> Jobs:
     """Return every job by its name; of articles those of some slugs, of the archive some years.
 
     Of the index of titles those of some letters.
@@ -168,7 +196,4 @@ def list_jobs(
         if not column.is_page:
             jobs[f"column/{column.path}"] = shop.pages(partial(plan.plan_column, column=column))
             jobs[f"feed/{column.path}"] = shop.texts(partial(column_feed, column=column))
-    make_article = shop.article  # one for all, of which there may be very many
-    for slug in slugs:
-        jobs[f"article/{slug}"] = partial(make_article, slug)
-    return jobs
+    return Jobs(jobs, shop.article, slugs)

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar, overload
 
 from policysite.build.articles import Body, KeptArticle
 from policysite.build.kept_pieces import piece_of, some_pieces
-from policysite.build.pieces import Piece
+from policysite.build.pieces import Piece, slim
 from policysite.build.shelf import Shelf
 from policysite.build.store import Store
 from policysite.model.columns import Columns
@@ -59,7 +59,7 @@ class Cards:
     def _take(self, source: str, piece: Piece) -> None:
         assert piece.card, "what readers cannot see is in no list"
         column = self.columns.by_path.get(source.rpartition("/")[0])
-        self.known[source] = KeptArticle(piece, column, self.fetch)
+        self.known[source] = KeptArticle(slim(piece), column, self.fetch)
 
     def __getitem__(self, source: str) -> Article:
         if source not in self.known:

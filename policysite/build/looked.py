@@ -60,6 +60,10 @@ class Files(Mapping[str, bytes]):
     def __len__(self) -> int:
         return sum(known.folder.names.count("/") + 1 for known in self.folders.values())
 
+    def fold(self) -> None:
+        """Let go of what was unpacked."""
+        self.unpacked.clear()
+
     def _in(self, paths: Iterable[str]) -> Iterator[str]:
         for path in paths:
             for name in self.folders[path].folder.names.split("/"):

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple, cast
 
-from policysite.build.articles import Card, card_of, named_by, sealed_body
+from policysite.build.articles import NO_FILES, Card, card_of, named_by, sealed_body, shared
 from policysite.build.asking import Asking
 from policysite.build.fingerprint import digest
 from policysite.build.store import seal
@@ -65,6 +65,18 @@ class Piece(NamedTuple):
     vector: bytes | None
     initials: tuple[str, str] = ("", "")
     title: Title | None = None
+
+
+def slim(piece: Piece) -> Piece:
+    """Return what a build has use for once a piece is found good and kept: half of it."""
+    return piece._replace(
+        key=b"",
+        asked=(),
+        files=piece.files or NO_FILES,
+        card=shared(piece.card) if piece.card else None,
+        words=b"",
+        initials=("", ""),
+    )
 
 
 def has_place(piece: Piece, anchor: str) -> bool:

@@ -91,7 +91,7 @@ class Press:
     def add_new(self, jobs: Collection[str]) -> None:
         """Find the jobs that are new, and those that are gone."""
         known = known_jobs(self.store)
-        self.gone = known - set(jobs)
+        self.gone = known.difference(jobs)
         self.reasons = {job: self.reasons.get(job, _NEW) for job in jobs
                         if job in self.reasons or job not in known}  # fmt: skip
         for job in self.reasons.keys() - known:

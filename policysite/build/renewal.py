@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from typing import NamedTuple
 
 from policysite.build.kept_pieces import Sealed, forget_pieces, keep_pieces, pieces_of, sealed
-from policysite.build.pieces import Piece, has_place, load_for_pieces, make_piece, still_holds
+from policysite.build.pieces import (
+    Piece,
+    has_place,
+    load_for_pieces,
+    make_piece,
+    slim,
+    still_holds,
+)
+from policysite.build.standing import cited_by
 from policysite.build.store import Store, unseal
 from policysite.build.world import World
 from policysite.model.manuscript import AnyManuscript
@@ -19,9 +28,21 @@ _AT_ONCE = 64
 """How many pieces are written together; one by one takes twice as long."""
 
 
-def renew_pieces(store: Store, world: World) -> dict[str, Piece]:
-    """Return the pieces of all manuscripts by their paths in content/, and keep those made anew."""
-    pieces: dict[str, Piece] = {}
+class Renewed(NamedTuple):
+    """All pieces, made `slim`, by their paths in content/, and the slugs of what they cite."""
+
+    pieces: dict[str, Piece]
+    cited: set[str]
+
+    def take(self, source: str, piece: Piece) -> None:
+        """Add a piece."""
+        self.pieces[source] = slim(piece)
+        self.cited.update(cited_by(piece))
+
+
+def renew_pieces(store: Store, world: World) -> Renewed:
+    """Return the pieces of all manuscripts, and keep those made anew."""
+    renewed = Renewed({}, set())
     with stage("核对稿件"):
         kept = pieces_of(store)
         stale = []
@@ -29,23 +50,23 @@ def renew_pieces(store: Store, world: World) -> dict[str, Piece]:
             value = kept.pop(manuscript.source, None)
             piece = Piece(*unseal(value)) if value else None
             if piece and still_holds(world, piece, manuscript):
-                pieces[manuscript.source] = piece
+                renewed.take(manuscript.source, piece)
             else:
                 stale.append(manuscript)
     with store.transaction():
         forget_pieces(store, kept)
-        pieces |= _make(store, world, stale)
-    return pieces
+        _make(store, world, stale, renewed)
+    return renewed
 
 
-def _make(store: Store, world: World, stale: Sequence[AnyManuscript]) -> dict[str, Piece]:
+def _make(store: Store, world: World, stale: Sequence[AnyManuscript], renewed: Renewed) -> None:
     """Make pieces; what is sound is kept, whatever becomes of this run: its key tells it."""
-    pieces: dict[str, Piece] = {}
     sound: list[tuple[str, Sealed]] = []
     load = partial(load_for_pieces, world.settings)
     made = spread(lambda m: sealed(make_piece(world, m)), stale, "排版稿件", load)
     for manuscript, each in zip(stale, made, strict=True):
-        piece = pieces[manuscript.source] = Piece(*unseal(each[0]))
+        piece = Piece(*unseal(each[0]))
+        renewed.take(manuscript.source, piece)
         if errors(piece.problems):
             forget_pieces(store, [manuscript.source])
             continue
@@ -54,7 +75,6 @@ def _make(store: Store, world: World, stale: Sequence[AnyManuscript]) -> dict[st
             keep_pieces(store, sound)
             sound.clear()
     keep_pieces(store, sound)
-    return pieces
 
 
 def problems_of(world: World, pieces: Mapping[str, Piece]) -> Iterator[Problem]:

@@ -58,18 +58,18 @@ def standing_of(
     key: bytes,
     interval: tuple[float, float],
     problems: Iterable[Problem],
-    pieces: Iterable[Piece],
+    cited: Iterable[str],
+    linked: Iterable[str],
     stated: Stated,
     site: Site,
 ) -> Standing:
     """Return what a whole build found."""
-    pieces = list(pieces)
     return Standing(
         key=key,
         interval=interval,
         problems=tuple(problems),
-        cited=frozenset().union(*map(cited_by, pieces)),
-        linked=frozenset(link.source for piece in pieces for link in piece.anchored),
+        cited=frozenset(cited),
+        linked=frozenset(linked),
         columns=tuple(site.by_column),
         courses=dict(site.courses),
         curated=curated_by_hand(stated.relations),

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from policysite.build.articles import Body, KeptArticle, open_body
 from policysite.build.explain import explain, keep_reasons
 from policysite.build.facts import facts_of
-from policysite.build.jobs import Job, Workshop, list_jobs, years_of
+from policysite.build.jobs import Jobs, Workshop, list_jobs, years_of
 from policysite.build.kept_pieces import forget_set_aside
 from policysite.build.linting import Linting
 from policysite.build.look import Look
@@ -116,7 +116,7 @@ class Bench:
             drop_standing(self.store)
             library.save()
         del library  # it holds every file as it was read
-        self.pieces = renew_pieces(self.store, world)
+        self.pieces, cited = renew_pieces(self.store, world)
         plain = [*problems, *more, *problems_of(world, self.pieces)]
         found = self._known([*plain, *self._lint(said.content)])
         if self.theme.settings.require_review:
@@ -125,8 +125,9 @@ class Bench:
             # The evidence is in git, and is never kept.
             found = sorted([*found, *inspect_reviews(_whole(said.content), self._used())])
         report(found, self.order.out)
+        linked = {link.source for piece in self.pieces.values() for link in piece.anchored}
         site = self._arrange(said)
-        standing = standing_of(self.theme.key, interval, plain, self.pieces.values(), said, site)
+        standing = standing_of(self.theme.key, interval, plain, cited, linked, said, site)
         sealed = sealed_standing_of(standing, world)
 
         def save() -> None:
@@ -199,12 +200,13 @@ class Bench:
             composed = {}
             pictures: dict[str, Any] = {}
             columns = said.content.columns.by_path
-            for source, piece in self.pieces.items():
+            relating = Relating(self.store, {s: p.vector for s, p in self.pieces.items()})
+            for source in [*self.pieces]:
+                piece = self.pieces.pop(source)  # its memory is soon wanted for other things
                 if piece.card:
                     column = columns.get(source.rpartition("/")[0])
                     composed[source] = KeptArticle(piece, column, self._fetch)
                     pictures |= piece.pictures
-            relating = Relating(self.store, {s: p.vector for s, p in self.pieces.items()})
             site = arrange(
                 said, composed, self.theme.settings, self.order.now, pictures, relating.relate
             )
@@ -217,8 +219,8 @@ class Bench:
 
     def _publish_all(self, site: Site, looked: Looked, ending: Ending) -> Outcome:
         with stage("比较"):
-            facts = facts_of(site, self.pieces, looked.files, self.theme.frame)
-            self.pieces = {}
+            facts = facts_of(site, looked.files, self.theme.frame)
+            looked.files.fold()
             shelf, gone = differing(self.store, facts)
             press = self._press()
             press.compare(facts.digests, [*shelf.put, *gone])
@@ -253,11 +255,11 @@ class Bench:
         told = tuple(why) if self.order.explain else ()
         return Outcome(site, counts, changed, removed, told)
 
-    def _jobs(self, site: Site, looked: Looked, press: Press, *, is_edit: bool) -> dict[str, Job]:
+    def _jobs(self, site: Site, looked: Looked, press: Press, *, is_edit: bool) -> Jobs:
         shop = Workshop(self.theme, lambda name: looked.files[name], PICTURE_CACHE)
         if is_edit:
             stale = [job.partition("/")[::2] for job in press.reasons]
-            slugs = (name for kind, name in stale if kind == "article")
+            slugs = tuple(name for kind, name in stale if kind == "article")
             years = (int(name) for kind, name in stale if kind == "archive" and name)
             letters = (name for kind, name in stale if kind == "titles")
             jobs = list_jobs(site, shop, slugs, years, letters)
@@ -266,7 +268,7 @@ class Bench:
         if site.settings.search:
             from policysite.build.searching import IndexJob
 
-            jobs[_INDEX] = IndexJob(self.store, press.memory, self.log)
+            jobs.few[_INDEX] = IndexJob(self.store, press.memory, self.log)
         return jobs
 
     def _finish(self, ending: Ending, counts: tuple[int, int]) -> None:
