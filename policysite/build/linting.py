@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, cast
 
 from policysite.build.fingerprint import digest
 from policysite.build.looked import Files
@@ -13,6 +14,10 @@ from policysite.pool import spread
 from policysite.problems import Problem
 from policysite.relate import words
 
+if TYPE_CHECKING:
+    from policysite.lint.terms import Terms
+
+_TERMS = "terms"
 Row = tuple[bytes, bytes]
 """A digest of all that was looked through, and what was found, sealed; empty if nothing was."""
 
@@ -26,6 +31,7 @@ class Linting:
         self.files = files
         self.new: dict[str, Row] = {}
         self.gone: set[str] = set()
+        self.terms: tuple[bytes, Terms, list[Problem]] | None = None
 
     def look_through(self, used: Mapping[str, Iterable[str]]) -> list[Problem]:
         """Return what is wrong with all texts; `used` are the files that each text uses."""
@@ -42,7 +48,7 @@ class Linting:
     def _renew(
         self, sources: Iterable[str], used: Mapping[str, Iterable[str]], kept: Mapping[str, bytes]
     ) -> list[Problem]:
-        terms, problems = terms_of(self.content)
+        terms, problems = self._terms()
         names = {source: sorted(used.get(source, ())) for source in sources}
         keys = {source: self._key(source, names[source]) for source in names}
         stale = [s for s in names if kept.get(s) != keys[s]]
@@ -55,6 +61,16 @@ class Linting:
         told = spread(look_through, stale, "检查文字", words.load)
         self.new = {s: (keys[s], found) for s, found in zip(stale, told, strict=True)}
         return problems
+
+    def _terms(self) -> tuple[Terms, list[Problem]]:
+        """Return the terms to look for, as long as the site's own list is the same."""
+        key = digest(self.files.get(TERM_LIST, b""), self.content.shown.encode())
+        kept = self.store.meta(_TERMS)
+        if kept and kept[0] == key:
+            return cast("tuple[Terms, list[Problem]]", kept[1:])
+        terms, problems = terms_of(self.content)
+        self.terms = (key, terms, problems)
+        return terms, problems
 
     def told(self) -> list[Problem]:
         """Return all that is wrong with texts."""
@@ -74,5 +90,7 @@ class Linting:
         """Keep what was found; the caller holds the transaction."""
         rows = ((source, key, found) for source, (key, found) in self.new.items())
         self.store.write("INSERT OR REPLACE INTO lint VALUES (?, ?, ?)", rows)
+        if self.terms:
+            self.store.put_meta(_TERMS, self.terms)
         gone = ((source,) for source in self.gone)
         self.store.write("DELETE FROM lint WHERE source = ?", gone)

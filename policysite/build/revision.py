@@ -44,11 +44,9 @@ from policysite.build.standing import (
     keep_standing,
 )
 from policysite.build.store import Store
-from policysite.model.columns import read_columns
-from policysite.model.content import COLUMN_TABLE, FILE_FOLDERS, Content, read_file
+from policysite.model.content import FILE_FOLDERS, Content, read_file
 from policysite.model.fields import ArticleFields, Status
 from policysite.model.manuscript import Article
-from policysite.model.synonyms import SYNONYM_TABLE, read_synonyms
 from policysite.pages.article import Article as ShownArticle
 from policysite.pages.near import choose
 from policysite.pages.selection import parts_of
@@ -174,7 +172,7 @@ class _Desk:
     ) -> None:
         self.order, self.store, self.settings = order, store, settings
         self.looked, self.standing = looked, standing
-        self.content = _content(order, looked)
+        self.content = _content(order, looked, standing)
         self.around = Surroundings(store, self.content, looked.files, order.now)
         self.shelf = Shelf(store)
         self.relating = Relating(store, {})
@@ -314,13 +312,9 @@ class _Desk:
         )
 
 
-def _content(order: Order, looked: Looked) -> Content:
+def _content(order: Order, looked: Looked, standing: Standing) -> Content:
     """Return the content without its manuscripts."""
     root = order.content
-    columns, faults = read_columns(root / COLUMN_TABLE, COLUMN_TABLE)
-    synonyms, more = read_synonyms(root / SYNONYM_TABLE, SYNONYM_TABLE)
-    if faults or more:
-        raise _Wider
-    names = sorted(looked.files.below(FILE_FOLDERS), key=lambda name: name.split("/"))
-    files = {name: root / name for name in names}
-    return Content(root, root.name, columns, (), (), (), files, synonyms)
+    names = [name for name in looked.files if name.split("/", 1)[0] in FILE_FOLDERS]
+    files = {name: root / name for name in sorted(names, key=lambda name: name.split("/"))}
+    return Content(root, root.name, standing.table, (), (), (), files, standing.synonyms)

@@ -16,11 +16,12 @@ from policysite.build.pieces import Piece
 from policysite.build.statements import Stated
 from policysite.build.store import Store, seal
 from policysite.build.world import World
+from policysite.model.columns import Columns
 from policysite.model.content import Content
 from policysite.model.fields import Status
 from policysite.model.links import Place, Targets
 from policysite.model.manuscript import Article
-from policysite.model.synonyms import forms_of
+from policysite.model.synonyms import Synonyms, forms_of
 from policysite.pages.article import Banner
 from policysite.pages.citations import citable
 from policysite.pages.near import curated_by_hand, taken_elsewhere
@@ -40,7 +41,8 @@ class Standing(NamedTuple):
 
     `key` is that of the theme and the settings, `interval` the span of time. `problems` are all
     but those of texts. `cited` are the slugs of documents that texts cite, `linked` the manuscripts
-    with places inside that others link to.
+    with places inside that others link to. `table` are the columns as their table has them,
+    `columns` the paths of those with articles.
     """
 
     key: bytes
@@ -48,6 +50,8 @@ class Standing(NamedTuple):
     problems: tuple[Problem, ...]
     cited: frozenset[str]
     linked: frozenset[str]
+    table: Columns
+    synonyms: Synonyms
     columns: tuple[str, ...]
     courses: Mapping[str, Course]
     curated: Mapping[str, tuple[str, ...]]
@@ -70,6 +74,8 @@ def standing_of(
         problems=tuple(problems),
         cited=frozenset(cited),
         linked=frozenset(linked),
+        table=site.columns,
+        synonyms=site.synonyms,
         columns=tuple(site.by_column),
         courses=dict(site.courses),
         curated=curated_by_hand(stated.relations),

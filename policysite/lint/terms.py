@@ -6,14 +6,11 @@ words of the common list back.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
-
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from typing import TYPE_CHECKING
 
 from policysite.lint.text import Finding, Text
 from policysite.model.content import TERM_LIST
@@ -24,35 +21,6 @@ if TYPE_CHECKING:
 _ARROW = "→"
 """Between a wrong word and what it should be."""
 _CODES = {"错别字": "T501", "禁用": "T502", "慎用": "T503", "称谓": "T504"}
-
-
-class _Row(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-class _Term(_Row):
-    kind: Literal["错别字", "禁用", "慎用", "称谓"]
-    wrong: list[str] = Field(min_length=1)
-    right: str = ""
-    reason: str = Field(min_length=1)
-    # "except" is a word of Python's.
-    exceptions: list[str] = Field(default=[], alias="except")
-
-
-class _Allowed(_Row):
-    word: str = Field(min_length=1)
-    reason: str = Field(min_length=1)
-
-
-class _Phone(_Row):
-    number: str = Field(min_length=1)
-    reason: str = Field(min_length=1)
-
-
-class _File(_Row):
-    term: list[_Term] = []
-    allow: list[_Allowed] = []
-    phone: list[_Phone] = []
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,10 +48,6 @@ class Terms:
                 yield Finding(start, end, code, values)
 
 
-class FaultyTerms(ValueError):
-    """A list of terms cannot be read; the text says why."""
-
-
 @cache
 def _automaton(words: tuple[tuple[str, object], ...]) -> AhoCorasick:
     from ahocorasick_rs import AhoCorasick, MatchKind
@@ -94,7 +58,7 @@ def _automaton(words: tuple[tuple[str, object], ...]) -> AhoCorasick:
 @cache
 def common_terms() -> Terms:
     """Return the list that comes with the program."""
-    return _terms(_read(Path(__file__).with_name(TERM_LIST).read_text("utf-8")), None)
+    return _terms(Path(__file__).with_name(TERM_LIST).read_text("utf-8"), None)
 
 
 def read_terms(path: Path) -> Terms:
@@ -115,36 +79,18 @@ def read_terms(path: Path) -> Terms:
 # The preview reads the list again each time something is saved.
 @lru_cache(maxsize=4)
 def _site_terms(text: str) -> Terms:
-    return _terms(_read(text), common_terms())
+    return _terms(text, common_terms())
 
 
-def _read(text: str) -> _File:
-    try:
-        return _File.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        raise FaultyTerms(f"不符合 TOML 的写法（{error}）") from error
-    except ValidationError as error:
-        raise FaultyTerms(
-            "；".join(_fault(fault["loc"], fault["type"]) for fault in error.errors())
-        ) from error
+class FaultyTerms(ValueError):
+    """A list of terms cannot be read; the text says why."""
 
 
-_FAULTS = {
-    "missing": "没有写",
-    "extra_forbidden": "没有这一项",
-    "literal_error": "只能是错别字、禁用、慎用、称谓",
-}
+def _terms(text: str, common: Terms | None) -> Terms:
+    # An edit has the terms from the last build, and pydantic takes longer to load than its page.
+    from policysite.lint.term_tables import read_file
 
-
-def _fault(place: tuple[int | str, ...], kind: str) -> str:
-    """Return one fault, such as 第2个 [[term]] 的 reason：没有写."""
-    table, *rest = place
-    number = f"第{rest[0] + 1}个 " if rest and isinstance(rest[0], int) else ""
-    key = f" 的 {rest[1]}" if len(rest) > 1 else ""
-    return f"{number}[[{table}]]{key}：{_FAULTS.get(kind, '内容的类型不对')}"
-
-
-def _terms(file: _File, common: Terms | None) -> Terms:
+    file = read_file(text)
     words: dict[str, tuple[str, str, str] | None] = dict(common.words) if common else {}
     for term in file.term:
         words |= dict.fromkeys(term.exceptions)

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from typing import TYPE_CHECKING, Any
 
 from policysite.model.tables import BadTable, parse_table
 from policysite.problems import Problem, problem
+
+if TYPE_CHECKING:
+    from policysite.model.column_rows import Row
 
 # 国办发〔2017〕47号 附件《网页设计规范》ColumnType；“其他”留给规范没有列出的栏目
 COLUMN_TYPES = (
@@ -25,36 +26,6 @@ RESERVED = frozenset({
     "pages", "topics", "images", "attachments", "archive", "assets", "compare", "data", "library",
     "search", "series",
 })  # fmt: skip
-
-
-class _Row(BaseModel):
-    # Validators are built when they are needed: a build that changes no column does without.
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
-
-    slug: str = Field(min_length=1)
-    name: str = Field(min_length=1, max_length=20)
-    description: str = Field(min_length=1)
-    keywords: list[str] = Field(min_length=1)
-    type: str
-    update_days: int | None = Field(default=None, ge=1)
-    home: int | None = Field(default=None, ge=1, le=20)
-    page: str = ""
-    archived: bool = False
-    child: list[_Row] = []
-
-    @field_validator("slug", "page")
-    @classmethod
-    def _is_slug(cls, value: str) -> str:
-        if value and not SLUG.fullmatch(value):
-            raise ValueError(f"“{value}”只能用小写英文字母、数字和减号")
-        return value
-
-    @field_validator("type")
-    @classmethod
-    def _is_type(cls, value: str) -> str:
-        if value not in COLUMN_TYPES:
-            raise ValueError(f"没有“{value}”这种类型，可以写：{'、'.join(COLUMN_TYPES)}")
-        return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +108,12 @@ def _tables(text: str, shown: str) -> tuple[list[Any], list[Problem]]:
     return (tables if isinstance(tables, list) else []), problems
 
 
-def _row(table: Any, shown: str, text: str, problems: list[Problem]) -> _Row | None:
+def _row(table: Any, shown: str, text: str, problems: list[Problem]) -> Row | None:
+    # An edit has the columns from the last build, and pydantic takes longer to load than its page.
+    from policysite.model.column_rows import Row, ValidationError
+
     try:
-        row = _Row.model_validate(table)
+        row = Row.model_validate(table)
     except ValidationError as error:
         for fault in error.errors():
             holder, key = _holder(table, fault["loc"])
@@ -197,7 +171,7 @@ def _line_of(text: str, pattern: str) -> int:
     return text.count("\n", 0, match.end()) + 1 if match else 1
 
 
-def _column(row: _Row, parent: _Row | None) -> Column:
+def _column(row: Row, parent: Row | None) -> Column:
     path = f"{parent.slug}/{row.slug}" if parent else row.slug
     return Column(
         slug=row.slug,

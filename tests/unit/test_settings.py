@@ -1,5 +1,6 @@
 """What a union fills in, and everything that can be wrong with it."""
 
+from dataclasses import FrozenInstanceError
 from typing import Any
 
 import pytest
@@ -102,8 +103,15 @@ def test_the_police_record_is_looked_up_by_its_digits() -> None:
 
 def test_settings_cannot_be_changed_afterwards() -> None:
     site = SiteSettings(**VALID)
-    with pytest.raises(Exception, match="frozen"):
-        site.name = "另一个"
+    with pytest.raises(FrozenInstanceError):
+        site.name = "另一个"  # type: ignore[misc]
+
+
+def test_a_copy_with_other_values_is_checked_too() -> None:
+    site = SiteSettings(**VALID)
+    assert site.model_copy(update={"require_review": True}).require_review
+    with pytest.raises(SettingsError, match="page_size：数字太小"):
+        site.model_copy(update={"page_size": 1})
 
 
 def test_friendly_links_lead_to_other_sites_or_to_this_one() -> None:

@@ -1,0 +1,40 @@
+"""What a row of content/columns.toml may hold."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from policysite.model.columns import COLUMN_TYPES, SLUG
+
+__all__ = ["Row", "ValidationError"]
+
+
+class Row(BaseModel):
+    """One [[column]] of the table, or one [[column.child]] of it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    slug: str = Field(min_length=1)
+    name: str = Field(min_length=1, max_length=20)
+    description: str = Field(min_length=1)
+    keywords: list[str] = Field(min_length=1)
+    type: str
+    update_days: int | None = Field(default=None, ge=1)
+    home: int | None = Field(default=None, ge=1, le=20)
+    page: str = ""
+    archived: bool = False
+    child: list[Row] = []
+
+    @field_validator("slug", "page")
+    @classmethod
+    def _is_slug(cls, value: str) -> str:
+        if value and not SLUG.fullmatch(value):
+            raise ValueError(f"“{value}”只能用小写英文字母、数字和减号")
+        return value
+
+    @field_validator("type")
+    @classmethod
+    def _is_type(cls, value: str) -> str:
+        if value not in COLUMN_TYPES:
+            raise ValueError(f"没有“{value}”这种类型，可以写：{'、'.join(COLUMN_TYPES)}")
+        return value
