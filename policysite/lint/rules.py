@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from policysite.lint import annexes, characters, figures, levels, personal_text, punctuation, typos
-from policysite.lint.attachments import Leak
 from policysite.lint.exemptions import accept
 from policysite.lint.terms import Terms
 from policysite.lint.text import Finding, Text, normalised
 from policysite.messages import MESSAGES
 from policysite.problems import Problem, problem
+
+if TYPE_CHECKING:
+    from policysite.lint.attachments import Leak
 
 Rule = Callable[[Text], Iterator[Finding]]
 

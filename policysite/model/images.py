@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
-from xml.etree import ElementTree
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -116,6 +115,8 @@ def _is_whole_jpeg(data: bytes) -> bool:
 
 
 def _svg_size(path: Path) -> tuple[int, int]:
+    from xml.etree import ElementTree
+
     try:
         root = ElementTree.parse(path).getroot()  # noqa: S314 -- our own content
     except ElementTree.ParseError as error:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, unquote
@@ -91,6 +90,8 @@ class Targets:
         name = unquote(target.partition("#")[0]).rsplit("/", 1)[-1]
         known = self.files if file else {*self.files, *self.by_source}
         names = {path.rsplit("/", 1)[-1]: path for path in sorted(known)}
+        from difflib import get_close_matches  # most links lead somewhere
+
         near = get_close_matches(name, list(names), n=1, cutoff=0.6)
         return f"你是不是想写“/{names[near[0]]}”？" if near else "请核对名称和大小写。"
 

@@ -7,7 +7,6 @@ and leads to its parts.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from typing import NamedTuple
 
 from policysite.pages.article import Article
 from policysite.pages.page import Link
+from policysite.patterns import pattern
 
 TITLES = Link("标题音序索引", "/search/a-z/")
 PAGE_SIZE = 150
@@ -165,7 +165,7 @@ def file_title(article: Article) -> Title:
     return Title(article.url, article.date.date(), passed, filed, key, written)
 
 
-_FORMULA = re.compile(r"[、，\s]*(?:关于(?:印发|转发|发布|公布)?)?[《〈“]?")
+_FORMULA = pattern(r"[、，\s]*(?:关于(?:印发|转发|发布|公布)?)?[《〈“]?")
 
 
 def _filing(article: Article) -> tuple[str, str]:
@@ -186,7 +186,7 @@ def _filing(article: Article) -> tuple[str, str]:
 
 _READ = 12
 """How many characters of a title give its place; reading more only costs time."""
-_RUN = re.compile(r"[A-Za-z]+|[0-9]+|[\u3007\u3400-\u9fff\U00020000-\U0003ffff]+")
+_RUN = pattern(r"[A-Za-z]+|[0-9]+|[\u3007\u3400-\u9fff\U00020000-\U0003ffff]+")
 
 
 @cache

@@ -15,15 +15,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from policysite.text.inline import has_syntax, join_lines
-
-_IDEOGRAPH = "\u3400-\u9fff"
-MASK = (
-    r"(?<=[0-9])(?P<digits>\*+(?=[0-9Xx])|\*{3,})"
-    # A name of the public list: Chinese, one or two asterisks, at most one more character.
-    rf"|(?:(?<![{_IDEOGRAPH}\w])|(?<=[和与及]))[{_IDEOGRAPH}]{{1,6}}(?P<name>\*{{1,2}})[{_IDEOGRAPH}]?"
-    r"(?=[、，,；;。：:（）()\s和与及等]|$)"
-)
+from policysite.text.inline import MASK, has_syntax, join_lines
 
 
 class _NestedHeading(HashHeaderProcessor):

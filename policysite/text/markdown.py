@@ -4,27 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
-
-from markdown import Markdown
-from markdown.extensions.footnotes import FootnoteExtension
 
 from policysite.text.clauses import read_acts
-from policysite.text.dialect import DialectExtension
 from policysite.text.links import resolve_links
 from policysite.text.plain import inline_text, plain_text
 from policysite.text.references import link_references
 from policysite.text.rendered import Heading, Rendered
-from policysite.text.structure import StructureExtension, build_document
+from policysite.text.structure import build_document
 from policysite.text.tables import dress_tables
 from policysite.text.typography import compose
 
 _HEADING = re.compile(r'<h([2-5]) (?=[^>]*\bid="([^"]*)")[^>]*>(.*?)</h\1>', re.DOTALL)
-
-
-# What editors write to each other (<!-- 待核实 -->) is not for readers of the page source. In code
-# the marks are escaped by now, so whatever is left is a comment.
-_COMMENT = re.compile(r"<!--.*?-->\n?", re.DOTALL)
 
 
 def _as_written(target: str) -> str:
@@ -49,35 +39,11 @@ def convert(source: str) -> str:
     """Return the HTML of Markdown, as the parser makes it."""
     html = build_document(source)
     if html is None:
-        converter = _converter()
-        converter.reset()
-        html = _COMMENT.sub("", converter.convert(source))
+        # Most texts need no parser, which takes longer to load than an edit to publish.
+        from policysite.text.parser import parse
+
+        html = parse(source)
     return html
-
-
-@cache
-def _converter() -> Markdown:
-    """Build the parser; once per process, for building it costs more than a short body.
-
-    It holds one document at a time: render in processes, not in threads.
-    """
-    return Markdown(
-        extensions=[
-            "markdown.extensions.fenced_code",
-            "markdown.extensions.tables",
-            "markdown.extensions.sane_lists",
-            "markdown.extensions.attr_list",
-            FootnoteExtension(
-                BACKLINK_TITLE="返回正文注{}处",
-                BACKLINK_TEXT="↩",
-                SUPERSCRIPT_TEXT="[{}]",
-                SEPARATOR="-",
-            ),
-            DialectExtension(),
-            StructureExtension(),
-        ],
-        output_format="html",
-    )
 
 
 def _headings(html: str) -> tuple[Heading, ...]:

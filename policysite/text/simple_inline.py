@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 
 from policysite.patterns import pattern
-from policysite.text.dialect import MASK
-from policysite.text.inline import has_syntax, join_lines
+from policysite.text.inline import MASK, has_syntax, join_lines
 
 # Neither of them holds anything that an inline pattern acts on, nor begins or ends with a blank.
 _BOLD = r"(?<!\*)\*\*(?!\s)(?P<bold>[^\n`\\*_\[<&{]+)(?<!\s)\*\*(?!\*)"

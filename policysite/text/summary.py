@@ -5,23 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 
+from policysite.patterns import pattern
 from policysite.text.markers import Kind, read_marker
 
 ELLIPSIS = "……"
 _SENTENCE_ENDS = "。！？"
 _PAIRS = {"《": "》", "〔": "〕", "（": "）", "“": "”", "‘": "’", "【": "】", "(": ")"}
 _CLOSERS = "”’）》】〕)"
-_PAIRED = re.compile(f"[{re.escape(''.join((*_PAIRS, *_PAIRS.values())))}]")
+_PAIRED = pattern(f"[{re.escape(''.join((*_PAIRS, *_PAIRS.values())))}]")
 _LONGEST_HEADING = 40
 # Addressees of a document and salutations of a speech.
-_ADDRESSEES = re.compile(
+_ADDRESSEES = pattern(
     r"各[^。；！？]{1,150}[：:]|[^。；！？]{0,80}"
     r"(?:工会|部门|单位|机关|公司|委员会|局|办公室|同志们?|代表们?|朋友们?|职工们?)[：:]"
 )
-_ADOPTION = re.compile(r"（[^）]*(?:通过|修正|修订|公布|印发|施行)[^）]*）")
-_PUNCTUATION = re.compile(r"[。！？；，：]")
+_ADOPTION = pattern(r"（[^）]*(?:通过|修正|修订|公布|印发|施行)[^）]*）")
+_PUNCTUATION = pattern(r"[。！？；，：]")
 # Two neighbours inside a Latin word, 3.5, 1,000, 12%, 2026年, 三十, 5万元.
-_JOINED = re.compile(
+_JOINED = pattern(
     r"[A-Za-z0-9]{2}|[0-9〇一二三四五六七八九十百千万亿][0-9.,:%％年月日时分号万亿元条章人次名个"
     r"〇一二三四五六七八九十百千]|[.,:-][0-9]"
 )

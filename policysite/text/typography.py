@@ -11,8 +11,6 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from typogrify.filters import smartypants
-
 from policysite.patterns import pattern
 
 _TOKEN = pattern(
@@ -199,4 +197,7 @@ def _latin_run(match: re.Match[str]) -> str:
 def _latin(text: str) -> str:
     if _UNSAFE_FOR_SMARTYPANTS.search(text):
         return text
+    # Few texts have whole sentences without Chinese.
+    from typogrify.filters import smartypants
+
     return _REFERENCE.sub(lambda match: chr(int(match[1])), smartypants(text))

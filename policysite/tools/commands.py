@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -217,6 +216,8 @@ def test(only: str, keyword: str) -> None:
     """Run the tests, in as many processes as there are cores."""
     if only in ("", "browser"):
         find_browser(quick=True)
+    import subprocess
+
     # Playwright keeps an event loop running, beside which the deployer cannot run its own.
     groups = [[only]] if only else [["unit", "build", "deploy"], ["browser"]]
     named = ["-k", keyword] if keyword else []
@@ -260,6 +261,8 @@ def _set_day(date: str) -> None:
 
 
 def _run(command: list[str]) -> None:
+    import subprocess  # a build without a change takes as long as this to load
+
     status = subprocess.call(command, cwd=ROOT)  # noqa: S603 -- our own tools
     if status:
         sys.exit(status)
