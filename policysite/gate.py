@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
+from policysite.consequences import without_consequences
 from policysite.known_problems import without_known
 from policysite.lint.desk import lint_content
 from policysite.model.addresses import address_clashes
@@ -54,7 +55,7 @@ def inspect_all(
     edition, more = proof_content(content, is_wanted, in_full=in_full)
     more += check_together(content, edition.relations, now)
     more += lint(content, edition.used, is_wanted)
-    return edition, sorted([*problems, *more])
+    return edition, without_consequences(sorted([*problems, *more]), content)
 
 
 def check_together(

@@ -33,6 +33,7 @@ from policysite.build.statements import (
 )
 from policysite.build.store import Damaged, Store, unseal
 from policysite.build.trace import Log
+from policysite.consequences import without_consequences
 from policysite.gate import report
 from policysite.known_problems import without_known
 from policysite.model import pinyin
@@ -119,6 +120,7 @@ class Bench:
         self.pieces, cited = renew_pieces(self.store, world)
         plain = [*problems, *more, *problems_of(world, self.pieces)]
         found = self._known([*plain, *self._lint(said.content)])
+        found = without_consequences(found, said.content)
         if self.theme.settings.require_review:
             from policysite.review.inspection import inspect_reviews
 

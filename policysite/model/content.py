@@ -57,6 +57,12 @@ class Content:
         """Every article, fixed page and topic."""
         return (*self.articles, *self.pages, *self.topics)
 
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """Return the paths of the Markdown files that are too broken, or stand in no column."""
+        read = {manuscript.source for manuscript in self.manuscripts}
+        return tuple(source for source in self.sources if source not in read)
+
 
 Reading = tuple[AnyManuscript | None, Sequence[Problem]]
 """A manuscript, unless the file cannot be one, and what is wrong with it."""
