@@ -179,7 +179,7 @@ class Press:
         removed = self.lying.those_of(lost)
         if changed or removed:
             put_in_place(self.staging, self.output, changed, removed)
-        if lost or self.lying.altered:
+        if self.lying.strange or self.lying.altered:
             remove_empty_folders(self.output)
         now = {name: stamp_of(f"{self.output}/{name}") for name in changed}
         self.now = updated(self.lying.folders, {**dict.fromkeys(lost), **now})

@@ -9,9 +9,10 @@ import csv
 import json
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import fields, is_dataclass
+from datetime import date
 from io import StringIO
-
-from pydantic import BaseModel
+from typing import Any
 
 from policysite.outputs.library_index import write_index
 from policysite.outputs.records import Catalogue, Record, with_text, write_record
@@ -59,14 +60,26 @@ def plan_catalogue(site: Site) -> Iterator[tuple[str, str]]:
     yield SCHEMA.removeprefix("/"), write_schema(site.settings.absolute(SCHEMA))
 
 
-def _json(value: BaseModel) -> str:
-    return value.model_dump_json(indent=1, exclude_defaults=True) + "\n"
+def _json(value: Record | Catalogue) -> str:
+    return json.dumps(_plain(value), ensure_ascii=False, indent=1) + "\n"
+
+
+def _plain(value: Any) -> Any:
+    """Return what JSON can say of a value: of a part all that is not as when nothing is said."""
+    if is_dataclass(value):
+        said = ((each, getattr(value, each.name)) for each in fields(value))
+        return {each.name: _plain(found) for each, found in said if found != each.default}
+    if isinstance(value, tuple):
+        return list(map(_plain, value))
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def write_schema(url: str) -> str:
     """Return the JSON Schema of the catalogue; one article's data is its `$defs/Record`."""
+    from pydantic import TypeAdapter
+
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": url}
-    schema |= Catalogue.model_json_schema(mode="serialization")
+    schema |= TypeAdapter(Catalogue).json_schema(mode="serialization")
     return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -80,7 +93,8 @@ def write_table(records: Sequence[Record]) -> str:
     """Return the catalogue as CSV that opens in Excel: with a byte order mark, lines end in CRLF."""
     text = StringIO()
     writer = csv.writer(text)
-    writer.writerow(Record.model_fields[key].description for key in _COLUMNS)
+    described = {each.name: each.metadata["description"] for each in fields(Record)}
+    writer.writerow(map(described.__getitem__, _COLUMNS))
     writer.writerows([inert(_cell(record, key)) for key in _COLUMNS] for record in records)
     return "\ufeff" + text.getvalue()
 

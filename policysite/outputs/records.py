@@ -8,9 +8,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from typing import Any
-
-from pydantic import BaseModel, ConfigDict, Field
+from dataclasses import MISSING, dataclass, field, replace
+from typing import Any, ClassVar
 
 from policysite.model.fields import ArticleFields, labels
 from policysite.outputs.feeds import absolute_links
@@ -22,107 +21,120 @@ from policysite.pages.typed_relations import TypedRelation, typed_relations
 _LABELS = labels(ArticleFields)
 
 
-def _field(key: str, default: Any = "") -> Any:
+def _said(description: str, default: Any = MISSING) -> Any:
+    """Return an entry as the schema describes it."""
+    return field(default=default, metadata={"description": description})
+
+
+def _named(key: str, default: Any = "") -> Any:
     """Return an optional entry with the Chinese name that the field has everywhere."""
-    return Field(default=default, description=_LABELS[key])
+    return _said(_LABELS[key], default)
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+class _Part:
+    # What the schema says of each part; pydantic, which writes it, is loaded for nothing else.
+    __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid"}
 
 
+@dataclass(frozen=True, kw_only=True)
 class ColumnName(_Part):
     """栏目。"""
 
-    path: str = Field(description="栏目路径，例如 policies/documents")
-    name: str = Field(description="栏目名称")
+    path: str = _said("栏目路径，例如 policies/documents")
+    name: str = _said("栏目名称")
 
 
+@dataclass(frozen=True, kw_only=True)
 class Attachment(_Part):
     """附件。"""
 
-    name: str = Field(description="附件名称")
-    url: str = Field(description="网址")
-    kind: str = Field(description="文件种类，例如 Word 文档")
-    size: str = Field(description="大小，例如 38 KB")
+    name: str = _said("附件名称")
+    url: str = _said("网址")
+    kind: str = _said("文件种类，例如 Word 文档")
+    size: str = _said("大小，例如 38 KB")
 
 
+@dataclass(frozen=True, kw_only=True)
 class Validity(_Part):
     """效力状态，以网站生成的那一天为准。"""
 
-    code: str = Field(
-        description="in-force 有效，trial 试行，not-yet 尚未施行，amended 已修改，"
+    code: str = _said(
+        "in-force 有效，trial 试行，not-yet 尚未施行，amended 已修改，"
         "partial 部分失效，expired 失效，repealed 废止"
     )
-    label: str = Field(description="中文名称")
-    note: str = Field(default="", description="一句话说明")
+    label: str = _said("中文名称")
+    note: str = _said("一句话说明", "")
 
 
+@dataclass(frozen=True, kw_only=True)
 class Relation(_Part):
     """与另一篇的关系。"""
 
-    kind: str = Field(description="关系代码，例如 repeals 废止了对方，repealed_by 被对方废止")
-    label: str = Field(description="关系的中文名称")
-    url: str = Field(description="对方的网址")
-    title: str = Field(description="对方的标题")
-    doc_number: str = Field(default="", description="对方的发文字号")
+    kind: str = _said("关系代码，例如 repeals 废止了对方，repealed_by 被对方废止")
+    label: str = _said("关系的中文名称")
+    url: str = _said("对方的网址")
+    title: str = _said("对方的标题")
+    doc_number: str = _said("对方的发文字号", "")
 
 
+@dataclass(frozen=True, kw_only=True)
 class Notice(_Part):
     """公示期和联系方式。"""
 
-    start: dt.date | None = Field(default=None, description="公示的第一天")
-    end: dt.date | None = Field(default=None, description="公示的最后一天")
-    contact: str = Field(default="", description="联系人")
-    phone: str = Field(default="", description="联系电话")
-    email: str = Field(default="", description="电子邮箱")
-    address: str = Field(default="", description="联系地址")
+    start: dt.date | None = _said("公示的第一天", None)
+    end: dt.date | None = _said("公示的最后一天", None)
+    contact: str = _said("联系人", "")
+    phone: str = _said("联系电话", "")
+    email: str = _said("电子邮箱", "")
+    address: str = _said("联系地址", "")
 
 
+@dataclass(frozen=True, kw_only=True)
 class Record(_Part):
     """一篇文章；没有内容的项不写。"""
 
-    id: str = Field(description="短名，全站唯一，不会改变")
-    url: str = Field(description="网址")
-    title: str = Field(description="标题")
-    subtitle: str = _field("subtitle")
-    date: dt.datetime = Field(description="发布日期")
-    updated: dt.datetime | None = _field("updated", None)
-    column: ColumnName = Field(description="栏目")
-    summary: str = _field("summary")
-    keywords: tuple[str, ...] = _field("keywords", ())
-    source: str = _field("source")
-    source_url: str = _field("source_url")
-    author: str = _field("author")
-    editor: str = _field("editor")
-    image: str = Field(default="", description="配图的网址")
-    attachments: tuple[Attachment, ...] = _field("attachments", ())
-    topics: tuple[str, ...] = _field("topics", ())
-    index_number: str = _field("index_number")
-    doc_number: str = _field("doc_number")
-    issuer: tuple[str, ...] = _field("issuer", ())
-    doc_type: str = _field("doc_type")
-    subject: str = _field("subject")
-    subject_words: tuple[str, ...] = _field("subject_words", ())
-    signed_on: dt.date | None = _field("signed_on", None)
-    effective_on: dt.date | None = _field("effective_on", None)
-    expires_on: dt.date | None = _field("expires_on", None)
-    recipients: str = _field("recipients")
-    disclosure: str = _field("disclosure")
-    signer: str = _field("signer")
-    validity: Validity | None = _field("validity", None)
-    relations: tuple[Relation, ...] = Field(default=(), description="文件关系")
-    notice: Notice | None = Field(default=None, description="公示")
-    html: str = Field(default="", description="正文（HTML），只在单篇数据里有")
+    id: str = _said("短名，全站唯一，不会改变")
+    url: str = _said("网址")
+    title: str = _said("标题")
+    subtitle: str = _named("subtitle")
+    date: dt.datetime = _said("发布日期")
+    updated: dt.datetime | None = _named("updated", None)
+    column: ColumnName = _said("栏目")
+    summary: str = _named("summary")
+    keywords: tuple[str, ...] = _named("keywords", ())
+    source: str = _named("source")
+    source_url: str = _named("source_url")
+    author: str = _named("author")
+    editor: str = _named("editor")
+    image: str = _said("配图的网址", "")
+    attachments: tuple[Attachment, ...] = _named("attachments", ())
+    topics: tuple[str, ...] = _named("topics", ())
+    index_number: str = _named("index_number")
+    doc_number: str = _named("doc_number")
+    issuer: tuple[str, ...] = _named("issuer", ())
+    doc_type: str = _named("doc_type")
+    subject: str = _named("subject")
+    subject_words: tuple[str, ...] = _named("subject_words", ())
+    signed_on: dt.date | None = _named("signed_on", None)
+    effective_on: dt.date | None = _named("effective_on", None)
+    expires_on: dt.date | None = _named("expires_on", None)
+    recipients: str = _named("recipients")
+    disclosure: str = _named("disclosure")
+    signer: str = _named("signer")
+    validity: Validity | None = _named("validity", None)
+    relations: tuple[Relation, ...] = _said("文件关系", ())
+    notice: Notice | None = _said("公示", None)
+    html: str = _said("正文（HTML），只在单篇数据里有", "")
 
 
+@dataclass(frozen=True, kw_only=True)
 class Catalogue(_Part):
     """全部政策文件，从新到旧。"""
 
-    site: str = Field(description="网站名称")
-    url: str = Field(description="网站网址")
-    data_schema: str = Field(description="本数据格式的网址")
-    documents: tuple[Record, ...] = Field(description="政策文件，不含正文")
+    site: str = _said("网站名称")
+    url: str = _said("网站网址")
+    data_schema: str = _said("本数据格式的网址")
+    documents: tuple[Record, ...] = _said("政策文件，不含正文")
 
 
 # What a record says in the words of the front matter, as it stands there.
@@ -168,7 +180,7 @@ def write_record(site: Site, article: Article) -> Record:
 def with_text(record: Record, site: Site, article: Article) -> Record:
     """Return an article's record with its text."""
     html = absolute_links(_COMMENT.sub("", article.html), site.settings, article.url)
-    return record.model_copy(update={"html": html})
+    return replace(record, html=html)
 
 
 # What an editor noted for the editors; no browser shows it, but data are read line by line.

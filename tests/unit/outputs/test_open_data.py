@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import fields
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from pydantic import TypeAdapter
 
 from policysite.model.fields import ArticleFields, specs
 from policysite.model.manuscript import read_article
@@ -211,7 +213,7 @@ def test_every_field_is_decided_to_be_public_or_not() -> None:
 
 
 def test_the_catalogue_lists_every_policy_document_without_its_text(files: dict[str, str]) -> None:
-    catalogue = Catalogue.model_validate_json(files["data/documents.json"])
+    catalogue = TypeAdapter(Catalogue).validate_json(files["data/documents.json"])
     assert [document.id for document in catalogue.documents] == ["welfare", "old"]
     assert not any(document.html for document in catalogue.documents)
 
@@ -219,7 +221,7 @@ def test_the_catalogue_lists_every_policy_document_without_its_text(files: dict[
 def test_an_articles_data_are_of_the_published_form(files: dict[str, str]) -> None:
     for name in files:
         if name.endswith(".json") and not name.startswith("data/"):
-            assert Record.model_validate_json(files[name]).html
+            assert TypeAdapter(Record).validate_json(files[name]).html
 
 
 def test_the_schema_knows_every_field_with_a_chinese_name(files: dict[str, str]) -> None:
@@ -228,7 +230,7 @@ def test_the_schema_knows_every_field_with_a_chinese_name(files: dict[str, str])
     for part in (schema, *schema["$defs"].values()):
         for name, entry in part["properties"].items():
             assert entry.get("description"), name
-    assert set(schema["$defs"]["Record"]["properties"]) == set(Record.model_fields)
+    assert set(schema["$defs"]["Record"]["properties"]) == {f.name for f in fields(Record)}
     assert "title" in schema["$defs"]["Record"]["required"]
     assert schema == json.loads(write_schema("https://www.example.org/data/schema.json"))
 
@@ -273,5 +275,5 @@ def test_the_same_site_makes_the_same_bytes(site: Site, files: dict[str, str]) -
 
 def test_the_document_for_people_explains_every_field() -> None:
     text = (Path(__file__).parents[3] / "docs/open-data.md").read_text("utf-8")
-    for name in (*Record.model_fields, *Catalogue.model_fields):
-        assert f"`{name}`" in text, name
+    for each in (*fields(Record), *fields(Catalogue)):
+        assert f"`{each.name}`" in text, each.name
