@@ -48,6 +48,5 @@ MORE = "……等 {count} 项"
 
 STAGE, COUNT, WALL, CPU, TOTAL = "步骤", "数量", "用时（秒）", "本进程的处理器时间（秒）", "合计"
 IN_WORKERS = "其他进程的处理器时间合计 {seconds:.2f} 秒；内存最多 {memory} MB。"
-NOTHING = "没有变化，什么都不用做。"
 CLEANED = "已删除 {places}。"
 NOTHING_TO_CLEAN = "没有要删除的：输出和缓存都不存在。"

@@ -119,8 +119,6 @@ class SiteSettings(_Part):
     badge: Badge | None = None
     links: tuple[LinkGroup, ...] = ()
     """友情链接，按组。"""
-    doc_header: str = ""
-    """打印公文时的发文机关标志，不写用“主办单位+文件”。"""
     require_review: bool = False
     """正式发布时要求审校记录齐全，由 publishconf.py 打开；要求什么写在 content/reviewers.toml。"""
     default_issuer: str = ""

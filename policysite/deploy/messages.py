@@ -69,8 +69,6 @@ REASONS = {
     "foreign": "不知道是谁放的",
 }
 
-GROUPS = ("带指纹的资源", "附件、图片和数据", "页面", "订阅和站点地图", "首页")
-
 PLAN = {
     "put": "上传  {key}（{reason}，{size}）",
     "delete": "删除  {key}（{reason}）",

@@ -21,10 +21,8 @@ PUT_ASIDE = "\0"
 # Fields that readers see as sentences; names, numbers and addresses are not.
 _PROSE_FIELDS = ("title", "subtitle", "summary", "image_alt", "withdrawn_reason")
 
-ORIGINAL = ("<!-- 原文 -->", "<!-- 原文完 -->")
-"""The marks around a quotation that has to stay as it was printed, faults and all."""
-
 # What is no prose, each after the sign that stands in all of it: a text of law has hardly any.
+# 原文 marks a quotation that has to stay as it was printed, faults and all.
 _NO_PROSE = (
     ("`", r"^[ ]{0,3}(?P<fence>```+)[^\n]*\n.*?(?:^[ ]{0,3}(?P=fence)[^\n]*$|\Z)"),
     ("~~~", r"^[ ]{0,3}(?P<tilde>~~~+)[^\n]*\n.*?(?:^[ ]{0,3}(?P=tilde)[^\n]*$|\Z)"),
