@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
@@ -45,6 +46,9 @@ _ADVICE = (
 )  # fmt: skip
 _SOURCE = re.compile(r"^Source:\n\s+(?:error sending request: )?(.+)", re.M)
 _LINK_SECONDS = 300
+_PUTTING_DOWN = 0.02
+"""Seconds. After the answer to an asynchronous request, OpenDAL's thread wants the GIL once more, to
+put down what it held. If the process ends meanwhile, Rust aborts it: 33 of 120 did so."""
 
 
 class ObjectStore:
@@ -124,7 +128,10 @@ class ObjectStore:
                     found.append(Listed(item.path, meta.content_length, etag))
             return found
 
-        yield from _do(lambda: asyncio.run(pages()))
+        try:
+            yield from _do(asyncio.run, pages())
+        finally:
+            time.sleep(_PUTTING_DOWN)
 
     def head(self, key: str) -> Found | None:
         """Return headers as they are served: OpenDAL signs the address and we ask, for it keeps

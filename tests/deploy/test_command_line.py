@@ -178,6 +178,18 @@ def test_a_target_that_cannot_be_used_is_explained(target: str, said: str) -> No
         parse_target(target)
 
 
+def test_a_command_that_ends_right_after_a_listing_ends_by_itself(
+    aws: FakeStore, site: Path
+) -> None:
+    assert main(["deploy", "--quiet", "--target", target_of(aws), "--output", str(site)]) == 0
+    words = (
+        "import sys; from policysite.deploy.command_line import main; sys.exit(main(sys.argv[1:]))"
+    )
+    command = [sys.executable, "-c", words, "rollback", "9", "--target", target_of(aws)]
+    ended = [subprocess.run(command, capture_output=True).returncode for _ in range(8)]
+    assert ended == [1] * 8, "otherwise every fourth is aborted"
+
+
 def test_a_variable_that_ci_forgot_to_fill_does_not_publish_to_a_folder(
     site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
