@@ -6,21 +6,15 @@ edited articles themselves show is made anew. Whatever is not plainly so is left
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple, cast
+from typing import cast
 
 from policysite.build.articles import Body
-from policysite.build.facts import TABLES, entry_digest, exchanged
-from policysite.build.fingerprint import digest
+from policysite.build.edited_site import edited_site
+from policysite.build.exchange import Edited, Exchange
 from policysite.build.kept_pieces import keep_pieces, piece_of, sealed
-from policysite.build.kept_site import (
-    Cards,
-    KeptArticles,
-    KeptColumns,
-    KeptList,
-    KeptTable,
-)
+from policysite.build.kept_site import Cards
 from policysite.build.linting import Linting
 from policysite.build.looked import Looked
 from policysite.build.manuscripts import (
@@ -32,7 +26,7 @@ from policysite.build.manuscripts import (
     statement,
 )
 from policysite.build.order import PICTURE_CACHE, Order
-from policysite.build.pieces import Made, Piece, has_place, make_piece
+from policysite.build.pieces import Piece, has_place, make_piece
 from policysite.build.relating import Relating
 from policysite.build.shelf import Shelf
 from policysite.build.standing import (
@@ -45,13 +39,10 @@ from policysite.build.standing import (
 )
 from policysite.build.store import Store
 from policysite.model.content import FILE_FOLDERS, Content, read_file
-from policysite.model.fields import ArticleFields, Status
+from policysite.model.fields import ArticleFields
 from policysite.model.manuscript import Article
-from policysite.pages.article import Article as ShownArticle
 from policysite.pages.near import choose
-from policysite.pages.selection import parts_of
 from policysite.pages.site import Site
-from policysite.pages.title_index import Title, in_order, urls_of
 from policysite.problems import Problem
 from policysite.settings import SiteSettings
 
@@ -61,33 +52,6 @@ MOST = 32
 
 class _Wider(Exception):
     """The edit may matter to more than what shows the article."""
-
-
-class Edited(NamedTuple):
-    """An edited article: its reading, what was made of it before, and now."""
-
-    manuscript: Article
-    reading: bytes
-    old: Piece
-    made: Made
-
-    @property
-    def new(self) -> Piece:
-        """The piece made now."""
-        return self.made[0]
-
-    @property
-    def lists(self) -> tuple[str, ...]:
-        """The lists that hold the article."""
-        column = self.manuscript.column
-        if self.manuscript.status is Status.PUBLISHED and column:
-            return ("articles", *(f"/{p}" for p in (column.path, column.parent_path) if p))
-        return ("others",) if self.new.card else ()
-
-    def parts(self, article: ShownArticle) -> Iterator[str]:
-        """Yield those lists, and the parts of them that hold it."""
-        yield from self.lists
-        yield from (f"{self.lists[0]}/{part}" for part in parts_of(article))
 
 
 @dataclass(slots=True)
@@ -175,6 +139,7 @@ class _Desk:
         self.content = _content(order, looked, standing)
         self.around = Surroundings(store, self.content, looked.files, order.now)
         self.shelf = Shelf(store)
+        self.exchange = Exchange(self.shelf)
         self.relating = Relating(store, {})
 
     def revise(self, sources: list[str], fetch: Callable[[str], Body]) -> Revision:
@@ -191,9 +156,13 @@ class _Desk:
         used = {each.manuscript.source: each.new.files for each in edited}
         terms = linting.renew(sources, used)
         problems = [*self.standing.problems, *terms, *linting.told()]
-        site = self._site(edited, fetch)
+        fresh = {each.manuscript.source: each.new for each in edited if each.new.card}
+        cards = Cards(self.store, self.content.columns, fetch, fresh)
+        site = edited_site(
+            self.settings, self.order.now, self.around, self.standing, self.shelf, cards
+        )
         for each in edited:
-            self._exchange(each, site)
+            self.exchange.article(each, site)
         self._relate(edited, site)
         return Revision(site, self.shelf, edited, problems, self.standing, self.relating, linting)
 
@@ -232,40 +201,6 @@ class _Desk:
             if not has_place(target, link.anchor):
                 raise _Wider  # it will be told with all else
 
-    def _exchange(self, each: Edited, site: Site) -> None:
-        """Put the facts of an article in the place of its old ones."""
-        old, new, source = each.old, each.new, each.manuscript.source
-        if old.card_digest != new.card_digest:
-            self.shelf.exchange(f"card:{source}", new.card_digest)
-            for name in each.parts(site.by_slug[each.manuscript.slug]):
-                self._exchange_in(f"all:{name}", old.card_digest, new.card_digest)
-        if old.title and new.title and old.title != new.title:
-            self._file(old.title, new.title, len(site.articles))
-        if old.body_digest != new.body_digest:
-            self.shelf.exchange(f"body:{source}", new.body_digest)
-            if "articles" in each.lists:
-                texts = (entry_digest(source, each) for each in (old.body_digest, new.body_digest))
-                self._exchange_in("texts:*", *texts)
-
-    def _file(self, old: Title, new: Title, total: int) -> None:
-        """Put an article in another place of the index of `total` titles."""
-        for letter in {old.key[0], new.key[0]}:
-            rest = [title for title in self.shelf.value(f"titles:{letter}") if title != old]
-            now = in_order([*rest, new] if letter == new.key[0] else rest)
-            self._exchange_entry("titles", letter, now)
-            self._exchange_entry("letters", letter, urls_of(letter, now, total))
-
-    def _exchange_entry(self, table: str, name: str, value: tuple[Any, ...]) -> None:
-        """Put another value in the place of a table's."""
-        fact = f"{table}:{name}"
-        if value != self.shelf.value(fact):
-            old, new = self.shelf[fact], digest(repr(value).encode())
-            self.shelf.exchange(fact, new, value)
-            self._exchange_in(f"{table}:*", entry_digest(fact, old), entry_digest(fact, new))
-
-    def _exchange_in(self, name: str, old: bytes, new: bytes) -> None:
-        self.shelf.exchange(name, exchanged(self.shelf[name], old, new))
-
     def _relate(self, edited: list[Edited], site: Site) -> None:
         """Find the related articles anew where the words of the edited ones matter."""
         words = {
@@ -283,33 +218,7 @@ class _Desk:
                 *(s for s in curated if s in site.by_slug and site.by_slug[s].is_listed),
             }
             chosen = choose(slug, (*curated, *near), shown, self.standing.taken, count)
-            self._exchange_entry("related", slug, chosen)
-
-    def _site(self, edited: list[Edited], fetch: Callable[[str], Body]) -> Site:
-        """Return the site, of which everything is fetched when it is looked at."""
-        fresh = {each.manuscript.source: each.new for each in edited if each.new.card}
-        shelf, columns = self.shelf, self.content.columns
-        cards = Cards(self.store, columns, fetch, fresh)
-        listed, others, pages, topics = (
-            KeptList(name, shelf, cards) for name in ("articles", "others", "pages", "topics")
-        )
-        tables = (table for table in TABLES if table != "courses")
-        return Site(
-            settings=self.settings,
-            now=self.order.now,
-            columns=columns,
-            articles=listed,
-            others=others,
-            pages=pages,
-            topics=topics,
-            by_slug=KeptArticles(shelf, cards, (listed, others)),
-            by_column=KeptColumns(self.standing.columns, shelf, cards),
-            courses=self.standing.courses,
-            files=self.content.files,
-            targets=self.around.targets,
-            synonyms=self.content.synonyms,
-            **cast(Any, {kind: KeptTable(kind, shelf) for kind in tables}),
-        )
+            self.exchange.entry("related", slug, chosen)
 
 
 def _content(order: Order, looked: Looked, standing: Standing) -> Content:
