@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import NoReturn
 from urllib.parse import urlsplit
 
 from policysite.deploy.lease import LEASE_SECONDS
-from policysite.deploy.messages import RUN
+from policysite.deploy.messages import ARGUMENTS, RUN
 
 ROOT = Path(__file__).resolve().parents[2]
 DEFAULT_TARGET = (ROOT / "published").as_uri()
@@ -25,7 +26,13 @@ class _Parser(ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """End with exit status 2."""
-        self.exit(2, RUN["arguments"].format(message=message) + "\n")
+        self.exit(2, RUN["arguments"].format(message=_in_chinese(message)) + "\n")
+
+
+def _in_chinese(message: str) -> str:
+    for pattern, said in ARGUMENTS.items():
+        message = re.sub(pattern, said, message)
+    return message
 
 
 def parse(arguments: Sequence[str]) -> Namespace:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from argparse import Namespace
 from collections.abc import Callable, Sequence
@@ -51,6 +52,7 @@ def main(arguments: Sequence[str]) -> int:
     given = parse(arguments)
     try:
         status: int = _COMMANDS[given.command](given)
+        sys.stdout.flush()
     except WrongTarget as error:
         return _say(str(error), FAILED)
     except CannotSign as error:
@@ -67,6 +69,9 @@ def main(arguments: Sequence[str]) -> int:
         )
     except Busy as error:
         return _say(_busy(error), BUSY)
+    except BrokenPipeError:  # `log | head`: nobody reads on, not even what is written at the end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
     except StoreError as error:
         return _say(RUN["failed"].format(text=error, advice=ADVICE[error.advice]), FAILED)
     except KeyboardInterrupt:
@@ -167,11 +172,14 @@ def _publish(
     """Publish, then verify, purge and report.
 
     Raises:
-        WrongTarget: addresses shall be purged, and nobody said of which site; nothing was written.
+        WrongTarget: addresses shall be purged, and nobody said of which site; or signatures are
+            asked for, and none would be made. Nothing was written.
 
     """
     if given.purge and not given.site:
         raise WrongTarget(PURGE["site"])
+    if given.allowed_signers and not given.sign and not given.dry_run:
+        raise WrongTarget(SIGN["unsigned"])
     began = time.monotonic()
     with progress(quiet=given.quiet) as shown:
         outcome = act(_options(given, check, shown))

@@ -98,6 +98,17 @@ RUN = {
     "arguments": "参数不对：{message}。写法见 docs/deploy.md。",
 }
 
+# What argparse says, and what we say.
+ARGUMENTS = {
+    r"^argument command: invalid choice: '(.*)' \(choose from (.*)\)": r"没有“\1”这个命令，只有 \2",
+    r"^argument (\S+): ": r"\1：",
+    r"invalid choice: '(.*)' \(choose from (.*)\)": r"没有“\1”这个选择，只有 \2",
+    r"invalid (?:int|float) value: '(.*)'": r"“\1”不是数字",
+    r"expected one argument": "后面缺少内容",
+    r"unrecognized arguments: (.*)": r"不认识 \1",
+    r"the following arguments are required: command": "缺少命令：deploy、rollback、log、doctor 或 headers",
+}
+
 LOG = {
     "line": "第 {generation} 次  {time}  {task}  上传 {puts}（{size}） 删除 {deletes}  {state}  {commit} {host}",
     "empty": "还没有发布记录。",
@@ -160,5 +171,6 @@ DOCTOR = {
 }
 
 SIGN = {
+    "unsigned": "给了 --allowed-signers，却没有用 --sign 签名：这样发布的记录没有签名，下一次就不被承认，要全部重新上传。请加上 --sign。",
     "failed": "签名没有成功：{text}。请核对 --sign 的私钥（ssh-keygen -t ed25519 生成，不设口令），并安装 OpenSSH。",
 }

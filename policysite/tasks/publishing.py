@@ -6,24 +6,27 @@ from invoke.tasks import task
 from policysite.tools import deploying
 
 _TARGET = "发布到哪里：file:///文件夹 或 s3://桶名?provider=oss&region=cn-hangzhou"
+_PUBLISHING = {
+    "target": _TARGET,
+    "dry_run": "只列出要做什么，什么也不改动",
+    "max_delete": "最多允许删除几个文件，超过就停下",
+    "verify": "发布后核对：list 核对全部清单，sample 抽查响应头",
+    "site": "网站地址，例如 https://www.example.org，用于从外面读回和刷新缓存",
+    "purge": "刷新 CDN 缓存：aliyun 或 tencent",
+    "sign": "签名用的私钥文件",
+    "allowed_signers": "认可的签名公钥文件",
+    "quiet": "少说话，用于 CI",
+}
 
 
 @task(
     help={
-        "target": _TARGET,
+        **_PUBLISHING,
         "output": "生成好的网站文件夹",
-        "dry_run": "只列出要做什么，什么也不改动",
-        "max_delete": "最多允许删除几个文件，超过就停下",
-        "verify": "发布后核对：list 核对全部清单，sample 抽查响应头",
-        "site": "网站地址，例如 https://www.example.org，用于从外面读回和刷新缓存",
-        "purge": "刷新 CDN 缓存：aliyun 或 tencent",
-        "sign": "签名用的私钥文件",
-        "allowed_signers": "认可的签名公钥文件",
         "report": "把完整结果写成 JSON 文件",
         "reconcile": "先和目标里的实际内容核对，补齐被改动的",
         "adopt": "删掉目标里不知来历的文件",
         "gzip": "压缩文本后再上传（CDN 不压缩时才用）",
-        "quiet": "少说话，用于 CI",
         "timeout": "一个请求最多等几秒",
     }
 )
@@ -68,7 +71,7 @@ def deploy(
 
 @task(
     positional=["generation"],
-    help={"generation": "恢复到第几次发布，不写就是上一次", "target": _TARGET},
+    help={**_PUBLISHING, "generation": "恢复到第几次发布，不写就是上一次"},
 )
 def rollback(
     _: Context,
@@ -76,6 +79,11 @@ def rollback(
     target: str = "",
     dry_run: bool = False,
     max_delete: str = "",
+    verify: str = "",
+    site: str = "",
+    purge: str = "",
+    sign: str = "",
+    allowed_signers: str = "",
     quiet: bool = False,
 ) -> None:
     """把网站恢复到以前某次发布的样子。"""
@@ -85,6 +93,11 @@ def rollback(
         target=target,
         dry_run=dry_run,
         max_delete=max_delete,
+        verify=verify,
+        site=site,
+        purge=purge,
+        sign=sign,
+        allowed_signers=allowed_signers,
         quiet=quiet,
     )
 

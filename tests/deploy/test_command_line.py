@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -188,6 +189,40 @@ def test_a_command_that_ends_right_after_a_listing_ends_by_itself(
     command = [sys.executable, "-c", words, "rollback", "9", "--target", target_of(aws)]
     ended = [subprocess.run(command, capture_output=True).returncode for _ in range(8)]
     assert ended == [1] * 8, "otherwise every fourth is aborted"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["nothing"], "没有“nothing”这个命令，只有 'deploy', 'rollback'"),
+        ([], "缺少命令：deploy、"),
+        (["deploy", "--verify", "all"], "--verify：没有“all”这个选择，只有 'list', 'sample'"),
+        (["deploy", "--lease", "x"], "--lease：“x”不是数字"),
+        (["rollback", "abc"], "generation：“abc”不是数字"),
+        (["deploy", "--target"], "--target：后面缺少内容"),
+        (["log", "--all"], "不认识 --all"),
+    ],
+)
+def test_wrong_words_are_told_in_chinese(
+    words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(words)
+    assert f"参数不对：{said}" in capsys.readouterr().err
+
+
+def test_a_log_that_nobody_reads_to_its_end_is_no_failure_of_a_deploy(
+    site: Path, tmp_path: Path
+) -> None:
+    target = (tmp_path / "published").as_uri()
+    assert main(["deploy", "--quiet", "--target", target, "--output", str(site)]) == 0
+    command = [sys.executable, "-m", "policysite.deploy", "log", "--target", target]
+    reading, writing = os.pipe()
+    os.close(reading)
+    buffered = {**os.environ, "PYTHONUNBUFFERED": ""}
+    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, text=True, env=buffered)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (1, "")
 
 
 def test_a_variable_that_ci_forgot_to_fill_does_not_publish_to_a_folder(

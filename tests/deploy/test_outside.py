@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import io
 import json
 import re
@@ -13,10 +14,12 @@ from dataclasses import replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from policysite.deploy import verify
+from policysite.deploy.arguments import parse
 from policysite.deploy.cdn_export import aliyun, tencent
 from policysite.deploy.command_line import main
 from policysite.deploy.header_export import (
@@ -32,6 +35,7 @@ from policysite.deploy.purge import batches, changed_addresses, command, purge
 from policysite.deploy.report import Lines, size_of
 from policysite.deploy.site_files import read_site
 from policysite.deploy.verify import verify_public
+from policysite.tasks import publishing
 from policysite.tools.deploying import spelled
 from tests.deploy.conftest import write_site
 
@@ -267,6 +271,17 @@ def test_a_signed_site_can_be_checked_by_a_reader_and_an_unsigned_state_deletes_
     assert (tmp_path / "published/2026/001.html").exists()
 
 
+def test_who_asks_for_signatures_must_sign(
+    site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["--target", (tmp_path / "published").as_uri(), "--allowed-signers", "allowed"]
+    for given in (["deploy", "--output", str(site)], ["rollback"]):
+        assert main([*given, *words]) == 1
+        assert "请加上 --sign" in capsys.readouterr().err
+    assert not (tmp_path / "published").exists()
+    assert main(["deploy", "--output", str(site), "--dry-run", *words]) == 0
+
+
 @needs_ssh
 def test_a_key_that_cannot_sign_is_explained(
     site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -287,6 +302,13 @@ def test_progress_in_a_log_is_a_line_for_each_tenth() -> None:
         lines.step(change.key, 1)
     assert len(out.getvalue().splitlines()) == 10
     assert [size_of(n) for n in (5, 2048, 5 << 20)] == ["5 B", "2.0 KB", "5.0 MB"]
+
+
+@pytest.mark.parametrize("task", [publishing.deploy, publishing.rollback])
+def test_who_signs_verifies_or_purges_can_do_so_in_every_task_that_publishes(task: Any) -> None:
+    options = inspect.signature(task.body).parameters.keys() - {"_"}
+    assert options <= vars(parse([task.name])).keys()
+    assert {"sign", "allowed_signers", "verify", "site", "purge"} <= options
 
 
 def test_options_of_a_task_become_words() -> None:
