@@ -1,125 +1,24 @@
-"""The engine of the search in a real browser: it finds everything, costs little, and never lies."""
+"""The engine of the search in a real browser: it finds everything, and costs little."""
 
-import json
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from markupsafe import Markup
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
-from policysite.model.values import CHINA
-from policysite.pages.article import Article
-from policysite.pages.site import Site
 from policysite.search import segments, shards
-from policysite.search.checked import MANIFEST_SEED, checked_json
 from policysite.search.tokens import marked_term, normalise
 from policysite.tools import bench_search
-from policysite.tools.local_server import PublishedHandler, serving
 from policysite.tools.search_corpus import multiply
 from policysite.tools.search_queries import HELD_OUT, KNOWN, QuerySet
 from policysite.tools.search_truth import Truth, judge
+from tests.browser.search.served import ALPHABET, LOAD, Served, Server, article, fuzz, site_of
 from tests.build import builds
-from tests.unit.making import SETTINGS, front_matter, make_article, make_site
+from tests.unit.making import SETTINGS, front_matter, make_site
 
-THEME = builds.ROOT / "theme"
-ALPHABET = "工会经费职代大表条例第的一二号年月日20241５ａＡbc㎡〔〕（）、。，%- \n"
 RECALL, BYTES, REQUESTS = 1.0, 60_000, 16
-_LOAD = "async ([engine]) => { const { openIndex } = await import(engine); window.engine = await openIndex('/search/'); }"
-
-
-@dataclass(frozen=True)
-class Served:
-    """An index on a server: the site it is of, and a page on which `engine` is open."""
-
-    site: Site
-    folder: Path
-    address: str
-    script: str
-    page: Page
-
-    def ask(self, query: str, **options: Any) -> Any:
-        """Return what the engine finds, with the addresses of hits and looser matches."""
-        return self.page.evaluate(
-            """async ([query, options]) => {
-              const found = await engine.search(query, options);
-              const urls = async (ids) => (await engine.records(ids)).map((r) => r.url);
-              return { ...found, hits: await urls(found.hits), loose: await urls(found.loose) };
-            }""",
-            [query, options],
-        )
-
-
-Server = Callable[[Site], Served]
-
-
-@pytest.fixture(scope="module")
-def serve(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Serve any site's index; closed after the last test."""
-    opened: list[Any] = []
-
-    def start(site: Site) -> Served:
-        folder = tmp_path_factory.mktemp("index")
-        script = bench_search.write_site(site, THEME, folder)
-        server = serving(folder, PublishedHandler)
-        address = server.__enter__()
-        page = chromium.new_page()
-        opened.extend([server, page])
-        page.goto(f"{address}/")
-        page.evaluate(_LOAD, [script])
-        return Served(site, folder, address, script, page)
-
-    yield start
-    for item in reversed(opened):
-        if isinstance(item, Page):
-            item.close()
-        else:
-            item.__exit__(None, None, None)
-
-
-def article(number: int, title: str, text: str, **values: Any) -> Article:
-    """Return the `number`th article; a higher number is older."""
-    date = datetime(2026 - number // 12, 12 - number % 12, 1, tzinfo=CHINA)
-    slug = f"a{number}"
-    html = Markup("").join(Markup("<p>{}</p>").format(line) for line in text.split("\n"))
-    return make_article(
-        slug=slug, url=f"/{date.year}/{slug}.html", save_as=f"{date.year}/{slug}.html",
-        date=date, title=title, text=text, html=html, **values,
-    )  # fmt: skip
-
-
-def site_of(folder: Path, articles: Sequence[Article], **values: Any) -> Site:
-    site = make_site(folder, {})
-    return replace(
-        site,
-        articles=tuple(articles),
-        by_slug={a.slug: a for a in articles},
-        settings=SETTINGS,
-        **values,
-    )
-
-
-@pytest.fixture(scope="module")
-def gibberish(serve: Server, tmp_path_factory: pytest.TempPathFactory) -> Served:
-    """Serve documents of random characters, in two segments."""
-    chance = random.Random(5)
-    articles = [
-        article(
-            number,
-            "".join(chance.choices(ALPHABET.strip("\n "), k=chance.randint(1, 30))),
-            "".join(chance.choices(ALPHABET, k=chance.randint(0, 400))),
-        )
-        for number in range(150)
-    ]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(segments, "LIVE", 3000)
-        served = serve(site_of(tmp_path_factory.mktemp("gibberish"), articles))
-        assert served.page.evaluate("engine.segments.length") == 2
-    return served
 
 
 def test_both_sides_make_the_same_of_a_text(gibberish: Served) -> None:
@@ -200,26 +99,9 @@ def test_an_open_index_has_loaded_one_file(laws: Served, chromium: Browser) -> N
     asked: list[str] = []
     page.goto(f"{laws.address}/")
     page.on("request", lambda request: asked.append(request.url.removeprefix(laws.address)))
-    page.evaluate(_LOAD, [laws.script])
+    page.evaluate(LOAD, [laws.script])
     assert asked == [laws.script, "/search/manifest.json"]
     page.close()
-
-
-TITLES = [
-    article(0, "示例省工会经费管理办法实施细则", "工会经费。"),
-    article(1, "工会经费", "工会经费按月拨缴。"),
-    article(2, "关于工会经费的通知", "按月拨缴。"),
-    article(3, "示例省职工代表大会条例", "职工代表大会每年召开一次。"),
-    article(4, "企业怎样开好职代会", "职代会不能走过场。"),
-    article(5, "劳动争议调解", "APP 上可以申请，电话12351，15日内办结。"),
-    article(6, "劳动争议\u3000仲裁指南", "申请仲裁要带身份证。\n加班费另算。"),
-]
-
-
-@pytest.fixture(scope="module")
-def titles(serve: Server, tmp_path_factory: pytest.TempPathFactory) -> Served:
-    synonyms = (("职代会", "职工代表大会"),)
-    return serve(site_of(tmp_path_factory.mktemp("titles"), TITLES, synonyms=synonyms))
 
 
 @pytest.mark.parametrize(
@@ -387,111 +269,3 @@ def test_without_the_rest_of_very_many_hits_the_best_are_still_found(many: Serve
     done = fuzz(many, {tail.name: "missing"}, [["工会", {}], ["工会", {"all": True}]])
     assert [found["damaged"] for found in done] == [False, True]
     assert set(done[0]["hits"]) == set(done[1]["hits"])
-
-
-_FUZZ = """async ([script, harm, queries]) => {
-  const { openIndex } = await import(script);
-  const broken = async (url, options) => {
-    const answer = await fetch(url, { ...options, cache: "no-store" });
-  const name = Object.keys(harm).find((part) => (
-      part === "records" ? url.includes("/r0.") : url.split("?")[0].endsWith(part)));
-    if (name === undefined) return answer;
-    if (harm[name] === "missing") return new Response("", { status: 404 });
-    if (harm[name] === "offline") throw new TypeError("no network");
-    if (harm[name].startsWith("foreign ")) return fetch(url.replace(name, harm[name].slice(8)), options);
-    let bytes = new Uint8Array(await answer.arrayBuffer());
-    if (harm[name] === "cut") bytes = bytes.slice(0, bytes.length * 0.6);
-    if (harm[name] === "empty") bytes = new Uint8Array(0);
-    if (harm[name] === "flip") {
-      // One bit, or of records one in each block: others may have come along.
-      const step = name === "records" ? 32 : bytes.length;
-      for (let n = step >> 1; n < bytes.length; n += step) bytes[n] ^= 4;
-    }
-    if (harm[name] === "page") bytes = new TextEncoder().encode("<!doctype html><title>404</title>");
-    return new Response(bytes, { status: answer.status });
-  };
-  try {
-    const engine = await openIndex("/search/", { get: broken });
-    const found = [];
-    for (const [query, options] of queries) {
-      const { hits, strict, damaged } = await engine.search(query, options);
-      const records = await engine.records(hits);
-      found.push({ hits: records.map((record) => record && record.url), strict, damaged });
-      await engine.suggest(query);
-    }
-    return found;
-  } catch (error) {
-    return { name: error.name, kind: error.kind, message: String(error) };
-  }
-}"""
-HARMS = ("missing", "offline", "cut", "empty", "flip", "page")
-ASKED = [["工会", {}], ["20", {}], ["02", {"filters": {"year": ["2014", "2018", "2026"]}}]]
-
-
-def fuzz(served: Served, harm: Mapping[str, str], asked: Sequence[Any] = ASKED) -> Any:
-    return served.page.evaluate(_FUZZ, [served.script, harm, asked])
-
-
-@pytest.mark.parametrize("harm", [*HARMS, "foreign"])
-def test_a_damaged_file_is_noticed_and_the_rest_is_still_found(
-    gibberish: Served, harm: str
-) -> None:
-    whole = fuzz(gibberish, {})
-    assert all(found["hits"] and not found["damaged"] for found in whole)
-    manifest = json.loads(
-        gibberish.page.request.get(f"{gibberish.address}/search/manifest.json").text()
-    )
-    changed = 0
-    for segment in manifest["segments"]:
-        editions = [segment["shards"][n : n + 4] for n in range(0, len(segment["shards"]), 4)]
-        names = [f"{segment['name']}/{n:x}.{edition}.bin" for n, edition in enumerate(editions)]
-        facets = f"{segment['name']}/facets.{segment['facets']}.json"
-        for n, name in enumerate([*names[:6], facets]):
-            other = names[(n + 1) % len(names)]
-            done = fuzz(gibberish, {name: f"foreign {other}" if harm == "foreign" else harm})
-            assert isinstance(done, list), done
-            for right, found in zip(whole, done, strict=True):
-                assert found["damaged"] or found == right
-                changed += found != right
-    assert changed
-
-
-@pytest.mark.parametrize("harm", HARMS)
-def test_records_that_cannot_be_read_are_missing_and_not_wrong(
-    gibberish: Served, harm: str
-) -> None:
-    whole, done = fuzz(gibberish, {}), fuzz(gibberish, {"records": harm})
-    assert isinstance(done, list), done
-    for right, found in zip(whole, done, strict=True):
-        assert found["strict"] == right["strict"]
-        assert {url for url in found["hits"] if url} <= set(right["hits"])
-        assert None in found["hits"]
-
-
-@pytest.mark.parametrize("harm", HARMS)
-def test_a_broken_manifest_is_an_error_with_a_name(gibberish: Served, harm: str) -> None:
-    done = fuzz(gibberish, {"manifest.json": harm})
-    assert (done["name"], done["kind"]) == (
-        "IndexError", "missing" if harm in ("missing", "offline") else "damaged"
-    )  # fmt: skip
-
-
-def test_an_index_of_another_format_is_an_error_with_a_name(titles: Served) -> None:
-    manifest = checked_json({"version": 0, "segments": []}, MANIFEST_SEED).decode()
-    kind = titles.page.evaluate(
-        """async ([script, manifest]) => {
-          const { openIndex } = await import(script);
-          const get = async () => new Response(manifest);
-          return openIndex("/search/", { get }).catch((error) => error.kind);
-        }""",
-        [titles.script, manifest],
-    )
-    assert kind == "version"
-
-
-def test_an_index_published_anew_meanwhile_is_read_anew(serve: Server, tmp_path: Path) -> None:
-    served = serve(site_of(tmp_path / "a", TITLES[:5]))
-    bench_search.write_site(site_of(tmp_path / "b", TITLES), THEME, served.folder)
-    found = served.ask("劳动争议")
-    assert found["hits"] == ["/2026/a5.html", "/2026/a6.html"]
-    assert not found["damaged"]
