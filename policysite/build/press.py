@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pickle
 import shutil
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,7 +19,7 @@ from policysite.build.look import Look
 from policysite.build.memory import Memory, Remembered
 from policysite.build.publish import inspect_output, put_in_place, remove_empty_folders, stage
 from policysite.build.reads import keep_reads, known_jobs, pack, readers_of
-from policysite.build.stamps import Folders, stamp_of, updated
+from policysite.build.stamps import Folders, split, stamp_of, updated
 from policysite.build.store import Store, seal, unseal
 from policysite.build.trace import Log
 from policysite.model import pinyin
@@ -62,6 +65,20 @@ class Done(NamedTuple):
     learnt: bytes
 
 
+def _gathered(results: Iterable[bytes]) -> Iterator[memoryview]:
+    """Yield results when the last is there.
+
+    Objects would go into gaps all over the memory, and as long as there are workers, which share it,
+    whatever page of it is written to is copied.
+    """
+    packed, ends = bytearray(), array("Q", [0])
+    for result in results:
+        packed += result
+        ends.append(len(packed))
+    whole = memoryview(packed)
+    return (whole[start:end] for start, end in pairwise(ends))
+
+
 class Press:
     """The outputs of the last run and those of this one."""
 
@@ -105,7 +122,7 @@ class Press:
         view = watched(site, self.log)
         self.log.taken()
 
-        def do(job: str) -> Done:
+        def do(job: str) -> bytes:
             looked_at: set[str] = set()
             made = []
             self.before = {} if self.reasons[job] is _NEW else self._made_by(job)
@@ -116,14 +133,15 @@ class Press:
             looked_at |= self.log.taken() | {"frame:*"}  # all show it
             learnt = Learnt(self.memory.taken(), words.learnt(), pinyin.learnt())
             kept = seal(learnt) if any(map(any, learnt)) else b""
-            return Done(pack(looked_at), tuple(made), kept)
+            return pickle.dumps(Done(pack(looked_at), tuple(made), kept))
 
         stale = [job for job in self.reasons if not job.startswith("article/")]
         stale += dealt([job for job in self.reasons if job.startswith("article/")])
         if len(stale) >= WORTH_IT:
             with self.store.transaction():
                 self.theme.load_templates()
-        return dict(zip(stale, spread(do, stale, "生成网页", self._load), strict=True))
+        done = map(pickle.loads, _gathered(spread(do, stale, "生成网页", self._load)))
+        return dict(zip(stale, done, strict=True))
 
     def _load(self) -> None:
         words.load()
@@ -149,7 +167,7 @@ class Press:
 
     def _old(self, name: str) -> tuple[bytes, bytes, tuple[str, ...]]:
         found = self.before.get(name)
-        if found is None and name in self.left:  # it may have been of another job
+        if found is None and split(name)[0] in self.left:  # it may have been of another job
             rows = self.store.rows("SELECT digest, key FROM output WHERE name = ?", name)
             found = rows[0] if rows else None
         return (found[0], *unseal(found[1])) if found else (b"", b"", ())
