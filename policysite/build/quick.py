@@ -125,8 +125,8 @@ def _said(store: Store, note: Note, now: float) -> Seen:
     found = look(Path(note.content), before)
     same = (
         begin <= now < end
-        and theme == digest_tree(Path(note.theme))
         and not any(found.files.differing(before.files))
+        and theme == digest_tree(Path(note.theme))
         and store.meta("output") == scan_own(output)
     )
     return Seen((str(said[0]), str(said[1])) if same else None, before, found)

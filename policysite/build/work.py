@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -98,12 +99,14 @@ class Bench:
 
     def _run_edit(self, looked: Looked, before: Looked | None) -> Outcome | None:
         """Publish an edit that matters to nothing but what shows it; None if this is no such."""
-        theme = self.theme
-        with stage("核对改动"):
-            revision = revise(
-                self.order, self.store, theme.settings, theme.key, looked, before, self._fetch
-            )
-        return self._publish_edit(revision, looked) if revision else None
+        order, settings, key = self.order, self.theme.settings, self.theme.key
+        gc.disable()  # all that an edit makes is gone in a moment
+        try:
+            with stage("核对改动"):
+                revision = revise(order, self.store, settings, key, looked, before, self._fetch)
+            return self._publish_edit(revision, looked) if revision else None
+        finally:
+            gc.enable()
 
     def _run_whole(self, looked: Looked) -> Outcome:
         """Derive the site from everything."""

@@ -130,12 +130,13 @@ def update_index(
     entries = tuple(merged[id_] for id_ in sorted(merged))
     places = {id_: position for position, id_ in enumerate(before)}
     origins = integers(places.get(entry.id, _NOBODY) for entry in entries)
+    old = index.moved(entries, origins)
     if len(entries).bit_length() == len(index.entries).bit_length():
-        later = _updated(index, index.moved(entries, origins), origins, touched)
+        later = _updated(index, old, origins, touched)
     else:
         # The number of documents has passed a power of two, and every weight depends on that.
         later = build_index(entries, index.size)
-    differs = (index.moved(entries, origins).near != later.near).any(1) | (origins < 0)
+    differs = (old.near != later.near).any(1) | (origins < 0)
     return later, later.lists_of(np.flatnonzero(differs).tolist())
 
 
