@@ -200,7 +200,7 @@ class Press:
         if self.lying.strange or self.lying.altered:
             remove_empty_folders(self.output)
         now = {name: stamp_of(f"{self.output}/{name}") for name in changed}
-        self.now = updated(self.lying.folders, {**dict.fromkeys(lost), **now})
+        self.now = updated(self.output, self.lying.folders, {**dict.fromkeys(lost), **now})
         return changed, removed
 
     def _owners(self, names: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from policysite.build.fingerprint import PROGRAM, digest, digest_tree, program
 from policysite.build.looked import Looked, look
 from policysite.build.publish import scan_own
+from policysite.build.stamps import differing
 from policysite.build.store import Damaged, Store, seal, unseal
 from policysite.clock import end_of
 
@@ -127,7 +128,7 @@ def _said(store: Store, note: Note, now: float) -> Seen:
         begin <= now < end
         and not any(found.files.differing(before.files))
         and theme == digest_tree(Path(note.theme))
-        and store.meta("output") == scan_own(output)
+        and not differing(scan_own(output), store.meta("output") or {})
     )
     return Seen((str(said[0]), str(said[1])) if same else None, before, found)
 

@@ -115,8 +115,22 @@ def stamps_of(folders: Folders) -> dict[str, Stamp]:
     }
 
 
-def updated(folders: Folders, changes: Mapping[str, Stamp | None]) -> dict[str, Folder]:
-    """Return the folders with other stamps of some files, by their paths; None of one that is gone."""
+def differing(folders: Folders, others: Folders) -> set[str]:
+    """Return the files that have other stamps, or are in one of both only, in whatever order."""
+    if folders == others:
+        return set()
+    paths = {p for p in folders.keys() | others.keys() if folders.get(p) != others.get(p)}
+    found, known = (
+        stamps_of({path: each[path] for path in paths & each.keys()}) for each in (folders, others)
+    )
+    return {file for file, _ in found.items() ^ known.items()}
+
+
+def updated(root: Path, folders: Folders, changes: Mapping[str, Stamp | None]) -> dict[str, Folder]:
+    """Return the folders below `root` with other stamps of some files; None of one that is gone.
+
+    The files are put in the order in which the next `scan` will find them.
+    """
     found = dict(folders)
     by_folder: dict[str, dict[str, Stamp | None]] = {}
     for file, stamp in changes.items():
@@ -124,9 +138,17 @@ def updated(folders: Folders, changes: Mapping[str, Stamp | None]) -> dict[str, 
         by_folder.setdefault(path, {})[name] = stamp
     for path, new in by_folder.items():
         old = found.pop(path).each() if path in found else {}
-        if stamps := {name: stamp for name, stamp in {**old, **new}.items() if stamp}:
-            found[path] = Folder.of(stamps)
+        stamps = {**dict.fromkeys(_names_in(f"{root}/{path}")), **old, **new}
+        if present := {name: stamp for name, stamp in stamps.items() if stamp}:
+            found[path] = Folder.of(present)
     return found
+
+
+def _names_in(place: str) -> list[str]:
+    try:
+        return os.listdir(place)  # noqa: PTH208 -- of folders with very many files
+    except (FileNotFoundError, NotADirectoryError):
+        return []
 
 
 def split(file: str) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from policysite.build.looked import Files, Looked, look
-from policysite.build.stamps import RACY, Folder, scan, stamp_of, stamps_of, updated
+from policysite.build.stamps import RACY, Folder, differing, scan, stamp_of, stamps_of, updated
 from policysite.model.folders import is_content, may_have_litter
 
 LONG_AGO = 1_000_000_000
@@ -58,11 +58,28 @@ def test_a_folder_that_is_not_there_has_no_files(tmp_path: Path) -> None:
 
 
 def test_stamps_are_replaced_added_and_taken_away(content: Path) -> None:
-    found = updated(scan(content), {"a.md": (1, 2, 3, 4), "new/a.md": (5, 6, 7, 8), "b.md": None})
+    found = updated(
+        content, scan(content), {"a.md": (1, 2, 3, 4), "new/a.md": (5, 6, 7, 8), "b.md": None}
+    )
     expected = stamps_of(scan(content)) | {"a.md": (1, 2, 3, 4), "new/a.md": (5, 6, 7, 8)}
     del expected["b.md"]
     assert stamps_of(found) == expected
-    assert "new/" not in updated(found, {"new/a.md": None})
+    assert "new/" not in updated(content, found, {"new/a.md": None})
+
+
+def test_stamps_of_new_files_stand_in_the_order_in_which_they_will_be_found(content: Path) -> None:
+    stamps = dict(reversed(stamps_of(scan(content)).items()))
+    turned = updated(content, {}, stamps)
+    assert turned == scan(content)
+
+
+def test_files_differ_by_their_stamps_and_not_by_their_order(content: Path) -> None:
+    found = scan(content)
+    turned = {p: Folder.of(dict(reversed(each.each().items()))) for p, each in found.items()}
+    assert turned != found
+    assert differing(found, turned) == set()
+    other = updated(content, found, {"a.md": (1, 2, 3, 4), "news/a.md": None})
+    assert differing(found, other) == differing(other, turned) == {"a.md", "news/a.md"}
 
 
 def test_the_latest_time_of_a_folder_is_that_of_any_of_its_files() -> None:
