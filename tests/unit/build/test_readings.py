@@ -177,7 +177,7 @@ def test_a_faulty_list_of_terms_is_told_each_time(tmp_path: Path) -> None:
 def damages(data: bytes) -> Iterator[bytes]:
     yield b""
     yield data[:-1]
-    yield data[:20] + b"x" + data[21:]
+    yield data[:20] + bytes([data[20] ^ 1]) + data[21:]
     yield b"\x80\x04K\x01."
 
 
