@@ -13,6 +13,7 @@ from policysite.build.fingerprint import digest, digest_tree
 from policysite.build.look import Look
 from policysite.build.order import Order, Outcome
 from policysite.build.quick import program_for, store_of
+from policysite.build.recovery import leave, verify
 from policysite.build.store import Damaged, Store, discard, open_store
 from policysite.build.work import Bench
 from policysite.progress import stages
@@ -62,6 +63,7 @@ def build_site(order: Order, theme: Theme) -> Outcome:
 def _build(order: Order, theme: Theme, path: Path) -> Outcome:
     store = open_store(path, program_for(order.output))
     try:
+        verify(store)
         files = digest_tree(theme.path)
         key = theme.key(files)
         look = Look(theme.path, theme.settings, theme.environment(store), files, key)
@@ -69,4 +71,4 @@ def _build(order: Order, theme: Theme, path: Path) -> Outcome:
         return Bench(order, store, look, theme.context).run()
     finally:
         words.remember({})  # not in the store any longer
-        store.close()
+        leave(store)

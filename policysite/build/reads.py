@@ -36,9 +36,19 @@ def keep_reads(store: Store, done: Mapping[str, bytes], gone: Iterable[str]) -> 
     store.write("DELETE FROM read WHERE fact = ? AND job = ?", _kept(store, over))
     store.write("DELETE FROM job WHERE name = ?", ((job,) for job in over))
     store.write("INSERT INTO job VALUES (?, ?)", sorted(done.items()))
+    _add(store, done.items())
+
+
+def restore_readers(store: Store) -> None:
+    """Find anew who looked at what, from what each job looked at; the caller holds the transaction."""
+    store.rows("DELETE FROM read")
+    _add(store, store.rows("SELECT name, facts FROM job"))
+
+
+def _add(store: Store, jobs: Iterable[tuple[str, bytes]]) -> None:
     # SQLite puts them in order with little memory, see `Store.write`.
     store.rows("CREATE TEMP TABLE IF NOT EXISTS looked (fact TEXT, job TEXT)")
-    pairs = ((fact, job) for job, facts in done.items() for fact in _unpack(facts))
+    pairs = ((fact, job) for job, facts in jobs for fact in _unpack(facts))
     store.write("INSERT INTO looked VALUES (?, ?)", pairs)
     store.rows("INSERT INTO read SELECT fact, job FROM looked ORDER BY fact, job")
     store.rows("DELETE FROM looked")

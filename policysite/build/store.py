@@ -197,6 +197,14 @@ def tidy(path: Path) -> None:
     others.sort(key=lambda other: other.stat().st_mtime, reverse=True)
     for other in others[_STORES - 1 :]:
         discard(other)
+    for mark in path.parent.glob("*.left"):
+        if not mark.with_suffix(path.suffix).exists():
+            mark.unlink(missing_ok=True)
+
+
+def mark_of(path: Path) -> Path:
+    """Return where it is noted how a store was left: see `recovery`."""
+    return path.with_suffix(".left")
 
 
 def _usable(path: Path, program: bytes) -> Store | None:
@@ -216,3 +224,4 @@ def discard(path: Path) -> None:
     """Remove a store and what SQLite keeps beside it."""
     for name in (path.name, f"{path.name}-journal", f"{path.name}-wal", f"{path.name}-shm"):
         path.with_name(name).unlink(missing_ok=True)
+    mark_of(path).unlink(missing_ok=True)

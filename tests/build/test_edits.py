@@ -175,6 +175,27 @@ def test_an_edit_beside_a_damaged_store_is_left_to_a_build_from_nothing(desk: De
     desk.assert_clean()
 
 
+def test_an_altered_name_of_a_reader_hides_no_page_that_is_stale(desk: Desk) -> None:
+    store = store_of(desk.folder / "output")
+    with sqlite3.connect(store) as database:
+        database.execute("UPDATE read SET fact = fact || 'x' WHERE job = 'article/skills-contest'")
+    database.close()
+    desk.edit(NEWS, "96名选手", "98名选手")
+    desk.assert_clean()
+
+
+@pytest.mark.parametrize("column", ["name", "job"])
+def test_an_altered_name_of_a_page_leaves_none_behind(desk: Desk, column: str) -> None:
+    store = store_of(desk.folder / "output")
+    with sqlite3.connect(store) as database:
+        database.execute(
+            f"UPDATE output SET {column} = 'x' WHERE name = '2026/service-station.html'"
+        )
+    database.close()
+    desk.path("service-station").unlink()
+    desk.assert_clean()
+
+
 @pytest.mark.parametrize("name", ["css/base.css", "js/reading.js", "img/logo.svg"])
 def test_pages_name_the_present_file_of_an_asset_that_was_edited(desk: Desk, name: str) -> None:
     path = desk.folder / "theme/static" / name
