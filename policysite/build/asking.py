@@ -155,14 +155,10 @@ class _AskedIndex(Mapping[Any, Any]):
         return len(self.table)
 
 
-_ACTS: dict[tuple[int, str], tuple[Act, ...]] = {}
-
-
 def _acts(world: World, slug: str) -> tuple[Act, ...]:
     """Return the acts in a document; where its links lead does not matter to them."""
-    place = (id(world), slug)
-    if place not in _ACTS:
+    if slug not in world.acts:
         document = world.documents[slug].whole()
         proof, _ = proof_manuscript(document, world.targets, world.content.files, world.topics)
-        _ACTS[place] = read_acts(proof.rendered.html)
-    return _ACTS[place]
+        world.acts[slug] = read_acts(proof.rendered.html)
+    return world.acts[slug]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from policysite.pages.citations import dated
 from policysite.pages.notice import is_list_due
 from policysite.relate.citations import Index
 from policysite.settings import SiteSettings
+from policysite.text.clauses import Act
 
 Question = tuple[str, Any]
 """What is asked, and of which name: a link, a file, a title, a number, an address, acts."""
@@ -27,7 +28,7 @@ Question = tuple[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """All that a piece may ask of others, on a given day."""
+    """All that a piece may ask of others, on a given day; `acts` are those read so far, by slug."""
 
     settings: SiteSettings
     today: date
@@ -42,6 +43,7 @@ class World:
     forms: tuple[str, ...]
     cache: Path
     settings_digest: bytes
+    acts: dict[str, tuple[Act, ...]] = field(default_factory=dict, init=False, repr=False)
 
     def key(self, manuscript: AnyManuscript) -> bytes:
         """Return a digest of what goes into a piece without its asking."""
