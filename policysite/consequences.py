@@ -15,9 +15,6 @@ from policysite.model.content import COLUMN_TABLE, Content
 from policysite.model.values import DocNumber, parse_doc_number
 from policysite.problems import Problem, errors
 
-# Which of the words in quotation marks is what was not found, see messages_references.py.
-_NAMED = {"R402": 1, "R404": 0}
-_QUOTED = re.compile(r"“([^”]*)”")
 _SLUG = re.compile(r"\d{4}-\d{2}-\d{2}-(.+)")
 _NUMBER = re.compile(r"^(?:发文字号|doc_number)\s*[:：]\s*(.+)$", re.MULTILINE)
 
@@ -28,7 +25,7 @@ def without_consequences(problems: Sequence[Problem], content: Content) -> list[
     Only what cannot be published anyway is left out: the file that was not read has an error
     among `problems`, or the table of columns has one, without which no article can be read.
     """
-    if all(found.code not in _NAMED for found in problems):
+    if not any(found.missing for found in problems):
         return list(problems)
     wrong = {found.path for found in errors(problems)}
     every = f"{content.shown}/{COLUMN_TABLE}" in wrong
@@ -54,8 +51,5 @@ def _numbers(paths: Iterable[Path]) -> Iterator[DocNumber]:
 
 
 def _is_explained(found: Problem, names: frozenset[str], numbers: frozenset[DocNumber]) -> bool:
-    if found.code not in _NAMED:
-        return False
-    named = _QUOTED.findall(found.text)[_NAMED[found.code]]
-    last = unquote(named.partition("#")[0]).rpartition("/")[2]
-    return last in names or parse_doc_number(named) in numbers
+    last = unquote(found.missing.partition("#")[0]).rpartition("/")[2]
+    return last in names or parse_doc_number(found.missing) in numbers

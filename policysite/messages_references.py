@@ -9,7 +9,7 @@ REFERENCE_MESSAGES: dict[str, Message] = {
     "R401": Message("error", "找不到文件“{target}”。{suggestion}", "附件和图片要和文章一起提交。"),
     "R402": Message(
         "error",
-        "“{label}”里的“{value}”在本站找不到。请写文章的短名或发文字号。{suggestion}",
+        "“{label}”里的“{missing}”在本站找不到。请写文章的短名或发文字号。{suggestion}",
         "关联的文章必须存在，否则读者会点到空页。",
     ),
     "R403": Message(
@@ -18,7 +18,7 @@ REFERENCE_MESSAGES: dict[str, Message] = {
         "专题是 content/topics 里的文件，写它的文件名（不带 .md）。",
     ),
     "R404": Message(
-        "error", "链接“{target}”指向的内容不存在。{suggestion}", "断链会让读者点到“页面不存在”。"
+        "error", "链接“{missing}”指向的内容不存在。{suggestion}", "断链会让读者点到“页面不存在”。"
     ),
     "R405": Message(
         "error",

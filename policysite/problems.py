@@ -24,7 +24,8 @@ class Problem:
 
     `line` and `column` count characters from 1; line 0 means the file as a whole. `end_column` is
     the column behind the last character that is wrong, 0 where that is not known. `fix` is what
-    belongs between `column` and it instead, where no one needs to think about it.
+    belongs between `column` and it instead, where no one needs to think about it. `missing` is what
+    was looked for in vain.
     """
 
     path: str
@@ -35,6 +36,7 @@ class Problem:
     level: Level
     end_column: int = field(default=0, compare=False)
     fix: str | None = field(default=None, compare=False)
+    missing: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         """Return the form that editors, pre-commit and CI read."""
@@ -43,7 +45,7 @@ class Problem:
 
     def as_dict(self) -> dict[str, str | int]:
         """Return the JSON form."""
-        return asdict(self)
+        return {name: value for name, value in asdict(self).items() if name != "missing"}
 
 
 def problem(code: str, path: str, /, line: int = 0, column: int = 1, **values: object) -> Problem:
@@ -55,7 +57,8 @@ def problem(code: str, path: str, /, line: int = 0, column: int = 1, **values: o
     """
     message = MESSAGES[code]
     text = mask(message.text.format_map(values))
-    return Problem(path, line, column, code, text, Level(message.level))
+    missing = mask(str(values.get("missing", "")))
+    return Problem(path, line, column, code, text, Level(message.level), missing=missing)
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:

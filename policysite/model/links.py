@@ -132,7 +132,7 @@ class Resolver:
             path = self.manuscript.path
             if target is None:
                 hint = self.targets.nearest(written)
-                yield problem("R404", path, line, target=written, suggestion=hint)
+                yield problem("R404", path, line, missing=written, suggestion=hint)
             elif target.manuscript and target.manuscript.status not in VISIBLE:
                 status = STATUS_LABELS[target.manuscript.status]
                 if self.manuscript.status in VISIBLE:

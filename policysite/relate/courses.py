@@ -97,7 +97,7 @@ def _topics(
                 arranged[found.slug] = None
                 continue
             near = suggestion(named.text, [article.slug for article in articles])
-            values = {"label": label, "value": named.text, "suggestion": near}
+            values = {"label": label, "missing": named.text, "suggestion": near}
             problems.append(problem("R402", topic.path, named.line, named.column, **values))
         slugs = arranged | dict.fromkeys(article.slug for article in members[topic.slug])
         title = topic.fields.title

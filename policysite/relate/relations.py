@@ -89,7 +89,7 @@ def _dangling(
         return problem("R407", article.path, line, named.column, label=label)
     near = suggestion(named.text, names)
     return problem(
-        "R402", article.path, line, named.column, label=label, value=named.text, suggestion=near
+        "R402", article.path, line, named.column, label=label, missing=named.text, suggestion=near
     )
 
 
