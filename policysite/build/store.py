@@ -194,12 +194,19 @@ def open_store(path: Path, program: bytes) -> Store:
 def tidy(path: Path) -> None:
     """Remove what is kept of places that nobody has built, or checked, for the longest time."""
     others = [other for other in path.parent.glob(f"*{path.suffix}") if other != path]
-    others.sort(key=lambda other: other.stat().st_mtime, reverse=True)
+    others.sort(key=_last_used, reverse=True)
     for other in others[_STORES - 1 :]:
         discard(other)
     for mark in path.parent.glob("*.left"):
         if not mark.with_suffix(path.suffix).exists():
             mark.unlink(missing_ok=True)
+
+
+def _last_used(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:  # a build of another place has just discarded it
+        return 0.0
 
 
 def mark_of(path: Path) -> Path:

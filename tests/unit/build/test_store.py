@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from policysite.build.store import Damaged, Store, open_store, seal, unseal
+from policysite.build.store import Damaged, Store, mark_of, open_store, seal, unseal
 
 PROGRAM = b"this version"
 
@@ -91,3 +91,20 @@ def test_a_forked_process_reads_by_a_connection_of_its_own_and_never_writes(path
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
     assert store.meta("said") == ["甲", "乙"]
     store.close()
+
+
+def test_a_store_that_another_build_discards_meanwhile_stops_nobody(path: Path) -> None:
+    (path.parent / "other.sqlite").symlink_to(path.parent / "gone")  # listed, but not there
+    assert held(path) == ["甲", "乙"]
+
+
+def test_stores_used_last_are_kept_with_what_says_how_they_were_left(path: Path) -> None:
+    for age in range(20):
+        other = path.parent / f"{age}.sqlite"
+        other.touch()
+        os.utime(other, (age, age))
+        mark_of(other).touch()
+    mark_of(path.parent / "never.sqlite").touch()
+    assert held(path) == ["甲", "乙"]
+    assert {each.stem for each in path.parent.glob("*.sqlite")} == {"a", *map(str, range(5, 20))}
+    assert {each.stem for each in path.parent.glob("*.left")} == {*map(str, range(5, 20))}
