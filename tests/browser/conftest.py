@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import gzip
-import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from functools import cache, partial
-from http.server import ThreadingHTTPServer
+from functools import cache
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 from policysite.environment import find_browser
-from policysite.tools.local_server import PageHandler
+from policysite.tools.local_server import serving
 from tests.browser.pages import DESKTOP
 from tests.build import builds
 from tests.build.reading import BuiltSite
@@ -34,11 +32,8 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
 @pytest.fixture(scope="session")
 def address(good: BuiltSite) -> Iterator[str]:
     """Serve the good site as a bucket would; yield its address without a slash at the end."""
-    handler = partial(PageHandler, directory=str(good.root))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+    with serving(good.root) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import ThreadingHTTPServer
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Response
 
-from policysite.tools.local_server import PageHandler
+from policysite.tools.local_server import serving
 from tests.build import builds
 from tests.build.reading import BuiltSite
 
@@ -28,11 +25,8 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
 @pytest.fixture(scope="module")
 def served(sample: BuiltSite) -> Iterator[str]:
     """Serve the sample site; yield its address."""
-    handler = partial(PageHandler, directory=str(sample.root))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+    with serving(sample.root) as address:
+        yield address
 
 
 def pages_with_pictures(site: BuiltSite) -> list[str]:

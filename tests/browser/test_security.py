@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import ThreadingHTTPServer
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from policysite.tools.local_server import PublishedHandler
+from policysite.tools.local_server import PublishedHandler, serving
 from tests.browser.conftest import Visitor
 from tests.browser.pages import KINDS, PLAIN
 from tests.build.reading import BuiltSite
@@ -53,15 +50,12 @@ def fetched(good: BuiltSite, chromium: Browser) -> Iterator[tuple[Page, list[str
                 ahead.append(self.path)
             super().do_GET()
 
-    handler = partial(Handler, directory=str(good.root))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+    with serving(good.root, Handler) as address:
         context = chromium.new_context(viewport={"width": 1280, "height": 800})
         page = context.new_page()
-        page.goto(f"http://127.0.0.1:{server.server_port}/")
+        page.goto(f"{address}/")
         yield page, ahead
         context.close()
-        server.shutdown()
 
 
 def test_a_page_is_fetched_as_soon_as_a_reader_points_at_its_link(

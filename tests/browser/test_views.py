@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -15,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from policysite.pages.views import FOLDER
-from policysite.tools.local_server import PageHandler
+from policysite.tools.local_server import serving
 from tests.browser.conftest import Visitor
 from tests.browser.pages import DESKTOP, KINDS, PHONE, POLICY
 from tests.browser.test_accessibility import MODES, OPTIONS
@@ -54,11 +51,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
     """Serve that site; yield its address."""
-    handler = partial(PageHandler, directory=str(site))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+    with serving(site) as address:
+        yield address
 
 
 def label(page: Page) -> str:

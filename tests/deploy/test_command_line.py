@@ -17,7 +17,7 @@ from policysite.deploy.target import WrongTarget, parse_target, read_credentials
 from tests.deploy.conftest import open_store, target_of, write_site
 from tests.deploy.fake_store import ACCESS_KEY, SECRET_KEY, FakeStore
 from tests.deploy.fault_proxy import FaultProxy, Faults
-from tests.deploy.test_deployer import files_of
+from tests.deploy.publishing import files_of
 
 
 @pytest.fixture(autouse=True)

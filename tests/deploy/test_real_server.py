@@ -21,7 +21,7 @@ from policysite.tools.local_store import ACCESS_KEY, SECRET_KEY, local_store, ma
 from tests.deploy import chaos
 from tests.deploy.conftest import TIMEOUT, write_site
 from tests.deploy.fault_proxy import FaultProxy, Faults
-from tests.deploy.test_deployer import files_of
+from tests.deploy.publishing import files_of
 from tests.deploy.test_store import HEADERS, HOSTILE
 from tests.unit.views import logs
 from tests.unit.views.test_counts import count, counts

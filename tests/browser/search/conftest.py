@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import random
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -71,11 +68,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         builds.build(folder / builds.OUTPUT, content=content)
 
     folder = builds.build_once(tmp_path_factory, "search", make)
-    handler = partial(PublishedHandler, directory=str(folder / builds.OUTPUT))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+    with serving(folder / builds.OUTPUT, PublishedHandler) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

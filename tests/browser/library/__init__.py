@@ -1,0 +1,1 @@
+"""文件库 in a real browser."""
