@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from policysite.lint.text import Finding, Text
-from policysite.model.front_matter import Scalar
+from policysite.model.scalars import Scalar
 from policysite.patterns import pattern
 
 # Only what points to a file: 见附件, and the 附件说明 at the end (GB/T 9704—2012 7.3.4).

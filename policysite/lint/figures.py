@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from policysite.lint.text import HAN, Finding, Text
-from policysite.model.front_matter import Scalar
+from policysite.model.scalars import Scalar
 from policysite.model.values import parse_doc_number
 from policysite.patterns import pattern
 from policysite.text.numerals import to_int

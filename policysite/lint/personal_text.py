@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from policysite.lint.personal_data import Kind, PersonalDatum, find_personal_data, masked
 from policysite.lint.text import Finding, Text
-from policysite.model.front_matter import Scalar
+from policysite.model.scalars import Scalar
 from policysite.patterns import pattern
 
 CODES: Mapping[Kind, str] = {

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from policysite.model.fields import ArticleFields, PageFields, TopicFields, spellings
-from policysite.model.front_matter import Entry, Scalar, parse
+from policysite.model.front_matter import Entry, parse
+from policysite.model.scalars import Scalar
 from policysite.patterns import pattern
 
 HAN = "\u3400-\u9fff\U00020000-\U0003ffff〇"

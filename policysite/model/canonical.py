@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from policysite.model.front_matter import quoted
+from policysite.model.scalars import quoted
 
 Line = str | tuple[str, ...] | tuple[tuple[str, str], ...]
 """One text, a list of texts, or a list of `名称: 值`."""

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Annotated, TypeVar, cast, get_type_hints
 
 from policysite.model import values as read
-from policysite.model.front_matter import Value
+from policysite.model.scalars import Value
 
 
 @dataclass(frozen=True, slots=True)

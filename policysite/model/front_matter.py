@@ -14,28 +14,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from policysite.lint.personal_data import mask
+from policysite.model.scalars import Pair, Scalar, Value, quoted, unquoted
 from policysite.problems import Problem, problem
-
-
-@dataclass(frozen=True, slots=True)
-class Scalar:
-    """One piece of text as written, quotes removed, with its place (counted from 1)."""
-
-    text: str
-    line: int
-    column: int
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A list item of the form `名称: 值`; `whole` is the same item taken as one text."""
-
-    name: Scalar
-    value: Scalar
-    whole: Scalar
-
-
-Value = Scalar | tuple[Scalar | Pair, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +225,7 @@ class _Reader:
 
     def _item(self, label: str, item: Scalar) -> Scalar | Pair:
         pair = _PAIR.match(item.text) or _LOOSE_PAIR.match(item.text)
-        if pair is None or _unquoted(item.text) != item.text:
+        if pair is None or unquoted(item.text) != item.text:
             return self._scalar(label, item)
         name = self._scalar(label, Scalar(pair[1], item.line, item.column))
         value = Scalar(pair[2], item.line, item.column + pair.start(2))
@@ -255,7 +235,7 @@ class _Reader:
         """Return the items of `[甲, 乙]`, with the full-width comma understood too."""
         found = list(_FLOW_ITEM.finditer(whole.text[1:-1]))
         column = whole.column + 1
-        items = [Scalar(_unquoted(m[1].strip()), whole.line, column + m.start(1)) for m in found]
+        items = [Scalar(unquoted(m[1].strip()), whole.line, column + m.start(1)) for m in found]
         if any(match[2] in ("，", "、") for match in found):
             self._not_a_list(label, whole.line, whole.column, items)
         return tuple(items)
@@ -268,7 +248,7 @@ class _Reader:
         self.report("F107", line, column, label=label, count=len(texts), items="、".join(texts))
 
     def _scalar(self, label: str, raw: Scalar) -> Scalar:
-        text = _unquoted(raw.text)
+        text = unquoted(raw.text)
         if text == raw.text and text:
             unsafe = _UNSAFE_INSIDE.search(text)
             mark = text[0] if text[0] in _UNSAFE_START else unsafe and unsafe[0].strip()
@@ -287,11 +267,6 @@ class _Reader:
         self.entries[key] = entry
 
 
-def quoted(text: str) -> str:
-    """Return `text` as YAML's double-quoted scalar."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
 def _is_comment(line: str, head: str) -> bool:
     """Tell a comment from text; below `字段: |` every indented line is text."""
     is_text = line[0] in " \t" and _BLOCK_HEAD.search(head)
@@ -300,15 +275,3 @@ def _is_comment(line: str, head: str) -> bool:
 
 def _normal(label: str) -> str:
     return re.sub(r"[\s　\"']", "", label).lower()
-
-
-_DOUBLE = re.compile(r'^"((?:[^"\\]|\\.)*)"(?:\s+#.*)?$')
-_SINGLE = re.compile(r"^'((?:[^']|'')*)'(?:\s+#.*)?$")
-
-
-def _unquoted(text: str) -> str:
-    if match := _DOUBLE.match(text):
-        return re.sub(r"\\(.)", r"\1", match[1])
-    if match := _SINGLE.match(text):
-        return match[1].replace("''", "'")
-    return text

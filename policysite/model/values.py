@@ -14,7 +14,7 @@ from datetime import date, datetime, time
 from typing import NoReturn
 
 from policysite.clock import CHINA as CHINA
-from policysite.model.front_matter import Pair, Scalar, Value, quoted
+from policysite.model.scalars import Pair, Scalar, Value, quoted
 from policysite.patterns import pattern
 
 

@@ -48,6 +48,12 @@ class Desk:
         build(Run(str(self.config), "", str(folder), needs_site=False))
         return builds.read_tree(folder)
 
+    def alter_store(self, statement: str) -> None:
+        """Change what the last build kept, as nobody should."""
+        with sqlite3.connect(store_of(self.folder / "output")) as database:
+            database.execute(statement)
+        database.close()
+
     def assert_clean(self) -> None:
         """Hold the site against one that is built from nothing."""
         made = self.build()
@@ -167,31 +173,20 @@ def test_pages_that_an_edit_does_not_touch_keep_their_time(desk: Desk) -> None:
 
 
 def test_an_edit_beside_a_damaged_store_is_left_to_a_build_from_nothing(desk: Desk) -> None:
-    store = store_of(desk.folder / "output")
-    with sqlite3.connect(store) as database:
-        database.execute("DELETE FROM fact WHERE kind = 'slug'")
-    database.close()
+    desk.alter_store("DELETE FROM fact WHERE kind = 'slug'")
     desk.edit(NEWS, "标题: 全市网约配送员技能竞赛落幕", "标题: 网约配送员技能竞赛昨天落幕")
     desk.assert_clean()
 
 
 def test_an_altered_name_of_a_reader_hides_no_page_that_is_stale(desk: Desk) -> None:
-    store = store_of(desk.folder / "output")
-    with sqlite3.connect(store) as database:
-        database.execute("UPDATE read SET fact = fact || 'x' WHERE job = 'article/skills-contest'")
-    database.close()
+    desk.alter_store("UPDATE read SET fact = fact || 'x' WHERE job = 'article/skills-contest'")
     desk.edit(NEWS, "96名选手", "98名选手")
     desk.assert_clean()
 
 
 @pytest.mark.parametrize("column", ["name", "job"])
 def test_an_altered_name_of_a_page_leaves_none_behind(desk: Desk, column: str) -> None:
-    store = store_of(desk.folder / "output")
-    with sqlite3.connect(store) as database:
-        database.execute(
-            f"UPDATE output SET {column} = 'x' WHERE name = '2026/service-station.html'"
-        )
-    database.close()
+    desk.alter_store(f"UPDATE output SET {column} = 'x' WHERE name = '2026/service-station.html'")
     desk.path("service-station").unlink()
     desk.assert_clean()
 

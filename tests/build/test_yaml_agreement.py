@@ -7,7 +7,8 @@ import yaml
 
 from policysite.environment import ROOT
 from policysite.model.fields import ArticleFields, spellings
-from policysite.model.front_matter import Pair, Scalar, Value, parse
+from policysite.model.front_matter import parse
+from policysite.model.scalars import Pair, Scalar, Value
 
 KEYS = {name.lower(): key for name, key in spellings(ArticleFields).items()}
 FOLDERS = (ROOT / "content", ROOT / "tests/sites/good/content")

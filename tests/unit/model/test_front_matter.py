@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policysite.model.fields import ArticleFields, spellings
-from policysite.model.front_matter import Entry, FrontMatter, Pair, Scalar, Value, parse
+from policysite.model.front_matter import Entry, FrontMatter, parse
+from policysite.model.scalars import Pair, Scalar, Value
 
 KEYS = {name.lower(): key for name, key in spellings(ArticleFields).items()}
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policysite.model import values
-from policysite.model.front_matter import Pair, Scalar, Value
+from policysite.model.scalars import Pair, Scalar, Value
 from policysite.model.values import CHINA, DocNumber, Fault, Notes, Reader, parse_doc_number
 
 
