@@ -114,7 +114,7 @@ LOG = {
     "empty": "还没有发布记录。",
     "current": "当前",
     "complete": "完成",
-    "broken": "没有完成",
+    "broken": "没有完成，或者不被后一次承认",
     "running": "进行中或已中断",
 }
 
