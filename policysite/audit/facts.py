@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pydantic import ConfigDict
 from pydantic.dataclasses import dataclass as checked
 
-from policysite.audit.rule import Kind
+from policysite.audit.kinds import Kind
 
 _CONFIG = ConfigDict(cache_strings="keys")
 """Pages are parsed one after the other, and Pydantic would remember the addresses of each."""

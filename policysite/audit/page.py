@@ -18,7 +18,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree
 
 from policysite.audit.encoding import decode
-from policysite.audit.rule import Kind
+from policysite.audit.kinds import Kind
 
 Element = Any  # lxml ships no types
 

@@ -10,8 +10,9 @@ from policysite.audit.dates import first_date
 from policysite.audit.documents import read_document, read_explanations, read_notice
 from policysite.audit.facts import PageFacts, PageFault, Row
 from policysite.audit.footer import footer_items
+from policysite.audit.kinds import Kind
 from policysite.audit.page import Element, Page, host_of, words
-from policysite.audit.rule import Kind, PageRule
+from policysite.audit.rule import PageRule
 
 _NO_ADDRESS = ("mailto:", "tel:", "sms:", "javascript:", "data:", "about:", "blob:")
 _LISTS = frozenset({Kind.HOME, Kind.COLUMN})

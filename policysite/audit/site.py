@@ -12,7 +12,7 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from policysite.audit.facts import PageFacts
-from policysite.audit.rule import Kind
+from policysite.audit.kinds import Kind
 from policysite.audit.search_index import SearchIndex, read_search_index
 from policysite.audit.store import Pages, Place, Store
 from policysite.model.columns import Column, Columns

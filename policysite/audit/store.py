@@ -17,7 +17,7 @@ from weakref import finalize
 from pydantic import TypeAdapter
 
 from policysite.audit.facts import PageFacts
-from policysite.audit.rule import Kind
+from policysite.audit.kinds import Kind
 
 _FACTS = TypeAdapter(PageFacts)
 _AT_HAND = 128

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Iterator
 
 from policysite.audit import basis
 from policysite.audit.basis import Basis
+from policysite.audit.kinds import READABLE, SHOWN, Kind
 from policysite.audit.page import Element, Page, words
-from policysite.audit.rule import ERROR, READABLE, SHOWN, WARNING, Fault, Indicator, Kind, PageRule
+from policysite.audit.rule import ERROR, WARNING, Fault, Indicator, PageRule
 from policysite.problems import Level
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")

@@ -6,17 +6,9 @@ import re
 from collections.abc import Iterator
 
 from policysite.audit import basis
+from policysite.audit.kinds import READABLE, SHOWN, Kind
 from policysite.audit.page import Page, words
-from policysite.audit.rule import (
-    ERROR,
-    READABLE,
-    SHOWN,
-    WARNING,
-    Fault,
-    Indicator,
-    Kind,
-    PageRule,
-)
+from policysite.audit.rule import ERROR, WARNING, Fault, Indicator, PageRule
 
 _ARTICLES = frozenset({Kind.ARTICLE})
 _LABELS = (

@@ -10,7 +10,8 @@ from operator import attrgetter
 from policysite.audit import basis
 from policysite.audit.dates import first_date
 from policysite.audit.facts import PageFacts
-from policysite.audit.rule import ERROR, INFO, WARNING, Found, Indicator, Kind, MemberRule
+from policysite.audit.kinds import Kind
+from policysite.audit.rule import ERROR, INFO, WARNING, Found, Indicator, MemberRule
 from policysite.audit.site import AuditedSite
 from policysite.model.fields import DOC_TYPES
 from policysite.model.values import parse_doc_number

@@ -7,15 +7,14 @@ from collections.abc import Callable, Iterator
 from policysite.audit import basis, footer
 from policysite.audit.basis import Basis
 from policysite.audit.facts import PageFacts
+from policysite.audit.kinds import SHOWN, Kind
 from policysite.audit.page import Page, words
 from policysite.audit.rule import (
     ERROR,
-    SHOWN,
     WARNING,
     Fault,
     Found,
     Indicator,
-    Kind,
     MemberRule,
     PageRule,
     SiteRule,

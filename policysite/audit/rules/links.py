@@ -8,17 +8,15 @@ from urllib.parse import unquote, urlsplit
 
 from policysite.audit import basis
 from policysite.audit.facts import PageFacts
+from policysite.audit.kinds import READABLE, SHOWN, Kind
 from policysite.audit.page import Element, Page, host_of, words
 from policysite.audit.rule import (
     ERROR,
     INFO,
-    READABLE,
-    SHOWN,
     WARNING,
     Fault,
     Found,
     Indicator,
-    Kind,
     MemberRule,
     PageRule,
 )

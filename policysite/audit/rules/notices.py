@@ -7,17 +7,8 @@ from datetime import date
 
 from policysite.audit import basis
 from policysite.audit.facts import PageFacts
-from policysite.audit.rule import (
-    ERROR,
-    INFO,
-    READABLE,
-    WARNING,
-    Found,
-    Indicator,
-    Kind,
-    MemberRule,
-    SiteRule,
-)
+from policysite.audit.kinds import READABLE, Kind
+from policysite.audit.rule import ERROR, INFO, WARNING, Found, Indicator, MemberRule, SiteRule
 from policysite.audit.search_index import FOLDER
 from policysite.audit.site import AuditedSite
 from policysite.model.notice import SHORTEST

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from policysite.audit import basis
 from policysite.audit.facts import PageFacts
-from policysite.audit.rule import ERROR, WARNING, Found, Indicator, Kind, MemberRule, SiteRule
+from policysite.audit.kinds import Kind
+from policysite.audit.rule import ERROR, WARNING, Found, Indicator, MemberRule, SiteRule
 from policysite.audit.site import AuditedSite
 
 _ARTICLES = frozenset({Kind.ARTICLE})

@@ -10,6 +10,7 @@ from itertools import pairwise
 from policysite.audit import basis
 from policysite.audit.dates import dates_in, first_date
 from policysite.audit.facts import PageFacts
+from policysite.audit.kinds import Kind
 from policysite.audit.page import TAG_NAMES, Page
 from policysite.audit.rule import (
     ERROR,
@@ -18,7 +19,6 @@ from policysite.audit.rule import (
     Fault,
     Found,
     Indicator,
-    Kind,
     MemberRule,
     PageRule,
 )

@@ -8,6 +8,7 @@ from datetime import date
 from policysite.audit import basis
 from policysite.audit.dates import first_date
 from policysite.audit.facts import PageFacts
+from policysite.audit.kinds import Kind
 from policysite.audit.page import Page
 from policysite.audit.rule import (
     ERROR,
@@ -15,7 +16,6 @@ from policysite.audit.rule import (
     Fault,
     Found,
     Indicator,
-    Kind,
     MemberRule,
     PageRule,
     SiteRule,

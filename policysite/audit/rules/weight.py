@@ -7,16 +7,15 @@ from operator import attrgetter
 
 from policysite.audit import basis
 from policysite.audit.facts import PageFacts
+from policysite.audit.kinds import SHOWN, Kind
 from policysite.audit.page import Page, host_of
 from policysite.audit.rule import (
     ERROR,
     INFO,
-    SHOWN,
     WARNING,
     Fault,
     Found,
     Indicator,
-    Kind,
     MemberRule,
     PageRule,
 )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from policysite.audit.encoding import decode
+from policysite.audit.kinds import Kind
 from policysite.audit.page import Page, url_of
-from policysite.audit.rule import Kind
 from tests.unit.audit.pages import ARTICLE, COLUMN, facts, page
 
 LINKED = '<script type="application/ld+json">{"@type": "NewsArticle"}</script>'

@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from policysite.audit.kinds import Kind
 from policysite.audit.outputs import as_json, as_junit, as_text
 from policysite.audit.reading import read_page
 from policysite.audit.report import Report
 from policysite.audit.report_page import report_page
-from policysite.audit.rule import Kind, Profile
+from policysite.audit.rule import Profile
 from policysite.audit.rules import PAGE_RULES
 from policysite.audit.run import Order, audit
 from tests.unit.audit.pages import html

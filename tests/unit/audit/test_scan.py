@@ -10,9 +10,10 @@ import pytest
 
 from policysite.audit import cache, scan, site
 from policysite.audit.facts import PageFacts
+from policysite.audit.kinds import Kind
 from policysite.audit.reading import read_page
 from policysite.audit.report import Report, make_report
-from policysite.audit.rule import Kind, Profile
+from policysite.audit.rule import Profile
 from policysite.audit.run import Order, audit
 from policysite.audit.site import AuditedSite
 from policysite.audit.store import Store
