@@ -43,7 +43,7 @@ def lint_content(
 
 def terms_of(content: Content) -> tuple[Terms, list[Problem]]:
     """Return the terms to look for: the common ones, and those of the site's own list."""
-    from policysite.lint.terms import FaultyTerms, common_terms, read_terms
+    from policysite.lint.term_tables import FaultyTerms, common_terms, read_terms
 
     try:
         return read_terms(content.root / TERM_LIST), []

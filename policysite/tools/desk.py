@@ -122,7 +122,7 @@ def explain(code: str) -> None:
 
 def fix(paths: list[str], content: str, *, yes: bool = False) -> None:
     """Show what can be mended safely; write it if the person agrees."""
-    from policysite.lint.terms import FaultyTerms
+    from policysite.lint.term_tables import FaultyTerms
     from policysite.model.content import TERM_LIST
     from policysite.tools import fix as mending
 

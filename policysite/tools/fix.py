@@ -14,7 +14,8 @@ from pathlib import Path
 
 from policysite.lint.personal_data import mask
 from policysite.lint.rules import lint
-from policysite.lint.terms import Terms, read_terms
+from policysite.lint.term_tables import read_terms
+from policysite.lint.terms import Terms
 from policysite.lint.text import normalised
 from policysite.model.content import TERM_LIST
 from policysite.model.fields import ArticleFields, CommonFields, PageFields, TopicFields, specs

@@ -1,7 +1,7 @@
 """A body to its findings, as the rules say them."""
 
 from policysite.lint.rules import lint
-from policysite.lint.terms import common_terms
+from policysite.lint.term_tables import common_terms
 from policysite.problems import Problem
 
 HEAD = "---\n标题: 关于做好送清凉工作的通知\n发布日期: 2026-03-15\n---\n\n"

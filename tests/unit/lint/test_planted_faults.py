@@ -17,7 +17,7 @@ import pytest
 from policysite.environment import ROOT
 from policysite.lint.attachments import find_leaks
 from policysite.lint.rules import ACCEPTABLE, lint
-from policysite.lint.terms import common_terms
+from policysite.lint.term_tables import common_terms
 from policysite.lint.text import Text
 from policysite.lint.typos import _like, _phrases
 from tests.unit.lint.test_attachments import ID, docx, pdf, xlsx, zipped

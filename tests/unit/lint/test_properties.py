@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policysite.lint.rules import lint
-from policysite.lint.terms import common_terms
+from policysite.lint.term_tables import common_terms
 from policysite.lint.text import Text, normalised
 from policysite.model.manuscript import read_article
 from tests.unit.lint.linting import HEAD

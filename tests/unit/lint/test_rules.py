@@ -3,7 +3,7 @@
 import pytest
 
 from policysite.lint.rules import lint
-from policysite.lint.terms import common_terms
+from policysite.lint.term_tables import common_terms
 from tests.unit.lint.linting import codes, marked, problems
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from policysite.lint.rules import lint
-from policysite.lint.terms import FaultyTerms, common_terms, read_terms
+from policysite.lint.term_tables import FaultyTerms, common_terms, read_terms
 from tests.unit.lint.linting import HEAD
 
 OWN = """

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from policysite.lint.terms import common_terms
+from policysite.lint.term_tables import common_terms
 from policysite.model.fields import ArticleFields
 from policysite.model.manuscript import read_fields
 from policysite.tools import desk
