@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from policysite.model.columns import COLUMN_TYPES, SLUG
+from policysite.model.folders import SLUG
 
 __all__ = ["Row", "ValidationError"]
+
+# 国办发〔2017〕47号 附件《网页设计规范》ColumnType；“其他”留给规范没有列出的栏目
+COLUMN_TYPES = (
+    "概况信息", "机构职能", "负责人信息", "工作动态", "政策文件", "政策解读", "信息公开指南",
+    "信息公开目录", "信息公开年报", "依申请公开", "数据发布", "数据开放", "回应关切", "办事服务",
+    "咨询投诉", "征集调查", "在线访谈", "其他",
+)  # fmt: skip
 
 
 class Row(BaseModel):

@@ -14,13 +14,6 @@ from policysite.problems import Problem, problem
 if TYPE_CHECKING:
     from policysite.model.column_rows import Row
 
-# 国办发〔2017〕47号 附件《网页设计规范》ColumnType；“其他”留给规范没有列出的栏目
-COLUMN_TYPES = (
-    "概况信息", "机构职能", "负责人信息", "工作动态", "政策文件", "政策解读", "信息公开指南",
-    "信息公开目录", "信息公开年报", "依申请公开", "数据发布", "数据开放", "回应关切", "办事服务",
-    "咨询投诉", "征集调查", "在线访谈", "其他",
-)  # fmt: skip
-SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # Folders of content/ and addresses of the site that no column may take.
 RESERVED = frozenset({
     "pages", "topics", "images", "attachments", "archive", "assets", "compare", "data", "library",

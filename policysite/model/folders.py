@@ -1,13 +1,17 @@
-"""Which files below content/ are content; needs nothing else, so that it can be asked at once."""
+"""Which files below content/ are content, and how they may be named.
+
+Needs nothing else, so that it can be asked at once.
+"""
 
 from __future__ import annotations
 
 import re
 
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+"""The name of a column or of an article, in its address too."""
+
 # What operating systems and editors leave behind; never content.
 _LITTER = re.compile(r"(?:.*/)?(?:\.|~\$|(?:Thumbs\.db|desktop\.ini)\Z)", re.DOTALL)
-
-
 _SIGNS = ("/.", "/~$", "/Thumbs.db", "/desktop.ini")
 
 

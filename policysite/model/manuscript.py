@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 from policysite.model.canonical import write_scalar
-from policysite.model.columns import SLUG, Column
+from policysite.model.columns import Column
 from policysite.model.fields import (
     ArticleFields,
     CommonFields,
@@ -20,6 +20,7 @@ from policysite.model.fields import (
     specs,
     spellings,
 )
+from policysite.model.folders import SLUG
 from policysite.model.front_matter import Entry, FrontMatter, parse
 from policysite.model.notice import notice_problems
 from policysite.model.values import CHINA, Fault, Notes

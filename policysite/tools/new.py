@@ -16,7 +16,7 @@ from pypinyin import lazy_pinyin
 from policysite.clock import build_time
 from policysite.files import replace_file
 from policysite.model.canonical import Line, write_front_matter
-from policysite.model.columns import SLUG, Column, read_columns
+from policysite.model.columns import Column, read_columns
 from policysite.model.content import COLUMN_TABLE, read_content
 from policysite.model.fields import (
     DOC_TYPES,
@@ -26,6 +26,7 @@ from policysite.model.fields import (
     specs,
     spellings,
 )
+from policysite.model.folders import SLUG
 from policysite.model.manuscript import PLACEHOLDER, read_article
 from policysite.model.values import CHINA, parse_doc_number
 from policysite.problems import errors

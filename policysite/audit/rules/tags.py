@@ -23,7 +23,7 @@ from policysite.audit.rule import (
     PageRule,
 )
 from policysite.audit.site import AuditedSite
-from policysite.model.columns import COLUMN_TYPES
+from policysite.model.column_rows import COLUMN_TYPES
 
 _SITE, _COLUMN, _ARTICLE = TAG_NAMES[:2], TAG_NAMES[3:7], TAG_NAMES[7:10]
 _REQUIRED = TAG_NAMES[:10]

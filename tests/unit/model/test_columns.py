@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from policysite.model.columns import COLUMN_TYPES, RESERVED, read_columns
+from policysite.model.column_rows import COLUMN_TYPES
+from policysite.model.columns import RESERVED, read_columns
 from tests.unit.making import COLUMN_TABLE
 
 NEWS = """[[column]]

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from policysite.gate import inspect
-from policysite.model.columns import SLUG
+from policysite.model.folders import SLUG
 from policysite.tools.new import SLUG_LENGTH, Answers, CannotWrite, new, propose_slug
 from tests.unit.making import COLUMN_TABLE, NOW, front_matter, write_content
 
