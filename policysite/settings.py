@@ -49,7 +49,10 @@ class _Part:
         """
         from policysite.settings_form import checked
 
-        self.__dict__.update(checked(type(self), values))
+        found, reasons = checked(type(self), values)
+        if reasons:
+            raise SettingsError(reasons)
+        self.__dict__.update(found)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, *_: object) -> Any:

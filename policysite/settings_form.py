@@ -14,7 +14,6 @@ from typing import Any, get_type_hints
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, create_model
 
-from policysite import settings
 from policysite.model.index_number import check_rule
 
 
@@ -70,25 +69,23 @@ def between(least: int, most: int) -> Any:
     return Field(ge=least, le=most)
 
 
-def checked(part: type, values: Mapping[str, Any]) -> dict[str, Any]:
+def checked(part: type, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
     """Return the values of a part of the settings, those that are not given too.
 
-    Raises:
-        SettingsError: some values are missing, unknown or of the wrong form.
-
+    Beside them, what is wrong with each that is missing, unknown or of the wrong form; there are no
+    values then.
     """
     try:
         found = _model(part).model_validate(dict(values))
     except ValidationError as error:
-        raise settings.SettingsError(_reasons(error)) from None
-    return {field.name: getattr(found, field.name) for field in fields(part)}
+        return {}, _reasons(error)
+    return {field.name: getattr(found, field.name) for field in fields(part)}, {}
 
 
 @cache
 def _model(part: type) -> type[BaseModel]:
-    """Return the model of a part: its annotations name the forms above."""
-    names = {**vars(settings), **globals()}
-    hints = get_type_hints(part, names, names, include_extras=True)
+    """Return the model of a part: its annotations name the forms above, and other parts."""
+    hints = get_type_hints(part, localns=globals(), include_extras=True)
     given: Any = {
         field.name: (hints[field.name], ... if field.default is MISSING else field.default)
         for field in fields(part)
