@@ -8,7 +8,7 @@ from itertools import islice
 
 from policysite.pages.article import Article
 from policysite.relate.courses import SERIES, Course
-from policysite.relate.related import Document, find_related
+from policysite.relate.related import Document
 from policysite.relate.relations import CURATED, Group, Relation
 from policysite.relate.versions import History
 
@@ -86,6 +86,9 @@ def relate_by_words(
     """Return the articles of like content for each; `families` are those of versions."""
     if not count:
         return {}
+    # It takes numpy, for which an edit's page must not wait.
+    from policysite.relate.related_index import find_related
+
     documents = [
         related_document(article, families.get(article.slug, ""), by_text=by_text)
         for article in listed

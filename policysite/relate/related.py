@@ -7,7 +7,6 @@ equal lists, because every step is exact (see vectors) and equal scores are orde
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -47,13 +46,6 @@ class Entry(NamedTuple):
     column: str
     family: str
     vector: TermVector
-
-
-def find_related(documents: Sequence[Document], count: int) -> dict[str, tuple[str, ...]]:
-    """Find for each document at most `count` related ones, the best first."""
-    from policysite.relate.related_index import build_index
-
-    return build_index([entry_of(document) for document in documents], count).lists
 
 
 def words_of(document: Document) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from policysite.relate.related import Entry
+from policysite.relate.related import Document, Entry, entry_of
 from policysite.relate.scores import Scorer
 from policysite.relate.vectors import Integers, Rows, TermStatistics, holders, integers
 
@@ -97,6 +97,11 @@ def _at(part: NDArray[Any], origins: Integers, empty: int) -> NDArray[Any]:
     """Return the rows at some positions, one of nothing but `empty` for -1."""
     last = np.full_like(part, empty, shape=(1, part.shape[1]))
     return np.concatenate((part, last))[origins]
+
+
+def find_related(documents: Iterable[Document], count: int) -> dict[str, tuple[str, ...]]:
+    """Find for each document at most `count` related ones, the best first."""
+    return build_index(map(entry_of, documents), count).lists
 
 
 def build_index(entries: Iterable[Entry], count: int) -> RelatedIndex:

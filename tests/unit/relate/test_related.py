@@ -11,14 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policysite.relate.related import (
-    Document,
-    entry_of,
-    find_related,
-    vector_of,
-    words_of,
-)
-from policysite.relate.related_index import RelatedIndex, build_index, update_index
+from policysite.relate.related import Document, entry_of, vector_of, words_of
+from policysite.relate.related_index import RelatedIndex, build_index, find_related, update_index
 
 # Regulations of provinces and cities that do not exist; a file is named after its subject.
 LAWS = sorted((Path(__file__).parent / "laws").glob("*.md"))
