@@ -91,6 +91,7 @@ def note_of(settings: Mapping[str, Any], config: Mapping[str, bytes]) -> Note:
         theme=str(settings["THEME"]),
         config=config,
         site=seal(settings["SITE"]) if plain else None,
+        given=theme.given(),
     )
 
 

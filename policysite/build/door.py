@@ -35,11 +35,10 @@ class Theme:
     context: Mapping[str, Any]
     written: Callable[[Path], None] | None = None
 
-    def key(self, files: bytes) -> bytes:
-        """Return a digest of what the theme makes of a page; `files` is that of its files."""
+    def given(self) -> bytes:
+        """Return a digest of all that its templates are given for every page."""
         said = sorted((name, repr(value)) for name, value in self.context.items())
-        settings = repr(self.settings).encode()
-        return digest(files, settings, repr(said).encode())
+        return digest(repr(self.settings).encode(), repr(said).encode())
 
 
 def build_site(order: Order, theme: Theme) -> Outcome:
@@ -65,8 +64,8 @@ def _build(order: Order, theme: Theme, path: Path) -> Outcome:
     try:
         verify(store)
         files = digest_tree(theme.path)
-        key = theme.key(files)
-        look = Look(theme.path, theme.settings, theme.environment(store), files, key)
+        environment = theme.environment(store)
+        look = Look(theme.path, theme.settings, environment, files, theme.given())
         look.written = theme.written
         return Bench(order, store, look, theme.context).run()
     finally:

@@ -91,9 +91,9 @@ class Look:
         settings: SiteSettings,
         environment: Environment,
         files: bytes,
-        key: bytes,
+        given: bytes,
     ) -> None:
-        """Take the theme, digests of its `files` and of all that goes into pages, and Jinja."""
+        """Take the theme, Jinja, and digests of the theme's `files` and of all it is given."""
         self.assets: Assets = read_assets(theme / "static", settings.colour)
         self.settings = settings
         self.environment = environment
@@ -101,8 +101,8 @@ class Look:
         environment.template_class = MacroTemplate
         self.templates = theme / "templates"
         self.files = files
-        self.key = key
-        self.frame = key
+        self.given = given
+        self.frame = self.key = digest(files, given)
         self.context: dict[str, Any] = {}
         self.written: Callable[[Path], None] | None = None
 

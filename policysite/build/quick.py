@@ -25,7 +25,8 @@ STORES = PROGRAM.parent / ".cache" / "build"
 class Note(NamedTuple):
     """What a settings file came to, when it was last read: places, and its own files' digests.
 
-    `site` is the sealed `SiteSettings`; None where only Pelican can build the site.
+    `site` is the sealed `SiteSettings`; None where only Pelican can build the site. `given` is a
+    digest of all that templates were given.
     """
 
     content: str
@@ -33,6 +34,7 @@ class Note(NamedTuple):
     theme: str
     config: Mapping[str, bytes]
     site: bytes | None
+    given: bytes
 
 
 def store_of(output: Path) -> Path:
@@ -63,12 +65,13 @@ def read_note(config: str, content: str, output: str) -> Note | None:
     """Return what settings came to, unless they, or the program that read them, changed."""
     try:
         maker, values = unseal(_note_file(config, content, output).read_bytes())
-        note = Note(*values)
-        same = maker == program() and note.config == digests(note.config)
-        same = same and Path(note.content).is_dir() and Path(note.theme).is_dir()
     except (OSError, Damaged):
         return None
-    return note if same else None
+    if maker != program():
+        return None
+    note = Note(*values)
+    same = note.config == digests(note.config)
+    return note if same and Path(note.content).is_dir() and Path(note.theme).is_dir() else None
 
 
 def digests(paths: Any) -> dict[str, bytes]:
@@ -122,10 +125,11 @@ def _said(store: Store, note: Note, now: float) -> Seen:
     before: Looked | None = store.meta("content")
     if not kept or before is None:
         return NOT_SEEN
-    theme, begin, end, said = kept
+    theme, given, begin, end, said = kept
     found = look(Path(note.content), before)
     same = (
         begin <= now < end
+        and given == note.given  # another settings file may have built into the same output
         and not any(found.files.differing(before.files))
         and theme == digest_tree(Path(note.theme))
         and not differing(scan_own(output), store.meta("output") or {})

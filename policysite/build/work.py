@@ -280,7 +280,10 @@ class Bench:
         """Keep what the next run says if nothing changes."""
         told = (found for found in ending.problems if found.level is not Level.INFO)
         lines = ("".join(f"{found}\n" for found in told), closing(counts, 0, 0))
-        self.store.put_meta("finished", (self.theme.files, *ending.interval, lines))
+        finished = (self.theme.files, self.theme.given, *ending.interval, lines)
+        # The evidence of reviews may change alone, so it is looked at each time.
+        is_certain = not self.theme.settings.require_review
+        self.store.put_meta("finished", finished if is_certain else None)
 
     def _save(self, press: Press, results: Mapping[str, Done], looked: Looked) -> None:
         """Keep what the next run begins with."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from policysite.build.quick import take_look
 from tests.build import builds
 
 WHO_BUILDS = """
@@ -89,6 +90,39 @@ def test_why_a_file_was_made_is_told_in_words(tmp_path: Path) -> None:
     assert "的正文变了" in third.stdout
     fourth = builds.run([*invoke, "build", *options, "--explain", "none.html"])
     assert "网站里没有 none.html 这个文件" in fourth.stdout
+
+
+def test_settings_that_build_into_one_folder_by_turns_each_get_their_own_site(
+    tmp_path: Path,
+) -> None:
+    """What one of them left is not what the other would have made, though no file changed."""
+    config = builds.copy_theme(tmp_path)
+    other = tmp_path / "other.py"
+    name = "SITE = SITE.model_copy(update={'name': '另一个总工会'})"
+    other.write_text(f"{config.read_text('utf-8')}\n{name}\n", "utf-8")
+    output = tmp_path / "output"
+    sites = [_built_by(settings, output) for settings in (config, other) * 2]
+    assert sites[0] != sites[1]
+    assert sites[2:] == sites[:2]
+
+
+@pytest.mark.parametrize("require_review", [False, True])
+def test_a_site_that_has_to_be_reviewed_is_never_taken_as_finished(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, require_review: bool
+) -> None:
+    """The evidence is in git, and may be gone while no file has changed."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(builds.NOW))
+    config, output = builds.copy_theme(tmp_path), str(tmp_path / "output")
+    update = f"SITE = SITE.model_copy(update={{'require_review': {require_review}}})"
+    config.write_text(f"{config.read_text('utf-8')}\n{update}\n", "utf-8")
+    builds.build(Path(output), config=config)
+    seen = take_look(str(config), "", output, "")
+    assert (seen.said is None) is require_review
+
+
+def _built_by(config: Path, output: Path) -> dict[str, bytes]:
+    builds.build(output, config=config)
+    return builds.read_tree(output)
 
 
 LISTENING_PLUGIN = """
