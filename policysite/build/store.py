@@ -50,10 +50,15 @@ class Damaged(Exception):
 class Store:
     """The open file; see `open_store`."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, is_new: bool = False) -> None:
         self.path = path
+        self.is_new = is_new
         self.owner = os.getpid()
         self._connect()
+        if is_new:
+            # It has no mark before it is closed (`recovery`), so it is enough that the disk has all of
+            # it then: a build from nothing would wait for the disk hundreds of times.
+            self.database.execute("PRAGMA synchronous = OFF")
 
     def _connect(self) -> None:
         self.process = os.getpid()
@@ -65,8 +70,11 @@ class Store:
         return os.getpid() == self.owner
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file; what is in a new one is on the disk then."""
         self.database.close()
+        if self.is_new and self.is_mine:
+            with self.path.open("rb") as file:
+                os.fsync(file.fileno())
 
     def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """Return all rows of a query.
@@ -183,7 +191,7 @@ def open_store(path: Path, program: bytes) -> Store:
         store = _usable(path, program)
         if store is None:
             discard(path)
-            store = Store(path)
+            store = Store(path, is_new=True)
             store.database.executescript(_SCHEMA)
             store.put_meta("program", program)
     except sqlite3.DatabaseError as error:

@@ -32,6 +32,26 @@ def test_what_was_kept_is_there_again(path: Path) -> None:
     assert held(path) == ["甲", "乙"]
 
 
+def test_a_new_store_is_on_the_disk_when_it_is_closed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[int] = []
+    monkeypatch.setattr(os, "fsync", lambda file: synced.append(os.fstat(file).st_ino))
+    place = tmp_path / "a.sqlite"
+    store = open_store(place, PROGRAM)
+    assert not synced
+    store.close()
+    assert synced == [place.stat().st_ino]
+
+
+def test_a_store_that_was_there_waits_for_the_disk_as_it_is_written(path: Path) -> None:
+    store = open_store(path, PROGRAM)
+    try:
+        assert store.rows("PRAGMA synchronous") != [(0,)]
+    finally:
+        store.close()
+
+
 def test_what_another_version_kept_is_thrown_away(path: Path) -> None:
     assert held(path, b"next version") is None
 
