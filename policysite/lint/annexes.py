@@ -1,4 +1,4 @@
-"""附件 and tables: what is named has to be there, and the reverse."""
+"""附件: what is named has to be there, and the reverse."""
 
 from __future__ import annotations
 
@@ -80,26 +80,4 @@ def _listed(text: Text) -> tuple[int, int]:
     return max(expected - 1, 1), at
 
 
-_HTML_TABLE = pattern(r"<table\b.*?</table\s*>", re.DOTALL | re.IGNORECASE)
-_RULE = pattern(r"^[ ]*\|?(?:[ ]*:?-+:?[ ]*\|)+[ ]*:?-*:?[ ]*$", re.MULTILINE)
-
-
-def table_headers(text: Text) -> Iterator[Finding]:
-    """T407: a table whose columns have no name, which nobody who listens to it can follow."""
-    source = text.source
-    if "|" in source:
-        for match in _RULE.finditer(source, text.body):
-            end = match.start() - 1
-            start = source.rfind("\n", 0, max(end, 0)) + 1
-            head = source[start:end]
-            cells = [cell.strip() for cell in head.strip().strip("|").split("|")]
-            # The corner above the names of rows may stay empty.
-            if "|" in head and not all(cells[1:] or cells):
-                yield Finding(start, end, "T407")
-    if "<table" in source:
-        for match in _HTML_TABLE.finditer(source, text.body):
-            if "<th" not in re.sub("<thead", "", match[0]):
-                yield Finding(match.start(), match.start() + len("<table"), "T407")
-
-
-RULES = (annexes, table_headers)
+RULES = (annexes,)

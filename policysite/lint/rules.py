@@ -6,7 +6,17 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from policysite.lint import annexes, characters, figures, levels, personal_text, punctuation, typos
+from policysite.lint import (
+    annexes,
+    characters,
+    figures,
+    levels,
+    pasted,
+    personal_text,
+    punctuation,
+    tables,
+    typos,
+)
 from policysite.lint.exemptions import accept
 from policysite.lint.terms import Terms
 from policysite.lint.text import Finding, Text, normalised
@@ -24,6 +34,8 @@ RULES: tuple[Rule, ...] = (
     *figures.RULES,
     *levels.RULES,
     *annexes.RULES,
+    *tables.RULES,
+    *pasted.RULES,
     typos.suspected_typos,
 )
 

@@ -183,7 +183,7 @@ class _Cutter:
 
     def _add_words(self, text: str) -> None:
         """Add an ordinary line; after a finished marker line it is a new paragraph."""
-        alone = self.marker and len(self.lines) == 1 and _stands_alone(self.lines[0])
+        alone = self.marker and len(self.lines) == 1 and stands_alone(self.lines[0])
         if alone or self.in_table or self.container:
             self._start()
         self.lines.append(text)
@@ -197,5 +197,6 @@ def _is_delimiter(line: str) -> bool:
     return "-" in line and _DELIMITER.match(line) is not None
 
 
-def _stands_alone(line: str) -> bool:
+def stands_alone(line: str) -> bool:
+    """Tell whether a line is finished, not broken by the width of a window."""
     return len(line) <= _HEADING_LINE or line[-1] in _ENDINGS

@@ -31,7 +31,8 @@ def explain(code: str) -> str:
     """
     code = code.upper()
     if code not in MESSAGES:
-        near = get_close_matches(code, list(MESSAGES), n=3)
+        near = get_close_matches(code, list(MESSAGES), n=6)
+        near = sorted(near, key=lambda other: other[:2] != code[:2])[:3]
         hint = f"你是不是想查 {'、'.join(near)}？" if near else "全部代码见 docs/rules.md。"
         raise UnknownCode(f"没有 {code} 这个代码。{hint}")
     message = MESSAGES[code]

@@ -1,5 +1,6 @@
 """The generated pages of docs/."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,9 @@ def test_every_field_is_listed_once(label: str) -> None:
 def test_every_row_of_a_table_has_as_many_cells_as_its_head(page: object) -> None:
     assert callable(page)
     cells = 0
-    for line in str(page()).splitlines():
+    # The examples in fences have tables that are wrong on purpose.
+    shown = re.sub(r"^```text$.*?^```$", "", str(page()), flags=re.DOTALL | re.MULTILINE)
+    for line in shown.splitlines():
         if not line.startswith("|"):
             cells = 0
             continue
