@@ -14,6 +14,7 @@ from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from policysite.build.door import Theme, build_site
 from policysite.build.look import plain_environment
+from policysite.build.looked import Disturbed
 from policysite.build.order import Order, Outcome
 from policysite.build.press import Overwritten
 from policysite.build.quick import NOT_SEEN, Note, Seen, read_note, take_note
@@ -148,6 +149,8 @@ def _explaining() -> Iterator[None]:
         raise CannotBuild(f"模板 {_place(error)} 有错：{error.message}") from error
     except UnknownAsset as error:
         raise CannotBuild(f"模板用了 theme/static 里没有的文件 {error.args[0]}。") from error
+    except Disturbed as error:
+        raise CannotBuild(f"{error} 一直在变，没有办法生成。请等它保存、复制完，再重试。") from None
     except Overwritten as error:
         raise CannotBuild(f"两个页面要写同一个文件：{error}") from error
     except Damaged as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +11,9 @@ from jinja2 import Environment
 
 from policysite.build.fingerprint import digest, digest_tree
 from policysite.build.look import Look
+from policysite.build.looked import Disturbed
 from policysite.build.order import Order, Outcome
-from policysite.build.quick import program_for, store_of
+from policysite.build.quick import NOT_SEEN, program_for, store_of
 from policysite.build.recovery import leave, verify
 from policysite.build.store import Damaged, Store, discard, open_store
 from policysite.build.work import Bench
@@ -20,6 +21,9 @@ from policysite.progress import stages
 from policysite.relate import words
 from policysite.settings import SiteSettings
 from policysite.writer import alone
+
+_ATTEMPTS = 8
+"""How often a build begins anew because somebody saves while it reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +51,27 @@ def build_site(order: Order, theme: Theme) -> Outcome:
     Raises:
         BrokenContent: the content has errors, which have been told; nothing was published.
         Busy: another build does not come to its end.
+        Disturbed: the content is changed all the time.
 
     """
-    path = store_of(order.output)
     stages.clear()
     with alone(order.output):
-        try:
-            return _build(order, theme, path)
-        except Damaged:
-            discard(path)
-            return _build(order, theme, path)
+        for _ in range(_ATTEMPTS):
+            try:
+                return _build_anyway(order, theme)
+            except Disturbed as error:
+                disturbed = error
+                order = replace(order, seen=NOT_SEEN)
+        raise disturbed
+
+
+def _build_anyway(order: Order, theme: Theme) -> Outcome:
+    path = store_of(order.output)
+    try:
+        return _build(order, theme, path)
+    except Damaged:
+        discard(path)
+        return _build(order, theme, path)
 
 
 def _build(order: Order, theme: Theme, path: Path) -> Outcome:
@@ -67,7 +82,16 @@ def _build(order: Order, theme: Theme, path: Path) -> Outcome:
         environment = theme.environment(store)
         look = Look(theme.path, theme.settings, environment, files, theme.given())
         look.written = theme.written
-        return Bench(order, store, look, theme.context).run()
+        return _run(Bench(order, store, look, theme.context))
     finally:
         words.remember({})  # not in the store any longer
         leave(store)
+
+
+def _run(bench: Bench) -> Outcome:
+    try:
+        return bench.run()
+    except (OSError, ValueError, LookupError):
+        # What cannot be may come of a text that was changed, or taken away, while it was read.
+        bench.files.make_sure(bench.order.content, [*bench.files])
+        raise

@@ -15,6 +15,7 @@ from urllib.parse import unquote
 
 from policysite.build.fingerprint import digest
 from policysite.build.look import Look
+from policysite.build.looked import Disturbed
 from policysite.pages import plan
 from policysite.pages.page import Page
 from policysite.pages.selection import Uses, dated, uses
@@ -73,7 +74,18 @@ class Workshop:
         attached = {unquote(url).lstrip("/") for used in _used(site) for url in used.attachments}
         as_pictures = site.pictures.keys() - attached
         for name in sorted(_published(site) - as_pictures):
-            yield Output(name, self.file_digest(name), site.files[name].read_bytes)
+            yield self._file(name, site.files[name])
+
+    def _file(self, name: str, path: Path) -> Output:
+        looked_at = self.file_digest(name)
+
+        def read() -> bytes:
+            data = path.read_bytes()
+            if digest(data) != looked_at:
+                raise Disturbed(name)
+            return data
+
+        return Output(name, looked_at, read)
 
     def pictures(self, site: Site) -> Iterator[Output]:
         """Yield the pictures made from images that a readable page uses, each once."""
@@ -92,7 +104,9 @@ def _finder(source: Path, made: str, cache: Path) -> Callable[[], bytes]:
     def find() -> bytes:
         from policysite.outputs.pictures import find_picture
 
-        return find_picture(source, made, cache)
+        if (data := find_picture(source, made, cache)) is None:
+            raise Disturbed(source)
+        return data
 
     return find
 

@@ -60,6 +60,8 @@ class Linting:
 
         told = spread(look_through, stale, "检查文字", words.load)
         self.new = {s: (keys[s], found) for s, found in zip(stale, told, strict=True)}
+        read = (name for source in stale for name in (source, *names[source]))
+        self.files.make_sure(self.content.root, (TERM_LIST, *read))
         return problems
 
     def _terms(self) -> tuple[Terms, list[Problem]]:

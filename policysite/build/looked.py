@@ -8,11 +8,15 @@ from typing import NamedTuple
 
 from policysite.build import stamps as stamping
 from policysite.build.fingerprint import digest
-from policysite.build.stamps import RACY, Folder, Stamp, split
+from policysite.build.stamps import RACY, Folder, Stamp, split, stamp_of
 from policysite.model.folders import is_content, may_have_litter
 
 _SIZE = 16
 """Bytes of a digest."""
+
+
+class Disturbed(Exception):
+    """A file was changed after it had been looked at, and before its text was made use of."""
 
 
 class FolderFiles(NamedTuple):
@@ -39,6 +43,7 @@ class Files(Mapping[str, bytes]):
     def __init__(self, folders: Mapping[str, FolderFiles]) -> None:
         self.folders = folders
         self.unpacked: dict[str, dict[str, bytes]] = {}
+        self.stamps: dict[str, dict[str, Stamp]] = {}
 
     def __reduce__(self) -> tuple[object, ...]:
         return (Files, (self.folders,))
@@ -63,6 +68,28 @@ class Files(Mapping[str, bytes]):
     def fold(self) -> None:
         """Let go of what was unpacked."""
         self.unpacked.clear()
+        self.stamps.clear()
+
+    def changed_since(self, root: Path, files: Iterable[str]) -> list[str]:
+        """Return those files below `root` that are not any more what their digests tell."""
+        return [file for file in files if self._stamp(file) != _stamp_of(f"{root}/{file}")]
+
+    def make_sure(self, root: Path, files: Iterable[str]) -> None:
+        """Make sure that what was just read of some files is what their digests tell.
+
+        Raises:
+            Disturbed: one of them was changed since it was looked at.
+
+        """
+        for file in self.changed_since(root, files):
+            raise Disturbed(file)
+
+    def _stamp(self, file: str) -> Stamp | None:
+        path, name = split(file)
+        if path not in self.stamps:
+            known = self.folders.get(path)
+            self.stamps[path] = known.stamps() if known else {}
+        return self.stamps[path].get(name)
 
     def _in(self, paths: Iterable[str]) -> Iterator[str]:
         for path in paths:
@@ -131,6 +158,13 @@ def _read(
         for name, stamp in folder.each().items()
     ]
     return FolderFiles(folder, b"".join(found), folder.latest())
+
+
+def _stamp_of(file: str) -> Stamp | None:
+    try:
+        return stamp_of(file)
+    except OSError:
+        return None
 
 
 def _digest_of(file: str) -> bytes:

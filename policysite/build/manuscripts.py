@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import MISSING, fields
 from datetime import datetime
 from functools import cache
@@ -58,7 +58,12 @@ class KeptManuscript(Manuscript[Any]):
 
 
 class Library:
-    """Reads manuscripts, each once: see `read_content`."""
+    """Reads manuscripts, each once: see `read_content`.
+
+    `disturbed` are those that were changed while they were read, and are not kept.
+    """
+
+    disturbed: Sequence[str] = ()
 
     def __init__(self, root: Path, files: Files, store: Store) -> None:
         self.root = root
@@ -95,7 +100,9 @@ class Library:
             for source, value in self.kept.items()
             if present.get(source) != (key := self._key(source))
         ]
-        self.store.write("INSERT OR REPLACE INTO manuscript VALUES (?, ?, ?)", new)
+        self.disturbed = self.files.changed_since(self.root, (source for source, _, _ in new))
+        sure = (row for row in new if row[0] not in self.disturbed)
+        self.store.write("INSERT OR REPLACE INTO manuscript VALUES (?, ?, ?)", sure)
         gone = [(source,) for source in present.keys() - self.kept.keys()]
         self.store.write("DELETE FROM manuscript WHERE source = ?", gone)
 

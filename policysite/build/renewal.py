@@ -29,10 +29,14 @@ _AT_ONCE = 64
 
 
 class Renewed(NamedTuple):
-    """All pieces, made `slim`, by their paths in content/, and the slugs of what they cite."""
+    """All pieces, made `slim`, by their paths in content/, and the slugs of what they cite.
+
+    `disturbed` are files that were changed while they were read.
+    """
 
     pieces: dict[str, Piece]
     cited: set[str]
+    disturbed: list[str]
 
     def take(self, source: str, piece: Piece) -> None:
         """Add a piece."""
@@ -41,8 +45,13 @@ class Renewed(NamedTuple):
 
 
 def renew_pieces(store: Store, world: World) -> Renewed:
-    """Return the pieces of all manuscripts, and keep those made anew."""
-    renewed = Renewed({}, set())
+    """Return the pieces of all manuscripts, and keep those made anew.
+
+    Raises:
+        Disturbed: a file was changed while it was read.
+
+    """
+    renewed = Renewed({}, set(), [])
     with stage("核对稿件"):
         kept = pieces_of(store)
         stale = []
@@ -56,6 +65,7 @@ def renew_pieces(store: Store, world: World) -> Renewed:
     with store.transaction():
         forget_pieces(store, kept)
         _make(store, world, stale, renewed)
+    world.files.make_sure(world.content.root, renewed.disturbed)
     return renewed
 
 
@@ -67,7 +77,10 @@ def _make(store: Store, world: World, stale: Sequence[AnyManuscript], renewed: R
     for manuscript, each in zip(stale, made, strict=True):
         piece = Piece(*unseal(each[0]))
         renewed.take(manuscript.source, piece)
-        if errors(piece.problems):
+        read = (manuscript.source, *piece.files)
+        disturbed = world.files.changed_since(world.content.root, read)
+        renewed.disturbed.extend(disturbed)
+        if disturbed or errors(piece.problems):
             forget_pieces(store, [manuscript.source])
             continue
         sound.append((manuscript.source, each))

@@ -70,11 +70,16 @@ class Revision:
         """Keep what pages are made from; the caller holds the transaction.
 
         What stands is forgotten until the end: after a kill in between it would hold no more.
+
+        Raises:
+            Disturbed: a file was changed meanwhile.
+
         """
         drop_standing(store)
         root = self.linting.content.root
         for each in self.edited:
             source = each.manuscript.source
+            looked.files.make_sure(root, (source, *each.new.files))
             keep_reading(
                 store, source, cast(bytes, key_of(root, looked.files, source)), each.reading
             )

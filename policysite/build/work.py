@@ -14,7 +14,7 @@ from policysite.build.jobs import Jobs, Workshop, list_jobs, years_of
 from policysite.build.kept_pieces import forget_set_aside
 from policysite.build.linting import Linting
 from policysite.build.look import Look
-from policysite.build.looked import Looked
+from policysite.build.looked import Files, Looked
 from policysite.build.manuscripts import Library
 from policysite.build.memory import CutTexts
 from policysite.build.order import PICTURE_CACHE, Order, Outcome, closing
@@ -43,6 +43,7 @@ from policysite.model.content import (
     COLUMN_TABLE,
     FILE_FOLDERS,
     PLAIN_FOLDERS,
+    TABLES,
     Content,
     read_content,
 )
@@ -70,6 +71,7 @@ class Bench:
         self.log = Log()
         self.pieces: dict[str, Piece] = {}
         self.last: tuple[str, Body] = ("", None)  # type: ignore[assignment]
+        self.files = Files({})
 
     # Reading
 
@@ -80,6 +82,7 @@ class Bench:
             BrokenContent: the content has errors, which have been told.
             Overwritten: two outputs have one name.
             Damaged: the store is of no use.
+            Disturbed: the content was changed while it was read.
 
         """
         self.cut_texts = CutTexts(self.store)
@@ -88,11 +91,12 @@ class Bench:
         with stage("查看文件"):
             before: Looked | None = self.store.meta("content")
             looked = self.order.look(before)
-        self.files = looked.files
+            self.files = looked.files
         try:
             if outcome := self._run_edit(looked, before):
                 return outcome
         except (KeyError, UnicodeDecodeError) as error:
+            self.files.make_sure(self.order.content, [*self.files])
             # Only names of rows are not sealed: one of them must have been altered.
             raise Damaged(self.store.path) from error
         return self._run_whole(looked)
@@ -119,8 +123,9 @@ class Bench:
         with self.store.transaction():
             drop_standing(self.store)
             library.save()
+        looked.files.make_sure(self.order.content, library.disturbed)
         del library  # it holds every file as it was read
-        self.pieces, cited = renew_pieces(self.store, world)
+        self.pieces, cited, _ = renew_pieces(self.store, world)
         plain = [*problems, *more, *problems_of(world, self.pieces)]
         found = self._known([*plain, *self._lint(said.content)])
         found = without_consequences(found, said.content)
@@ -245,6 +250,7 @@ class Bench:
         if gone is not None:
             press.add_new(jobs)
         results = press.work(site, jobs)
+        self.files.make_sure(self.order.content, TABLES)
         with stage("就位"):
             changed, removed = press.put_in_place(results)
         counts = (len(site.articles), len(site.pages))

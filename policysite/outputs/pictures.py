@@ -65,11 +65,14 @@ def make_picture(name: str, path: Path, cache: Path) -> Picture:
     return _picture(name, develop(path, cache))
 
 
-def find_picture(source: Path, made: str, cache: Path) -> bytes:
-    """Return the bytes of a picture made from `source`, by the name of its file."""
+def find_picture(source: Path, made: str, cache: Path) -> bytes | None:
+    """Return the bytes of a picture made from `source`, by the name of its file.
+
+    None if it is not made of this image: there is another one in its place by now.
+    """
     digest = made.rsplit(".", 2)[1]
     renditions = develop(source, cache)
-    return next(r.data for r in renditions if _digest(r) == digest)
+    return next((r.data for r in renditions if _digest(r) == digest), None)
 
 
 def develop(path: Path, cache: Path) -> tuple[Rendition, ...]:
@@ -79,10 +82,11 @@ def develop(path: Path, cache: Path) -> tuple[Rendition, ...]:
         UnreadableImage: the pixels cannot be read.
 
     """
-    key = _key(path)
+    data = path.read_bytes()  # once: another image may come into its place meanwhile
+    key = _key(data)
     renditions = load(cache, key)
     if renditions is None:
-        renditions = render(path.read_bytes())
+        renditions = render(data)
         store(cache, key, renditions)
     return renditions
 
@@ -107,8 +111,8 @@ def render(data: bytes) -> tuple[Rendition, ...]:
     return (*_worthwhile([form for form in forms if form], last[0]), *last)
 
 
-def _key(path: Path) -> str:
-    return sha256(_SETTINGS.encode() + sha256(path.read_bytes()).digest()).hexdigest()
+def _key(data: bytes) -> str:
+    return sha256(_SETTINGS.encode() + sha256(data).digest()).hexdigest()
 
 
 def _recipe(pixels: Image.Image, *, is_photo: bool) -> Mapping[str, dict[str, Any]]:
