@@ -198,7 +198,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "N305": Message(
         "warning",
-        "这个文件不会发布。文章要以 .md 结尾；图片放 content/images，附件放 content/attachments。",
+        "这个文件不会发布。文章要以 .md 结尾，Word、PDF 文件用 import 导入；图片放 content/images，附件放 content/attachments。",
         "栏目文件夹里只放文章。",
     ),
     "N306": Message(

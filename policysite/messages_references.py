@@ -58,4 +58,15 @@ REFERENCE_MESSAGES: dict[str, Message] = {
         "系列“{name}”的第 {number} 篇已经有了，是 {other}。请改其中一篇的“系列序号”。",
         "同一个序号有两篇，就不知道哪一篇在前。",
     ),
+    "R413": Message(
+        "error",
+        "链接“{target}”只有您的电脑或者单位内网能打开，读者打不开。"
+        "文件请放进 content/attachments，图片放进 content/images，本站文章写它在 content/ 里的路径。",
+        "在写稿的电脑上点得开，读者的手机上点不开。",
+    ),
+    "R414": Message(
+        "error",
+        "链接没有写网址。请在圆括号里写上，或者去掉方括号和圆括号。",
+        "空的链接点了没有反应，读屏软件也说不出它通向哪里。",
+    ),
 }

@@ -34,7 +34,10 @@ _NO_PROSE = (
     # The target of a link or image; its words are prose, and so is its title.
     (
         "](",
-        r"\]\(\s*(?:<[^>\n]*>|[^\s)。，]*)(?:\s+(?P<quote>[\"'])(?P<title>[^\n]*?)(?P=quote))?\s*\)",
+        r"\]\(\s*(?:<[^>\n]*>|[^\s()。，]*(?:\([^\s()]*\)[^\s()。，]*)*"
+        # A file whose name has spaces, perhaps in brackets: 会议 现场 (1).jpg
+        r"|[./\w][^\n()\"']*(?:\([^\n()]*\)[^\n()\"']*)*\.[A-Za-z0-9]{2,5})"
+        r"(?:\s+(?P<quote>[\"'])(?P<title>[^\n]*?)(?P=quote))?\s*\)",
     ),
     # [//]: # (a comment)
     ("]:", r"^[ ]{0,3}\[[^\]\n]*\]:[ ]*(?:#|<>)[^\n]*$"),

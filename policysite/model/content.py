@@ -194,7 +194,8 @@ def _duplicate_slugs(content: Content) -> Iterator[Problem]:
     for article in content.articles:
         other = first.setdefault(article.slug, article)
         if other is not article:
-            yield problem("N302", article.path, slug=article.slug, other=other.path)
+            first[article.slug], later = _by_age(other, article)
+            yield problem("N302", later.path, slug=article.slug, other=first[article.slug].path)
 
 
 def _duplicate_numbers(content: Content) -> Iterator[Problem]:
@@ -205,8 +206,16 @@ def _duplicate_numbers(content: Content) -> Iterator[Problem]:
             continue
         other = first.setdefault(number, article)
         if other is not article:
-            line = article.lines["doc_number"]
-            yield problem("N309", article.path, line, number=number, other=other.path)
+            first[number], later = _by_age(other, article)
+            line = later.lines["doc_number"]
+            yield problem("N309", later.path, line, number=number, other=first[number].path)
+
+
+def _by_age(one: Article, other: Article) -> tuple[Article, Article]:
+    """Return the article that was there before and the one that clashes with it: whoever checks
+    the new file alone is told."""
+    older, newer = sorted((one, other), key=lambda article: (article.fields.date, article.source))
+    return older, newer
 
 
 def _column_pages(content: Content) -> Iterator[Problem]:

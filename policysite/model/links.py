@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +15,14 @@ from policysite.model.fields import STATUS_LABELS, ArticleFields, Status
 from policysite.model.images import image_fault
 from policysite.model.manuscript import AnyManuscript
 from policysite.model.values import suggestion
+from policysite.patterns import pattern
 from policysite.problems import Problem, problem
+
+LOCAL = pattern(
+    r"file:|[a-z]:[\\/]|\\\\|https?://(?:localhost(?![.\w-])|127\.\d|10\.\d|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)",
+    re.IGNORECASE,
+)
+"""Begins an address that works only on the machine or in the office of whoever wrote it."""
 
 _ELSEWHERE = ("http://", "https://", "mailto:", "tel:", "data:")
 # Pages that no manuscript stands behind.
@@ -130,7 +138,11 @@ class Resolver:
         for written, target in self.used.items():
             line = self._line(written)
             path = self.manuscript.path
-            if target is None:
+            if LOCAL.match(written):
+                yield problem("R413", path, line, target=written)
+            elif not written:
+                yield problem("R414", path, self._line("]()"))
+            elif target is None:
                 hint = self.targets.nearest(written)
                 yield problem("R404", path, line, missing=written, suggestion=hint)
             elif target.manuscript and target.manuscript.status not in VISIBLE:

@@ -21,13 +21,10 @@ from policysite.audit.rule import (
     PageRule,
 )
 from policysite.audit.site import AuditedSite
+from policysite.model.links import LOCAL
 
 PAGE_ENDINGS = (".html", ".htm", ".shtml", "/")
 _LINKING = READABLE | {Kind.REDIRECT}
-_LOCAL = re.compile(
-    r"file:|[a-z]:[\\/]|\\\\|https?://(?:localhost|127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)",
-    re.IGNORECASE,
-)
 _HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])"
     r"|(?:left|top|text-indent)\s*:\s*-\d{3,}",
@@ -101,7 +98,7 @@ def local_links(page: Page) -> Iterator[Fault]:
     """Find links that only work on the machine or in the office of whoever made them."""
     for element in page.by_tag["a"]:
         href = (element.get("href") or "").strip()
-        if _LOCAL.match(href):
+        if LOCAL.match(href):
             yield Fault(element.sourceline or 0, href[:120])
 
 

@@ -103,7 +103,18 @@ def test_a_short_name_is_used_once_in_the_whole_site(tmp_path: Path) -> None:
             "policies/documents/2025-03-15-summer-heat.md": front_matter(date="2025-03-15"),
         },
     )
-    assert problems == [("content/policies/documents/2025-03-15-summer-heat.md", "N302")]
+    assert problems == [(f"content/{ARTICLE}", "N302")]
+
+
+def test_a_number_used_twice_is_told_of_the_newer_article(tmp_path: Path) -> None:
+    """Its author is the one who checks it, alone, before it is committed."""
+    number = "发文字号: 示总工发〔2026〕12号"
+    older = front_matter(number, date="2026-03-01")
+    _, problems = read(
+        tmp_path,
+        {ARTICLE: front_matter(number), "policies/documents/2026-03-01-heat.md": older},
+    )
+    assert problems == [(f"content/{ARTICLE}", "N309")]
 
 
 def test_the_page_of_a_column_must_exist(tmp_path: Path) -> None:

@@ -134,6 +134,45 @@ def test_an_unknown_target_is_left_as_written_and_told(content: Content, targets
     assert [found.code for found in resolver.problems()] == ["R404"]
 
 
+@pytest.mark.parametrize(
+    "target",
+    [
+        "http://localhost:8000/2026/a.html",
+        "http://127.0.0.1/",
+        "https://192.168.1.5/oa/",
+        "http://10.1.2.3/a.doc",
+        "file:///D:/登记表.docx",
+        "C:\\Users\\a\\1.jpg",
+        "\\\\server\\share\\a.doc",
+    ],
+)
+def test_an_address_of_the_writers_own_machine_or_office_is_told(
+    content: Content, targets: Targets, target: str
+) -> None:
+    resolver = Resolver(targets, content.articles[0])
+    resolver(target)
+    assert [found.code for found in resolver.problems()] == ["R413"]
+
+
+@pytest.mark.parametrize("target", ["https://10.example.com/", "https://localhost.example.org/a"])
+def test_a_public_host_with_such_a_name_is_not(
+    content: Content, targets: Targets, target: str
+) -> None:
+    resolver = Resolver(targets, content.articles[0])
+    resolver(target)
+    assert list(resolver.problems()) == []
+
+
+def test_a_link_without_an_address_is_told_at_its_line(tmp_path: Path) -> None:
+    body = "第一段。\n\n见[通知]()。\n"
+    root = write_content(tmp_path, FILES | {SOURCE: front_matter("来源: 甲", body=body)})
+    content, _ = read_content(root, NOW)
+    article = next(a for a in content.articles if a.source == SOURCE)
+    resolver = Resolver(Targets.of(content), article)
+    resolver("")
+    assert [(found.code, found.line) for found in resolver.problems()] == [("R414", 9)]
+
+
 def test_the_line_of_a_link_is_that_of_the_file(tmp_path: Path) -> None:
     body = "第一段。\n\n见[通知](/notices/2026-03-16-next.md)。\n"
     root = write_content(tmp_path, FILES | {SOURCE: front_matter("来源: 甲", body=body)})
