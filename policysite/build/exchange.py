@@ -12,7 +12,7 @@ from policysite.build.shelf import Shelf
 from policysite.model.fields import Status
 from policysite.model.manuscript import Article
 from policysite.pages.article import Article as ShownArticle
-from policysite.pages.selection import parts_of
+from policysite.pages.selection import PINNED, parts_of
 from policysite.pages.site import Site
 from policysite.pages.title_index import Title, in_order, urls_of
 
@@ -42,6 +42,8 @@ class Edited(NamedTuple):
         """Yield those lists, and the parts of them that hold it."""
         yield from self.lists
         yield from (f"{self.lists[0]}/{part}" for part in parts_of(article))
+        if article.pinned:
+            yield from (f"{column}/{PINNED}" for column in self.lists[1:])
 
 
 class Exchange:

@@ -21,7 +21,7 @@ from policysite.build.trace import (
 )
 from policysite.model.links import Place, Targets
 from policysite.pages.article import Article
-from policysite.pages.selection import DOCUMENT, FEATURED, MOVED, VIEWS, parts_of, view
+from policysite.pages.selection import DOCUMENT, FEATURED, MOVED, PINNED, VIEWS, parts_of, view
 from policysite.pages.site import Site
 
 TABLES = (
@@ -59,7 +59,7 @@ def facts_of(site: Site, files: Mapping[str, bytes], frame: bytes) -> Facts:
         for view_name in VIEWS:
             seen = values[f"view:{name}/{view_name}"] = tuple(view(articles, view_name))
             facts[f"view:{name}/{view_name}"] = digest(repr(seen).encode())
-    for name, articles in {**lists, **_parts(lists), **columns}.items():
+    for name, articles in {**lists, **_parts(lists), **columns, **_pinned(columns)}.items():
         sources = values[f"order:{name}"] = "\n".join(article.source_path for article in articles)
         facts[f"order:{name}"] = digest(sources.encode())
         facts[f"all:{name}"] = total(article.digest for article in articles)
@@ -96,6 +96,14 @@ def _parts(lists: Mapping[str, Sequence[Article]]) -> dict[str, list[Article]]:
             for part in parts_of(article):
                 found.setdefault(f"{name}/{part}", []).append(article)
     return found
+
+
+def _pinned(columns: Mapping[str, Sequence[Article]]) -> dict[str, list[Article]]:
+    """Return the only part that the lists of columns have: see `policysite.pages.lists`."""
+    return {
+        f"{name}/{PINNED}": [article for article in articles if article.pinned]
+        for name, articles in columns.items()
+    }
 
 
 def total(digests: Iterable[bytes]) -> bytes:

@@ -6,6 +6,7 @@ A new kind of output is a new line in `list_jobs`.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 from importlib import import_module
@@ -16,6 +17,7 @@ from urllib.parse import unquote
 from policysite.build.fingerprint import digest
 from policysite.build.look import Look
 from policysite.build.looked import Disturbed
+from policysite.model.columns import Column
 from policysite.pages import plan
 from policysite.pages.page import Page
 from policysite.pages.selection import Uses, dated, uses
@@ -140,9 +142,38 @@ def _archive_year(site: Site, year: int) -> Iterator[Page]:
     yield plan.plan_archive_year(site, year)
 
 
-def years_of(site: Site) -> set[int]:
-    """Return the years of which the archive has pages."""
-    return {found.year for found in dated(site.articles)}
+def _column(site: Site, column: Column) -> Iterator[Page]:
+    yield plan.plan_column(site, column)
+
+
+class Many(NamedTuple):
+    """What there are many jobs of: articles by slug, years of the archive, letters of the index.
+
+    `runs` are columns by path, each with a number: see `plan_older`.
+    """
+
+    slugs: Collection[str]
+    years: Iterable[int]
+    letters: Iterable[str]
+    runs: Iterable[tuple[str, int]]
+
+
+def many_of(site: Site) -> Many:
+    """Return all there is."""
+    years = {found.year for found in dated(site.articles)}
+    columns = [column for column in site.columns if not column.is_page]
+    runs = [(column.path, run) for column in columns for run in plan.older_runs(site, column)]
+    return Many(site.by_slug, years, site.letters, runs)
+
+
+def many_among(jobs: Iterable[str]) -> Many:
+    """Return what is named by jobs."""
+    named: dict[str, list[str]] = defaultdict(list)
+    for kind, _, name in (job.partition("/") for job in jobs):
+        named[kind].append(name)
+    years = (int(name) for name in named["archive"] if name)
+    runs = (name.rsplit("/", 1) for name in named["older"])
+    return Many(named["article"], years, named["titles"], [(path, int(run)) for path, run in runs])
 
 
 _OF_ARTICLE = "article/"
@@ -173,13 +204,8 @@ class Jobs(Mapping[str, Job]):
         return len(self.few) + len(self.slugs)
 
 
-def list_jobs(
-    site: Site, shop: Workshop, slugs: Collection[str], years: Iterable[int], letters: Iterable[str]
-) -> Jobs:
-    """Return every job by its name; of articles those of some slugs, of the archive some years.
-
-    Of the index of titles those of some letters.
-    """
+def list_jobs(site: Site, shop: Workshop, many: Many) -> Jobs:
+    """Return jobs by their names: all of which there are few, and `many`."""
     jobs: dict[str, Job] = {
         "home": shop.pages(lambda s: [plan.plan_home(s)]),
         "archive": shop.pages(lambda s: [plan.plan_archive(s)]),
@@ -200,14 +226,17 @@ def list_jobs(
         "files": shop.files,
         "pictures": shop.pictures,
     }
-    for year in years:
+    for year in many.years:
         jobs[f"archive/{year}"] = shop.pages(partial(_archive_year, year=year))
     plan_letter = _from("pages.search", "plan_letter")
-    for letter in letters:
+    for letter in many.letters:
         jobs[f"titles/{letter}"] = shop.pages(partial(plan_letter, letter=letter))
     column_feed = _from("outputs.feeds", "plan_column_feed")
     for column in site.columns:
         if not column.is_page:
-            jobs[f"column/{column.path}"] = shop.pages(partial(plan.plan_column, column=column))
+            jobs[f"column/{column.path}"] = shop.pages(partial(_column, column=column))
             jobs[f"feed/{column.path}"] = shop.texts(partial(column_feed, column=column))
-    return Jobs(jobs, shop.article, slugs)
+    for path, run in many.runs:
+        of_run = partial(plan.plan_older, column=site.columns.by_path[path], run=run)
+        jobs[f"older/{path}/{run}"] = shop.pages(of_run)
+    return Jobs(jobs, shop.article, many.slugs)

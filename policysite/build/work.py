@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from policysite.build.articles import Body, KeptArticle, open_body
 from policysite.build.explain import explain, keep_reasons
 from policysite.build.facts import facts_of
-from policysite.build.jobs import Jobs, Workshop, list_jobs, years_of
+from policysite.build.jobs import Jobs, Workshop, list_jobs, many_among, many_of
 from policysite.build.kept_pieces import forget_set_aside
 from policysite.build.linting import Linting
 from policysite.build.look import Look
@@ -268,14 +268,8 @@ class Bench:
 
     def _jobs(self, site: Site, looked: Looked, press: Press, *, is_edit: bool) -> Jobs:
         shop = Workshop(self.theme, lambda name: looked.files[name], PICTURE_CACHE)
-        if is_edit:
-            stale = [job.partition("/")[::2] for job in press.reasons]
-            slugs = tuple(name for kind, name in stale if kind == "article")
-            years = (int(name) for kind, name in stale if kind == "archive" and name)
-            letters = (name for kind, name in stale if kind == "titles")
-            jobs = list_jobs(site, shop, slugs, years, letters)
-        else:
-            jobs = list_jobs(site, shop, site.by_slug, years_of(site), site.letters)
+        many = many_among(press.reasons) if is_edit else many_of(site)
+        jobs = list_jobs(site, shop, many)
         if site.settings.search:
             from policysite.build.searching import IndexJob
 

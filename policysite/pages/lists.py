@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policysite.model.columns import Column
 from policysite.pages.article import Article
 from policysite.pages.page import Link
-from policysite.pages.selection import dated, part, year_of
+from policysite.pages.selection import PINNED, dated, part, year_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,20 @@ class Month:
     items: tuple[Article, ...]
 
 
+RUN = 10
+"""How many older pages of a list are looked after together."""
+
+
+def count_pages(articles: Sequence[Article], size: int) -> int:
+    """Return into how many pages a list is cut: see `cut_list`."""
+    return max(1, len(articles) // size)
+
+
+def older_pages(articles: Sequence[Article], size: int) -> range:
+    """Return the numbers of all pages but the first."""
+    return range(count_pages(articles, size) - 1, 0, -1)
+
+
 def cut_list(articles: Sequence[Article], url: str, size: int) -> tuple[Listing, ...]:
     """Cut a newest-first list into pages, the newest page first.
 
@@ -60,28 +74,36 @@ def cut_list(articles: Sequence[Article], url: str, size: int) -> tuple[Listing,
     every article of the list and upload every page again. The first page takes what is left,
     between `size` and twice `size` less one.
     """
-    sealed = max(0, len(articles) // size - 1)
-    first = len(articles) - sealed * size
-    chunks = [articles[:first]]
-    chunks += [articles[first + n * size : first + (n + 1) * size] for n in range(sealed)]
-    urls = [url, *(f"{url}page-{number}.html" for number in range(sealed, 0, -1))]
-    return tuple(_listing(chunks, urls, place) for place in range(len(chunks)))
+    older = (cut_page(articles, url, size, number) for number in older_pages(articles, size))
+    return (first_page(articles, url, size), *older)
 
 
-def _listing(chunks: Sequence[Sequence[Article]], urls: Sequence[str], place: int) -> Listing:
-    last = len(chunks) - 1
-    # However old, a pinned article leads the first page; it keeps its place on its own page too.
-    pinned = tuple(a for chunk in chunks for a in chunk if a.pinned) if place == 0 else ()
-    rest = tuple(article for article in chunks[place] if article not in pinned)
+def first_page(articles: Sequence[Article], url: str, size: int) -> Listing:
+    """Return the first page; however old, a pinned article leads it, and keeps its place too."""
+    page = cut_page(articles, url, size, count_pages(articles, size))
+    pinned = tuple(part(articles, PINNED)[:])
+    rest = tuple(article for article in page.items if article not in pinned)
+    return replace(page, items=pinned + rest)
+
+
+def cut_page(articles: Sequence[Article], url: str, size: int, number: int) -> Listing:
+    """Return the page of a number, counted from the oldest on."""
+    last = count_pages(articles, size)
+    end = len(articles) - (number - 1) * size
+    chunk = tuple(articles[0 if number == last else end - size : end])
+
+    def link(name: str, to: int) -> Link:
+        return Link(name, url if to == last else f"{url}page-{to}.html")
+
     return Listing(
-        url=urls[place],
-        items=pinned + rest,
-        newer=Link("较新的", urls[place - 1]) if place > 0 else None,
-        older=Link("较早的", urls[place + 1]) if place < last else None,
-        latest=Link("最新", urls[0]) if place > 1 else None,
-        oldest=Link("最早", urls[last]) if place < last - 1 else None,
-        span=_span(chunks[place]),
-        is_latest=place == 0,
+        url=link("", number).url,
+        items=chunk,
+        newer=link("较新的", number + 1) if number < last else None,
+        older=link("较早的", number - 1) if number > 1 else None,
+        latest=link("最新", last) if number < last - 1 else None,
+        oldest=link("最早", 1) if number > 2 else None,
+        span=_span(chunk),
+        is_latest=number == last,
     )
 
 

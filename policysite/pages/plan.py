@@ -66,29 +66,47 @@ def lead_to(site: Site, column: Column) -> tuple[Link, ...]:
     return (HOME, *(Link(c.name, c.url) for c in site.columns.lineage(column)))
 
 
-def plan_column(site: Site, column: Column) -> Iterator[Page]:
-    """Yield the pages of one column; a column that is a fixed page has none of its own."""
-    if column.is_page:
-        return
+def plan_column(site: Site, column: Column) -> Page:
+    """Return the first page of a column that is no fixed page."""
+    listing = lists.first_page(site.in_column(column), column.url, site.settings.page_size)
     children = tuple(
         lists.HomeBlock(child, tuple(site.in_column(child)[:5])) for child in column.children
     )
-    for listing in lists.cut_list(site.in_column(column), column.url, site.settings.page_size):
-        part = "" if listing.is_latest else listing.span
-        values = {
-            "column": column,
-            "section": site.columns.lineage(column)[0],
-            "listing": listing,
-            # Later pages must not change with every new article: see cut_list.
-            "children": children if listing.is_latest else (),
-        }
-        yield Page(
-            save_as(listing.url),
-            "column",
-            column_head(site.settings, column, listing.url, part),
-            breadcrumb(site, column, part),
-            values,
-        )
+    return _plan_listing(site, column, listing, children)
+
+
+def plan_older(site: Site, column: Column, run: int) -> Iterator[Page]:
+    """Yield the older pages of a column that are of one run: see `older_runs`."""
+    articles, size = site.in_column(column), site.settings.page_size
+    for number in lists.older_pages(articles, size):
+        if number // lists.RUN == run:
+            # They must not change with every new article, as what the first page shows does.
+            yield _plan_listing(site, column, lists.cut_page(articles, column.url, size, number))
+
+
+def older_runs(site: Site, column: Column) -> list[int]:
+    """Return the runs of older pages of a column; a page stays in its run for ever."""
+    numbers = lists.older_pages(site.in_column(column), site.settings.page_size)
+    return sorted({number // lists.RUN for number in numbers})
+
+
+def _plan_listing(
+    site: Site, column: Column, listing: lists.Listing, children: tuple[lists.HomeBlock, ...] = ()
+) -> Page:
+    part = "" if listing.is_latest else listing.span
+    values = {
+        "column": column,
+        "section": site.columns.lineage(column)[0],
+        "listing": listing,
+        "children": children,
+    }
+    return Page(
+        save_as(listing.url),
+        "column",
+        column_head(site.settings, column, listing.url, part),
+        breadcrumb(site, column, part),
+        values,
+    )
 
 
 def plan_article(site: Site, article: Article) -> Page:

@@ -15,6 +15,8 @@ from policysite.pages.article import Article
 
 DOCUMENT, FEATURED, MOVED = "document", "featured", "moved"
 """Policy documents; what has a picture or is a headline; what had other addresses before."""
+PINNED = "置顶"
+"""What is pinned: a part of the lists of columns too, whose paths have no such characters."""
 
 
 def year_of(year: int) -> str:
@@ -30,6 +32,8 @@ def parts_of(article: Article) -> Iterator[str]:
         yield FEATURED
     if article.old_addresses:
         yield MOVED
+    if article.pinned:
+        yield PINNED
     if article.date:
         yield year_of(article.date.year)
 

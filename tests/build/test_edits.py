@@ -15,6 +15,9 @@ from policysite.build.press import Press
 from policysite.build.quick import store_of
 from policysite.build.revision import Revision, revise
 from policysite.engine import CannotBuild, Run, build
+from policysite.pages import lists
+from policysite.pages import plan as plans
+from policysite.pages.page import Page
 from tests.build import builds
 
 
@@ -170,6 +173,34 @@ def test_pages_that_an_edit_does_not_touch_keep_their_time(desk: Desk) -> None:
     assert "2026/skills-contest.html" in changed
     assert "news/index.html" not in changed
     assert "2026/join-the-union.html" not in changed
+
+
+@pytest.mark.parametrize("pinned", ["", "置顶: 2027-01-01\n"])
+def test_an_edited_title_plans_its_own_page_of_each_list_and_the_first_where_it_is_pinned(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, pinned: str
+) -> None:
+    monkeypatch.setattr(lists, "RUN", 1)
+    for day in range(1, 29):
+        name = f"notices/notice/2024-12-{day:02}-brief-{day}.md"
+        head = f"标题: 12月{day}日简报\n发布日期: 2024-12-{day:02}\n{pinned if day == 9 else ''}"
+        text = f"---\n{head}---\n\n简报。\n"
+        (desk.content / name).write_text(text, "utf-8")
+    desk.build()
+    desk.revised.clear()
+    planned = []
+
+    def plan(*given: Any) -> Page:
+        planned.append(given[2].url)
+        return plan_listing(*given)
+
+    plan_listing = plans._plan_listing
+    monkeypatch.setattr(plans, "_plan_listing", plan)
+    desk.edit("brief-9", "12月9日简报", "12月9日的简报")
+    desk.build()
+    own = {"/notices/notice/page-2.html", "/notices/page-2.html"}
+    assert set(planned) == own | ({"/notices/", "/notices/notice/"} if pinned else set())
+    assert desk.revised == [True]
+    desk.assert_clean()
 
 
 def test_an_edit_beside_a_damaged_store_is_left_to_a_build_from_nothing(desk: Desk) -> None:

@@ -181,7 +181,10 @@ def plan_pages(site: Site) -> Iterator[Page]:
     """Yield every page that a template writes, in a fixed order."""
     yield plan.plan_home(site)
     for column in site.columns:
-        yield from plan.plan_column(site, column)
+        if not column.is_page:
+            yield plan.plan_column(site, column)
+            for run in plan.older_runs(site, column):
+                yield from plan.plan_older(site, column, run)
     for article in (*site.articles, *site.others):
         yield plan.plan_article(site, article)
     for page in site.pages:
