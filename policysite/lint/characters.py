@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from policysite.lint.text import HAN, Finding, Text
 from policysite.patterns import pattern
 
-_INVISIBLE = pattern(
-    "[\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]"
-)
+_INVISIBLE_ONES = "\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
+_INVISIBLE = pattern(f"[{_INVISIBLE_ONES}]")
 # Emoji are joined with these.
 _JOINERS = "\u200c\u200d"
 
@@ -33,7 +32,8 @@ def _is_han(char: str) -> bool:
     return re.match(f"[{HAN}]", char) is not None
 
 
-_PRIVATE = pattern("[\ue000-\uf8ff\ufffd\U000f0000-\U0010fffd]")
+_PRIVATE_ONES = "\ue000-\uf8ff\ufffd\U000f0000-\U0010fffd"
+_PRIVATE = pattern(f"[{_PRIVATE_ONES}]")
 
 
 def private_characters(text: Text) -> Iterator[Finding]:
@@ -42,7 +42,8 @@ def private_characters(text: Text) -> Iterator[Finding]:
         yield Finding(match.start(), match.end(), "T202", {"code": f"U+{ord(match[0]):04X}"})
 
 
-_LOOKALIKE = pattern("[\u2e80-\u2fd5\uf900-\ufad9]")
+_LOOKALIKES = "\u2e80-\u2fd5\uf900-\ufad9"
+_LOOKALIKE = pattern(f"[{_LOOKALIKES}]")
 
 
 def lookalike_characters(text: Text) -> Iterator[Finding]:
@@ -60,7 +61,8 @@ def lookalike_characters(text: Text) -> Iterator[Finding]:
         )
 
 
-_FULL_WIDTH = pattern("[０-９Ａ-Ｚａ-ｚ](?:[０-９Ａ-Ｚａ-ｚ．％]*[０-９Ａ-Ｚａ-ｚ％])?")
+_FULL_WIDTH_ONES = "０-９Ａ-Ｚａ-ｚ"
+_FULL_WIDTH = pattern(f"[{_FULL_WIDTH_ONES}](?:[{_FULL_WIDTH_ONES}．％]*[{_FULL_WIDTH_ONES}％])?")
 
 
 def full_width_letters(text: Text) -> Iterator[Finding]:
@@ -72,9 +74,16 @@ def full_width_letters(text: Text) -> Iterator[Finding]:
         )
 
 
-RULES = (
-    invisible_characters,
-    private_characters,
-    lookalike_characters,
-    full_width_letters,
-)
+_ODD = pattern(f"[{_INVISIBLE_ONES}{_PRIVATE_ONES}{_LOOKALIKES}{_FULL_WIDTH_ONES}]")
+
+
+def odd_characters(text: Text) -> Iterator[Finding]:
+    """T201 to T204: any of these, which hardly a text has."""
+    if _ODD.search(text.source):
+        yield from invisible_characters(text)
+        yield from private_characters(text)
+        yield from lookalike_characters(text)
+        yield from full_width_letters(text)
+
+
+RULES = (odd_characters,)

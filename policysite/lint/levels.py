@@ -8,13 +8,12 @@ from dataclasses import dataclass, field
 
 from policysite.lint.text import Finding, Text
 from policysite.patterns import pattern
-from policysite.text.markers import STARTS, Kind, Marker, read_marker
+from policysite.text.markers import Kind, Marker
 from policysite.text.numerals import to_chinese
 
 _LEVELS = (Kind.FIRST, Kind.SECOND, Kind.THIRD, Kind.FOURTH)
 _COUNTED = (Kind.CHAPTER, Kind.SECTION, *_LEVELS, Kind.CLAUSE)
-_LEAD = pattern(r"[ \t\u3000\xa0]*(?:#{1,6}[ \u3000]+)?(?:\*\*|__)?")
-_LEADS = " \t\u3000\xa0#*_"
+_FIGURES = frozenset("一二三四五六七八九十")
 _AMBIGUOUS = pattern(r"([一二三四五六七八九十]{1,3})、(?=[一二三四五六七八九十])")
 # 附件：1.名册 counts as the first of what follows.
 _FIRST_INLINE = pattern(r"[：:。；][ \u3000]*[（(]?[1一][.．、)）]")
@@ -57,12 +56,16 @@ def numbering(text: Text) -> Iterator[Finding]:
     counts = _Counts()
     before = ""
     quoted = False
-    for start, line in _lines(text):
-        was_quoted, quoted = quoted, _is_open(line, quoted)
-        marker = read_marker(line) if line[:1] in STARTS and not was_quoted else None
+    has_quotations = "“" in text.prose or "”" in text.prose
+    for start, line, marker in text.lines:
+        was_quoted = quoted
+        if has_quotations:
+            quoted = _is_open(line, quoted)
+        if was_quoted:
+            continue
         if marker is None or marker.kind not in _COUNTED:
-            if not was_quoted:
-                before = line
+            before = line
+            if line[:1] in _FIGURES:
                 counts.take_ambiguous(line)
             continue
         if marker.number == 2 and _FIRST_INLINE.search(before):
@@ -72,17 +75,6 @@ def numbering(text: Text) -> Iterator[Finding]:
         if last is not None:
             values = {"label": marker.label.strip(), "expected": _said(marker, last + 1)}
             yield Finding(start, start + len(marker.label), "T401", values)
-
-
-def _lines(text: Text) -> Iterator[tuple[int, str]]:
-    """Yield the lines of the body without what may stand before a number, with their offsets."""
-    position = text.body
-    for line in text.prose[text.body :].split("\n"):
-        if line:
-            lead = _LEAD.match(line) if line[0] in _LEADS else None
-            skipped = lead.end() if lead else 0
-            yield position + skipped, line[skipped:]
-        position += len(line) + 1
 
 
 def _is_open(line: str, is_open: bool) -> bool:
@@ -112,8 +104,7 @@ _NAMES = {Kind.FIRST: "一、", Kind.SECOND: "（一）", Kind.THIRD: "1.", Kind
 def skipped_levels(text: Text) -> Iterator[Finding]:
     """T402: （1） right below （一）; the first place of a text is enough to say."""
     parent: Kind | None = None
-    for start, line in _lines(text):
-        marker = read_marker(line) if line[:1] in STARTS else None
+    for start, _, marker in text.lines:
         if marker is None:
             continue
         if marker.kind in (Kind.CLAUSE, Kind.ANNEX, Kind.CHAPTER):

@@ -16,13 +16,12 @@ _HALF_WIDTH = pattern(
     rf"|[,;?!](?=[{HAN}《“（])"
     rf"|(?<=[{HAN}》”）])\.(?=[ ]*(?:\n|\Z)|[”’）])"
 )
-_ANY_HALF_WIDTH = pattern(r"[,;:!?]|\.(?:\s|\Z|[”’）])")
 
 
 def half_width_marks(text: Text) -> Iterator[Finding]:
     """T101: `,;:!?.` in a Chinese sentence."""
     prose = text.prose
-    if not _ANY_HALF_WIDTH.search(prose):
+    if not any(mark in prose for mark in ",;:!?."):
         return
     for match in _HALF_WIDTH.finditer(prose):
         mark = match[0]
@@ -123,8 +122,14 @@ def _is_nested(text: Text) -> bool:
     """Tell quickly whether nothing can be wrong: each pair opens and closes on one line."""
     rest = text.prose
     for _ in range(2):
+        if not _has_bracket(rest):
+            return True
         rest = _EMPTY_PAIR.sub(_same_line, rest)
-    return not any(mark in rest for mark in "（）()《》〈〉【】〔〕［］")
+    return not _has_bracket(rest)
+
+
+def _has_bracket(prose: str) -> bool:
+    return any(mark in prose for mark in "（）()《》〈〉【】〔〕［］")
 
 
 def _same_line(match: re.Match[str]) -> str:
@@ -219,14 +224,16 @@ _REPEATED = pattern(
     "(?P<same>[，、；：])(?P=same)+|(?<!。)(?P<stops>。。)(?!。)|[，、；：][，、；：。！？]|[。！？][，、；：]"
     "|[！？]。|（）|《》|“”"
 )
-_MARK_PAIR = pattern("[，、；：。！？]{2}|（）|《》|“”")
+_TWO_MARKS = pattern("[，、；：。！？]{2}")
+_EMPTY_PAIRS = ("（）", "《》", "“”")
 
 
 def repeated_marks(text: Text) -> Iterator[Finding]:
     """T105: marks set twice, marks that cannot follow each other, empty pairs."""
-    if not _MARK_PAIR.search(text.prose):
+    prose = text.prose
+    if not _TWO_MARKS.search(prose) and not any(pair in prose for pair in _EMPTY_PAIRS):
         return
-    for match in _REPEATED.finditer(text.prose):
+    for match in _REPEATED.finditer(prose):
         marks = match[0]
         is_doubled = match["same"] or match["stops"]
         fix = marks[0] if is_doubled else None

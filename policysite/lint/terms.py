@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from policysite.lint.text import Finding, Text
@@ -29,7 +29,7 @@ class Terms:
 
     def findings(self, text: Text) -> Iterator[Finding]:
         """Yield every term in the prose."""
-        for index, start, end in _automaton(self.words).find_matches_as_indexes(text.prose):
+        for index, start, end in _automaton(self).find_matches_as_indexes(text.prose):
             word, said = self.words[index]
             if said:
                 code, right, reason = said
@@ -38,8 +38,9 @@ class Terms:
                 yield Finding(start, end, code, values)
 
 
-@cache
-def _automaton(words: tuple[tuple[str, object], ...]) -> AhoCorasick:
+# By the list itself: to tell it by its words for each text takes longer than to look for them.
+@lru_cache(maxsize=2)
+def _automaton(terms: Terms) -> AhoCorasick:
     from ahocorasick_rs import AhoCorasick, MatchKind
 
-    return AhoCorasick([word for word, _ in words], matchkind=MatchKind.LeftmostLongest)
+    return AhoCorasick([word for word, _ in terms.words], matchkind=MatchKind.LeftmostLongest)

@@ -12,6 +12,7 @@ from policysite.model.fields import ArticleFields, PageFields, TopicFields, spel
 from policysite.model.front_matter import Entry, parse
 from policysite.model.scalars import Scalar
 from policysite.patterns import pattern
+from policysite.text.markers import STARTS, Marker, read_marker
 
 HAN = "\u3400-\u9fff\U00020000-\U0003ffff〇"
 """汉字, for use inside a character class."""
@@ -52,6 +53,8 @@ _NO_PROSE = (
     ("--", r"^[ ]*\|?(?:[ ]*:?-+:?[ ]*\|)+[ ]*:?-*:?[ ]*$"),
 )
 _VISIBLE = pattern(r"[^\n]+")
+_LEAD = pattern(r"[ \t\u3000\xa0]*(?:#{1,6}[ \u3000]+)?(?:\*\*|__)?")
+_LEADS = " \t\u3000\xa0#*_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,10 @@ class Finding:
     code: str
     values: Mapping[str, object] = field(default_factory=dict)
     fix: str | None = None
+
+
+Line = tuple[int, str, Marker | None]
+"""A line of prose without what may stand before a number, its offset, the number it begins with."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +111,11 @@ class Text:
         start = self.source.rfind("\n", 0, offset) + 1
         end = self.source.find("\n", offset)
         return self.source[start : end if end != -1 else None]
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines of the body that hold anything."""
+        return tuple(_lines(self.prose, self.body))
 
     def paragraphs(self) -> Iterator[tuple[int, str]]:
         """Yield each paragraph of the body's prose with its offset; blank lines part them."""
@@ -172,6 +184,16 @@ def _prose_of_body(body: str) -> str:
 def _no_prose(present: tuple[int, ...]) -> re.Pattern[str]:
     """Build the pattern of what a body may hold; a short one is many times as fast."""
     return pattern("|".join(_NO_PROSE[index][1] for index in present), re.DOTALL | re.MULTILINE)
+
+
+def _lines(prose: str, position: int) -> Iterator[Line]:
+    for line in prose[position:].split("\n"):
+        if line:
+            lead = _LEAD.match(line) if line[0] in _LEADS else None
+            skipped = lead.end() if lead else 0
+            rest = line[skipped:]
+            yield position + skipped, rest, read_marker(rest) if rest[:1] in STARTS else None
+        position += len(line) + 1
 
 
 def _put_aside(match: re.Match[str]) -> str:

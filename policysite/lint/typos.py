@@ -21,9 +21,7 @@ _PARTICLES = "的了和是在有不为以及或与等其中对由从被将应当
 _NO_PARTICLE = f"[^{_PARTICLES}]"
 _HAN = "[\u4e00-\u9fff]"
 # Two single characters in a row, of which one says something.
-_LEFT_OVER = pattern(
-    rf"\x01(?=(?:{_HAN}\x01(?!\x01){_NO_PARTICLE}|{_NO_PARTICLE}\x01{_HAN})\x01)(?={_HAN}\x01{_HAN})"
-)
+_LEFT_OVER = pattern(rf"\x01(?={_HAN}\x01{_HAN}\x01)(?={_NO_PARTICLE}|{_HAN}\x01{_NO_PARTICLE})")
 _WHOLE = pattern(f"{_HAN}{{4}}")
 # 拿得出手 is as right as 拿的出手.
 _ALIKE = "的地得"
