@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from types import TracebackType
 from typing import NoReturn
 
 # What only a machine to be set up needs is loaded there: this comes before each task, twice.
@@ -31,20 +32,40 @@ DEPLOY_TASKS = frozenset({"deploy", "rollback", "deploy-log", "doctor"})
 # Chromium without its windows comes first: it opens a page in a third of the time, and is smaller.
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 FONTS = "fonts-noto-cjk"
+INTERRUPTED = "已中断。没有做完的，再运行一次就行。"
 
 
 def hand_over(arguments: list[str]) -> None:
     """Run the task inside the project's environment, which is made or renewed first as needed."""
+    sys.excepthook = _say_interrupted
     if sys.version_info < OLDEST:
         stop(f"需要 Python {OLDEST[0]}.{OLDEST[1]} 或更新的版本，现在是 {sys.version.split()[0]}。")
     wanted = _lock_for(arguments)
     if not inside() or not is_current(wanted):
         prepare(wanted)
     if not inside():
+        _become([str(bin_folder() / "python"), str(ROOT / "tasks.py"), *arguments])
+
+
+def _become(command: list[str]) -> NoReturn:
+    """Go on as another program: two processes would both be told of Ctrl+C, and both speak of it."""
+    if os.name == "nt":
         import subprocess
 
-        python = str(bin_folder() / "python")
-        sys.exit(subprocess.call([python, str(ROOT / "tasks.py"), *arguments]))
+        sys.exit(subprocess.call(command))
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os.execv(command[0], command)  # noqa: S606 -- our own program
+
+
+def _say_interrupted(
+    kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """Say that the person has pressed Ctrl+C; anything else that nobody expected is shown whole."""
+    if issubclass(kind, KeyboardInterrupt):
+        tell(INTERRUPTED)
+    else:
+        sys.__excepthook__(kind, error, trace)
 
 
 def _lock_for(arguments: list[str]) -> Path:

@@ -9,6 +9,8 @@ from difflib import get_close_matches
 from invoke.exceptions import Exit, ParseError
 from invoke.program import Program
 
+from policysite.environment import INTERRUPTED
+
 _UNKNOWN = re.compile(r"No idea what '(?P<word>.*)' is!")
 _NO_VALUE = re.compile(r"Flag <Argument: (?P<name>[\w-]+).*> needed value")
 _MISSING = re.compile(
@@ -32,6 +34,18 @@ class Tasks(Program):
         except (ParseError, ValueError) as error:
             names = self.collection.task_names if self.collection else ()
             raise Exit(in_chinese(str(error), names), 1) from None
+
+    def execute(self) -> None:
+        """Run the tasks.
+
+        Raises:
+            Exit: the person has pressed Ctrl+C.
+
+        """
+        try:
+            super().execute()
+        except KeyboardInterrupt:
+            raise Exit(INTERRUPTED, 130) from None  # as shells have it: 128 and the signal's number
 
 
 def in_chinese(said: str, tasks: Iterable[str]) -> str:

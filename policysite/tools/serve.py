@@ -52,6 +52,11 @@ class Preview:
         """Serve until Ctrl+C; a broken file shows its findings and leaves the server running."""
         # A shell that starts it in the background has Ctrl+C ignored; the preview is to end by it.
         signal.signal(signal.SIGINT, signal.default_int_handler)
+        with suppress(KeyboardInterrupt):
+            self._run()
+        tell("预览已结束。")
+
+    def _run(self) -> None:
         try:
             settings = self.run_options.settings()
         except CannotBuild as error:
@@ -67,26 +72,24 @@ class Preview:
         next(changes)  # from here on, what is saved during the first build is noticed too
         self._build()
         output.mkdir(parents=True, exist_ok=True)
-        server = self._serve(output)
+        server = self._start(output)
         try:
-            with suppress(KeyboardInterrupt):
-                for saved in changes:
-                    self.take(saved)
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            words.load()  # now, not at the first save
+            for saved in changes:
+                self.take(saved)
         finally:
             self.beside.stop()
             self.news.close()
             server.shutdown()
-            tell("预览已结束。")
 
-    def _serve(self, output: Path) -> Server:
+    def _start(self, output: Path) -> Server:
         last = self.port + 19
         server = start_server(self.host, range(self.port, last + 1), output, self, self.news)
         if server is None:
             stop(f"端口 {self.port} 到 {last} 都被占用了，请用 --port 换一个。")
-        threading.Thread(target=server.serve_forever, daemon=True).start()
         address = f"http://{self.host}:{server.server_port}/"
         tell(f"网站在 {address} ，草稿和定时稿在 {address}__preview/ ，按 Ctrl+C 结束。")
-        words.load()  # now, not at the first save
         return server
 
     def take(self, saved: Saved) -> None:

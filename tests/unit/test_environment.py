@@ -1,10 +1,12 @@
 """The project's own environment: when it is made, renewed or refused."""
 
+import os
 import subprocess
 import sys
 import venv
 from hashlib import sha256
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -14,6 +16,7 @@ from policysite import environment
 @pytest.fixture(autouse=True)
 def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Pretend a checkout in a temporary folder, with nothing installed yet."""
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     monkeypatch.setattr(environment, "ROOT", tmp_path)
     monkeypatch.setattr(environment, "VENV", tmp_path / ".venv")
     monkeypatch.setattr(environment, "STAMP", tmp_path / ".venv/stamp")
@@ -83,16 +86,28 @@ def test_a_task_prepares_what_it_needs_and_goes_on_inside(
     commands: list[list[str]] = []
     monkeypatch.setattr(environment, "prepare", prepared.append)
 
-    def call(command: list[str], **_: object) -> int:
+    def become(path: str, command: list[str]) -> NoReturn:
+        assert path == command[0]
         commands.append(command)
-        return 3
+        raise SystemExit
 
-    monkeypatch.setattr(subprocess, "call", call)
-    with pytest.raises(SystemExit) as ended:
+    monkeypatch.setattr(os, "execv", become)
+    with pytest.raises(SystemExit):
         environment.hand_over([task, *words])
-    assert ended.value.code == 3
     assert prepared == [getattr(environment, lock)]
     assert commands[0][2:] == [task, *words]
+
+
+def test_whoever_presses_ctrl_c_gets_a_word_and_no_stack(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    install(environment.RUNTIME_LOCK)
+    monkeypatch.setattr(sys, "prefix", str(environment.VENV))
+    environment.hand_over(["build"])
+    sys.excepthook(KeyboardInterrupt, KeyboardInterrupt(), None)
+    assert capsys.readouterr().err == f"{environment.INTERRUPTED}\n"
+    sys.excepthook(ValueError, ValueError("甲"), None)
+    assert "ValueError: 甲" in capsys.readouterr().err
 
 
 def test_inside_a_current_environment_nothing_happens(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from policysite.tools import desk
+from policysite.environment import INTERRUPTED
+from policysite.tools import commands, desk
 from policysite.tools.arguments import check_at_once, run_tasks, spell_out
 
 
@@ -129,3 +130,16 @@ def test_what_is_not_understood_is_said_in_chinese(
     told = capsys.readouterr().err
     assert said in told
     assert "Traceback" not in told
+
+
+def test_ctrl_c_in_the_middle_of_a_task_is_answered_with_a_word(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def press_ctrl_c(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(commands, "clean", press_ctrl_c)
+    with pytest.raises(SystemExit) as ended:
+        run_tasks(["tasks.py", "clean"])
+    assert ended.value.code == 130
+    assert capsys.readouterr().err.strip() == INTERRUPTED

@@ -1,5 +1,6 @@
-"""What was mended is noticed even if the watcher of files loses an event."""
+"""What the preview does with what it is told: of files, of its end."""
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from watchfiles import Change
 
 from policysite.build.stamps import scan, stamps_of
 from policysite.engine import Run
+from policysite.environment import ROOT
 from policysite.tools.preview.news import Finding
 from policysite.tools.serve import Preview
 
@@ -46,3 +48,15 @@ def test_what_was_noticed_is_not_found_again(preview: Preview) -> None:
     path.write_text("甲甲", "utf-8")
     preview._note_stamps([path])
     assert preview._unnoticed() == []
+
+
+def test_ctrl_c_ends_the_preview_also_while_it_starts(
+    preview: Preview, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def press_ctrl_c() -> None:
+        signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(preview, "_build", press_ctrl_c)
+    preview.run_options = Run(str(ROOT / "pelicanconf.py"))
+    preview.run()
+    assert capsys.readouterr().err == "预览已结束。\n"
