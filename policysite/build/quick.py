@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from policysite.build.fingerprint import PROGRAM, digest, digest_tree, program
 from policysite.build.looked import Looked, look
 from policysite.build.publish import scan_own
+from policysite.build.recovery import is_as_left
 from policysite.build.stamps import differing
 from policysite.build.store import Damaged, Store, seal, unseal
 from policysite.clock import end_of
@@ -105,7 +106,7 @@ def take_look(config: str, content: str, output: str, date: str) -> Seen:
     """Find out whether a build has anything to do."""
     note = read_note(config, content, output)
     path = store_of(Path(note.output)) if note else None
-    if note is None or path is None or not path.is_file():
+    if note is None or path is None or not is_as_left(path):
         return NOT_SEEN
     try:
         store = Store(path)

@@ -26,7 +26,7 @@ def verify(store: Store) -> None:
         Damaged: they do not fit together.
 
     """
-    if _is_as_left(store.path):
+    if is_as_left(store.path):
         return
     outputs: Folders = store.meta("output") or {}
     made = {name for (name,) in store.rows("SELECT name FROM output")}
@@ -35,13 +35,17 @@ def verify(store: Store) -> None:
         *store.rows("SELECT 1 FROM body WHERE source NOT IN (SELECT source FROM piece) LIMIT 1"),
         *store.rows("SELECT 1 FROM entry WHERE source NOT IN (SELECT source FROM piece) LIMIT 1"),
     ]
+    # Indices have names too, and places of rows.
+    if store.rows("PRAGMA integrity_check(1)") != [("ok",)]:
+        raise Damaged(store.path)
     if strays or made != stamps_of(outputs).keys():
         raise Damaged(store.path)
     with store.transaction():
         restore_readers(store)
 
 
-def _is_as_left(path: Path) -> bool:
+def is_as_left(path: Path) -> bool:
+    """Return whether nobody has written to a store since a build left it."""
     try:
         return bool(unseal(mark_of(path).read_bytes()) == stamp_of(path))
     except (OSError, Damaged):

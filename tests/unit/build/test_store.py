@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from policysite.build.recovery import verify
 from policysite.build.store import Damaged, Store, mark_of, open_store, seal, unseal
 
 PROGRAM = b"this version"
@@ -128,3 +129,18 @@ def test_stores_used_last_are_kept_with_what_says_how_they_were_left(path: Path)
     assert held(path) == ["甲", "乙"]
     assert {each.stem for each in path.parent.glob("*.sqlite")} == {"a", *map(str, range(5, 20))}
     assert {each.stem for each in path.parent.glob("*.left")} == {*map(str, range(5, 20))}
+
+
+def test_an_index_that_leads_to_another_row_is_refused(path: Path) -> None:
+    store = Store(path)
+    store.put_meta("other", "丙")
+    store.close()
+    row, other = b"said\x02", b"said\x03"
+    data = path.read_bytes()
+    assert data.count(row) == 1
+    path.write_bytes(data.replace(row, other))
+    store = Store(path)
+    assert store.meta("said") == "丙"
+    with pytest.raises(Damaged):
+        verify(store)
+    store.close()
