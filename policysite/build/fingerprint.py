@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterator
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -22,19 +23,22 @@ def digest(*parts: bytes) -> bytes:
     return found.digest()
 
 
-def digest_files(paths: Iterable[Path], root: Path) -> bytes:
-    """Return a digest of files and their places below `root`; one that is missing counts too."""
+def digest_tree(root: Path) -> bytes:
+    """Return a digest of all files below a folder, and their places in it, but compiled Python."""
     parts = []
-    for path in sorted(paths):
-        parts.append(path.relative_to(root).as_posix().encode())
-        parts.append(path.read_bytes() if path.is_file() else b"\0")
+    for name in sorted(_files(f"{root}/", "")):
+        with open(f"{root}/{name}", "rb", buffering=0) as file:  # noqa: PTH123 -- of each start
+            parts += [name.encode(), file.read()]
     return digest(*parts)
 
 
-def digest_tree(root: Path) -> bytes:
-    """Return a digest of all files below a folder but compiled Python."""
-    files = (path for path in root.rglob("*") if path.suffix != ".pyc" and path.is_file())
-    return digest_files(files, root)
+def _files(root: str, inner: str) -> Iterator[str]:
+    with os.scandir(root + inner) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _files(root, f"{inner}{entry.name}/")
+            elif entry.is_file() and not entry.name.endswith(".pyc"):
+                yield inner + entry.name
 
 
 @cache
@@ -53,5 +57,6 @@ def libraries() -> list[str]:
     found: set[str] = set()
     for place in map(Path, sys.path):
         if place.name in ("site-packages", "dist-packages") and place.is_dir():
-            found.update(entry.name for entry in place.iterdir() if entry.suffix == ".dist-info")
+            with os.scandir(place) as entries:
+                found.update(e.name for e in entries if e.name.endswith(".dist-info"))
     return sorted(found)
