@@ -2,8 +2,8 @@
 
 segno builds the matrix module by module and weighs every address anew. For one size of code,
 however, each module is always the same bit of the encoded text, or its opposite, or fixed
-(ISO/IEC 18004:2015 7.7–7.10): `_Frame` works that out once, with the fixed modules as segno draws
-them, and a code is then one selection from a string of bits.
+(ISO/IEC 18004:2015 7.7–7.10): `_Frame` works that out once, and a code is then one selection from a
+string of bits.
 """
 
 from __future__ import annotations
@@ -18,10 +18,9 @@ from operator import itemgetter
 
 from markupsafe import Markup
 
+from policysite.pages.qr_patterns import MASK, Modules, fixed_modules, side
+
 _BORDER = 2
-# Trying all eight masks for the best one takes five times as long, once a page, and readers decode
-# any of them (7.8).
-_MASK = 2
 _TITLE = "二维码"
 _LEVELS = ("m", "q", "h")
 # ISO/IEC 18004:2015 table 9 for versions 1–9, by level: error correction codewords of a block,
@@ -32,7 +31,6 @@ _CORRECTION = {
     "q": ((13, 1), (22, 1), (18, 2), (26, 2), (18, 4), (24, 4), (18, 6), (22, 6), (20, 8)),
     "h": ((17, 1), (28, 1), (22, 2), (16, 4), (22, 4), (28, 4), (26, 5), (26, 6), (24, 8)),
 }
-_ALIGNMENT = ((), *((6, n) for n in (18, 22, 26, 30, 34)), (6, 22, 38), (6, 24, 42), (6, 26, 46))
 _ADDRESS = re.compile(r"[!-~]*[a-z][!-~]*")
 """What is sure to be encoded as bytes: digits and capitals alone have shorter codes."""
 _RUN = re.compile("[0\n]*1+")
@@ -52,10 +50,10 @@ def qr(text: str) -> Markup:
 
 def draw_with_segno(text: str) -> Markup:
     """Return a QR code of any text: what `qr` is quicker than, and equal to."""
-    import segno  # most edits make few pages, or none with a code
+    import segno  # takes as long to load as two hundred codes to draw
 
     svg = BytesIO()
-    segno.make(text, error="m", micro=False, mask=_MASK).save(
+    segno.make(text, error="m", micro=False, mask=MASK).save(
         svg, kind="svg", xmldecl=False, svgns=False, omitsize=True, nl=False, border=_BORDER,
         svgclass="qr", lineclass=None, title=_TITLE,
     )  # fmt: skip
@@ -151,40 +149,24 @@ def _frame(version: int, level: str) -> _Frame:
     total, (correction, count) = _CODEWORDS[version - 1], _CORRECTION[level][version - 1]
     length, longer = divmod(total - correction * count, count)
     blocks = (length,) * (count - longer) + (length + 1,) * longer
-    import segno  # as above
-
-    sample = segno.make("a", version=version, error=level, mask=_MASK, boost_error=False)
-    size = len(sample.matrix)
+    fixed, size = fixed_modules(version, level), side(version)
     bits = 8 * total + _REMAINDER
-    picks = [2 * bits + module for row in sample.matrix for module in (*row, _ROW_END)]
-    for place, (row, column) in enumerate(_places(version, size)):
+    picks = [2 * bits + _ROW_END] * (size * (size + 1))
+    for (row, column), module in fixed.items():
+        picks[row * (size + 1) + column] = 2 * bits + module
+    for place, (row, column) in enumerate(_places(size, fixed)):
         # Mask 2 turns every third column over.
         picks[row * (size + 1) + column] = place + (bits if column % 3 == 0 else 0)
     return _Frame(size, total, blocks, correction, itemgetter(*picks[:-1]))
 
 
-def _places(version: int, size: int) -> Iterator[tuple[int, int]]:
+def _places(size: int, fixed: Modules) -> Iterator[tuple[int, int]]:
     """Yield row and column of each bit: up and down in strips of two from the right (7.7.3)."""
-    centres = _ALIGNMENT[version - 1]
     for strip, right in enumerate((*range(size - 1, 6, -2), 5, 3, 1)):
         for row in range(size) if strip % 2 else range(size - 1, -1, -1):
             for column in (right, right - 1):
-                if not _is_fixed(row, column, size, version, centres):
+                if (row, column) not in fixed:
                     yield row, column
-
-
-def _is_fixed(row: int, column: int, size: int, version: int, centres: tuple[int, ...]) -> bool:
-    """Tell whether a module belongs to a pattern or to what the code says of itself (6.3, 7.9)."""
-    low, high = sorted((row, column))
-    if low == 6 or high < 9 or (low < 9 and high >= size - 8):
-        return True
-    if version >= 7 and low < 6 and high >= size - 11:
-        return True
-    near = [[c for c in centres if abs(place - c) <= 2] for place in (row, column)]
-    # Finder patterns stand where three of the alignment patterns would.
-    return all(near) and (near[0][0], near[1][0]) not in {
-        (6, 6), (6, size - 7), (size - 7, 6)
-    }  # fmt: skip
 
 
 def _remainder(block: bytes, count: int) -> bytes:
@@ -206,10 +188,12 @@ def _products(count: int) -> tuple[int, ...]:
         for place, term in enumerate(generator):
             shifted[place + 1] ^= _times(term, root)
         generator, root = shifted, _times(root, 2)
-    return tuple(
-        int.from_bytes(bytes(_times(term, factor) for term in generator[1:]), "big")
-        for factor in range(256)
-    )
+    products = [0]
+    for bit in range(8):
+        own = bytes(_times(term, 1 << bit) for term in generator[1:])
+        # The product with a sum is the sum of the products.
+        products += [int.from_bytes(own, "big") ^ other for other in products]
+    return tuple(products)
 
 
 def _times(one: int, other: int) -> int:
