@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from io import StringIO
@@ -10,8 +9,8 @@ from io import StringIO
 from feedgenerator import Atom1Feed
 
 from policysite.model.columns import Column
+from policysite.outputs.absolute import absolute_links
 from policysite.pages.article import Article
-from policysite.pages.pictures import plain_images
 from policysite.pages.site import Site
 from policysite.settings import SiteSettings
 
@@ -79,12 +78,3 @@ def write_feed(
     text = StringIO()
     feed.write(text, "utf-8")
     return text.getvalue() + "\n"
-
-
-def absolute_links(html: str, settings: SiteSettings, url: str) -> str:
-    """Give addresses of this site their domain, and pictures one: it is shown elsewhere.
-
-    A link within the text, which is published at `url`, leads to the page.
-    """
-    html = re.sub(r'(\shref=")#', rf"\g<1>{url}#", plain_images(html))
-    return re.sub(r'(\s(?:href|src)=")(/(?!/))', rf"\g<1>{settings.url}\2", html)

@@ -12,7 +12,7 @@ from dataclasses import MISSING, dataclass, field, replace
 from typing import Any, ClassVar
 
 from policysite.model.fields import ArticleFields, labels
-from policysite.outputs.feeds import absolute_links
+from policysite.outputs.absolute import absolute_links
 from policysite.pages.article import Article, NoticePeriod
 from policysite.pages.attachment import Attachment as PageAttachment
 from policysite.pages.site import Site

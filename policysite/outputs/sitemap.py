@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from xml.sax.saxutils import escape
+from html import escape
 
 from policysite.pages.courses import series_links
 from policysite.pages.library import library_urls
@@ -79,7 +79,7 @@ def _document(root_name: str, row_name: str, site_url: str, entries: Iterable[En
     # Two texts without attributes in each of very many rows: a tree of them takes ten times as long.
     lines = ['<?xml version="1.0" encoding="utf-8"?>', f'<{root_name} xmlns="{_NAMESPACE}">']
     for entry in entries:
-        lines += (f"  <{row_name}>", f"    <loc>{escape(site_url + entry.url)}</loc>")
+        lines += (f"  <{row_name}>", f"    <loc>{escape(site_url + entry.url, quote=False)}</loc>")
         if entry.changed:
             lines.append(f"    <lastmod>{entry.changed:%Y-%m-%d}</lastmod>")
         lines.append(f"  </{row_name}>")
