@@ -8,6 +8,9 @@ SITE = SiteSettings(
     domain="www.example.org",
     description="示例省总工会门户网站，发布工会政策文件、通知公告和工作动态，提供职工服务和权益维护指南。",
     keywords=("示例省总工会", "工会政策", "职工服务", "权益维护"),
+    # 这两张图在 theme/static 里，换成自己的；没有分享用的图，就删掉 share_image 这一行。
+    logo="img/logo.svg",
+    share_image="img/share.png",
     sponsor="示例省总工会",
     copyright="版权所有 示例省总工会",
     address="示例省青川市工人路1号",

@@ -132,8 +132,8 @@ class SiteSettings(_Part):
     """政策文件没有写索引号时怎样编，例如 SZGH/{year}-{number:05}；见 docs/open-data.md。"""
     logo: str = "img/logo.svg"
     """标志，theme/static 里的文件；也用作浏览器标签上的小图标。"""
-    share_image: str = "img/share.png"
-    """没有配图的页面分享时用的图，theme/static 里的文件。"""
+    share_image: str = ""
+    """没有配图的页面分享时用的图，theme/static 里的文件，1200×630；没有就不写。"""
     colour: Annotated[str, dark_colour] = "#9d1119"
     """主色，用于页眉、标题线和浏览器地址栏；其余颜色在 theme/static/css/tokens.css。"""
     page_size: Annotated[int, between(5, 100)] = 20

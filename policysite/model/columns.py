@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,8 @@ RESERVED = frozenset({
     "pages", "topics", "images", "attachments", "archive", "assets", "compare", "data", "library",
     "search", "series",
 })  # fmt: skip
+
+_AT_HOME = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +76,17 @@ def read_columns(path: Path, shown: str) -> tuple[Columns, list[Problem]]:
         return Columns((), {}), [problem("F110", shown)]
     tables, problems = _tables(text, shown)
     rows = [_row(table, shown, text, problems) for table in tables]
-    top = tuple(_column(row, None) for row in rows if row)
+    top = _shown_at_home(tuple(_column(row, None) for row in rows if row))
     columns = Columns(top, {c.path: c for t in top for c in (t, *t.children)})
     return columns, [*problems, *_duplicates(columns, shown, text)]
+
+
+def _shown_at_home(top: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Give the home page the top level where no column says that it belongs there: a home page
+    without a single article is nobody's intention."""
+    if any(column.home for one in top for column in (one, *one.children)):
+        return top
+    return tuple(one if one.is_page else replace(one, home=_AT_HOME) for one in top)
 
 
 def _tables(text: str, shown: str) -> tuple[list[Any], list[Problem]]:

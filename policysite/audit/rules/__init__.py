@@ -12,13 +12,26 @@ from policysite.audit.rules import (
     frame,
     links,
     notices,
+    sample,
     search,
     tags,
     updates,
     weight,
 )
 
-_MODULES = (tags, updates, links, frame, documents, notices, content, access, weight, search)
+_MODULES = (
+    tags,
+    updates,
+    links,
+    frame,
+    documents,
+    notices,
+    content,
+    sample,
+    access,
+    weight,
+    search,
+)
 RULES: Mapping[str, Rule] = {rule.code: rule for module in _MODULES for rule in module.RULES}
 """Every rule by its code, in the order of reports."""
 PAGE_RULES: Mapping[str, PageRule] = {c: r for c, r in RULES.items() if isinstance(r, PageRule)}

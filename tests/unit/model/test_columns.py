@@ -71,6 +71,18 @@ def test_a_column_that_is_a_page_has_the_address_of_the_page(table: Path) -> Non
     assert (intro.is_page, intro.url) == (True, "/intro.html")
 
 
+def test_the_top_level_goes_to_the_home_page_where_no_column_says_so(table: Path) -> None:
+    table.write_text(NEWS + CHILD, "utf-8")
+    columns, _ = read_columns(table, "x")
+    assert [(column.path, column.home) for column in columns] == [("news", 6), ("news/local", None)]
+
+
+def test_one_column_that_says_so_is_enough_to_leave_the_others_out(table: Path) -> None:
+    table.write_text(COLUMN_TABLE, "utf-8")
+    columns, _ = read_columns(table, "x")
+    assert [column.path for column in columns.top if column.home] == ["notices"]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "line", "text"),
     [

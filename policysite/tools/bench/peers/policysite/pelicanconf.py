@@ -9,6 +9,7 @@ SITE = SiteSettings(
     domain="www.example.org",
     description="示例省总工会门户网站。",
     sponsor="示例省总工会",
+    share_image="img/share.png",
     home_topics=0,
 )
 SITEURL = SITE.url
