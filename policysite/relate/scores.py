@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from policysite.pool import spread
 from policysite.relate.vectors import DIMENSIONS, UNIT, Integers, Rows, integers
 
 # Of how many times as many as wanted the best are looked for first.
@@ -16,6 +18,10 @@ _AMPLE = 2
 # Two texts in one section of the site are a little nearer: an eighth of the product for the first
 # level of its path and another for the whole path.
 _SECTION_SHARE = 8
+_MOST_BY_SECTIONS = 1.25
+
+# So many documents in a row are looked at in one process: of a thousand on, all cores have some.
+_RUN = 16
 
 # A score below this means that two documents share words by chance, not a subject (judged by eye:
 # 0005).  Never more than twice the product, since the sections add a quarter at most.
@@ -56,25 +62,38 @@ class Scorer:
 
     def nearest(self, positions: Sequence[int], count: int) -> Iterator[list[tuple[int, int]]]:
         """Yield for each document the best (position, score), at most one of each family."""
-        return (self._best(*scored, count) for scored in self._scored(positions))
+        postings = self._postings(positions)
+
+        def best(run: Sequence[int]) -> list[list[tuple[int, int]]]:
+            return [self._best(place, *self._near(postings, place), count) for place in run]
+
+        runs = [positions[start : start + _RUN] for start in range(0, len(positions), _RUN)]
+        return chain.from_iterable(spread(best, runs, "查找相关文章"))
 
     def reached(self, positions: Sequence[int], floors: Integers) -> set[int]:
         """Return the documents with which any of these scores at least that document's floor."""
+        postings = self._postings(positions)
         reached: set[int] = set()
-        for others, scores in self._scored(positions):
+        for position in positions:
+            others, scores = self._scored(position, *self._near(postings, position))
             reached.update(others[scores >= floors[others]].tolist())
         return reached
 
-    def _best(self, others: Integers, scores: Integers, count: int) -> list[tuple[int, int]]:
-        # Thousands may be near: to put the best few in order is enough, but for large families.
+    def _best(
+        self, position: int, others: Integers, products: NDArray[np.float64], count: int
+    ) -> list[tuple[int, int]]:
+        # Thousands may be near. What scores as much as the best few products is in order without the
+        # others, and sections add a quarter at most.
         few = _AMPLE * count
-        if len(scores) > few:
-            floor = np.partition(scores, -few)[-few]
+        if len(products) > few:
+            floor = np.partition(products, -few)[-few]
+            chosen = np.flatnonzero(products * _MOST_BY_SECTIONS >= floor)
+            found, scores = self._scored(position, others[chosen], products[chosen])
             chosen = np.flatnonzero(scores >= floor)
-            best = self._first(others[chosen], scores[chosen], count)
+            best = self._first(found[chosen], scores[chosen], count)
             if len(best) == count:
                 return best
-        return self._first(others, scores, count)
+        return self._first(*self._scored(position, others, products), count)
 
     def _first(self, others: Integers, scores: Integers, count: int) -> list[tuple[int, int]]:
         order = np.argsort(-scores, kind="stable")
@@ -91,19 +110,23 @@ class Scorer:
                 shown.add(family)
         return best
 
-    def _scored(self, positions: Sequence[int]) -> Iterator[tuple[Integers, Integers]]:
-        """Yield for each position the documents near it, ascending, and their scores."""
-        postings = self._postings(positions)
-        for position in positions:
-            terms, values = self._rows.of(position)
-            products = postings.products(terms, values, len(self._families))
-            products[position] = 0
-            others = np.flatnonzero(products >= _MINIMUM // 2)
-            shared = sum(level[others] == level[position] for level in self._levels)
-            found = products[others].astype(np.int64)
-            scores = found + found // _SECTION_SHARE * shared
-            near = scores >= _MINIMUM
-            yield others[near], scores[near]
+    def _near(self, postings: _Postings, position: int) -> tuple[Integers, NDArray[np.float64]]:
+        """Return the documents that may be near one, ascending, and their products with it."""
+        terms, values = self._rows.of(position)
+        products = postings.products(terms, values, len(self._families))
+        products[position] = 0
+        others = np.flatnonzero(products >= _MINIMUM // 2)
+        return others, products[others]
+
+    def _scored(
+        self, position: int, others: Integers, products: NDArray[np.float64]
+    ) -> tuple[Integers, Integers]:
+        """Return those of these documents that are near, and their scores."""
+        shared = sum(level[others] == level[position] for level in self._levels)
+        found = products.astype(np.int64)
+        scores = found + found // _SECTION_SHARE * shared
+        near = scores >= _MINIMUM
+        return others[near], scores[near]
 
     def _postings(self, positions: Sequence[int]) -> _Postings:
         """Return the postings of the terms of these rows: all that is needed to score them."""
