@@ -68,11 +68,13 @@ def find_record(blocks: Sequence[Block], title: str = "") -> Record:
 
 
 class _Finder:
-    """Takes the record out of a text piece by piece; `used` are the places of what was taken."""
+    """Takes the record out of a text piece by piece; `used` are the places of what was taken,
+    `number_at` is that of 发文字号."""
 
     def __init__(self, blocks: Sequence[Block]) -> None:
         self.blocks = blocks
         self.used: set[int] = set()
+        self.number_at = 0
         self.signature: dict[int, Signature] = {}
 
     def find(self, imprint: tuple[str, ...], known: str) -> Record:
@@ -120,15 +122,17 @@ class _Finder:
         for place, _, words in self._head():
             if found := read_number(words):
                 self.used.add(place)
+                self.number_at = place
                 return found
         return None, ""
 
     def _header(self) -> str:
-        """Return 发文机关标志: red, above the title."""
+        """Return 发文机关标志: red, above the title; in copies without colour, …文件 at the top."""
         header = ""
         for place, block, words in self._head():
             is_red = bool(block.runs) and all(run.red for run in block.runs)
-            if is_red and len(words) <= 40 and not words.startswith("关于"):
+            is_mark = place < self.number_at and words.endswith("文件") and "关于" not in words
+            if (is_red or is_mark) and len(words) <= 40 and not words.startswith("关于"):
                 header += words + " "
                 self.used.add(place)
             elif is_red and not words.strip("★—-_ "):

@@ -51,6 +51,25 @@ def test_every_field_of_a_notice_is_found(tmp_path: Path) -> None:
     assert record.left_out == ("抄送：各市委 示例省总工会办公室 2026年11月20日印发",)
 
 
+def test_a_mark_without_colour_is_no_title(tmp_path: Path) -> None:
+    """Electronic copies are often saved for a printer that has red heads on its paper."""
+    word = notice()
+    for run in word.document.paragraphs[0].runs:
+        run.font.color.rgb = None
+    record = record_of(word.save(tmp_path / "a.docx"))
+    assert record.title == "示例省总工会关于做好2027年送温暖工作的通知"
+    assert record.doc_type == "通知"
+    assert "示例省总工会文件" not in markdown_of(tmp_path / "a.docx")
+
+
+def test_a_title_that_ends_in_the_same_word_stays_one(tmp_path: Path) -> None:
+    word = Word()
+    word.add("关于规范使用红头文件", "center", 22)
+    word.add("示总工办〔2026〕3号", "center")
+    word.add("各级工会要规范使用文件。")
+    assert record_of(word.save(tmp_path / "a.docx")).title == "关于规范使用红头文件"
+
+
 def test_the_body_holds_the_rest_in_its_order(tmp_path: Path) -> None:
     assert markdown_of(notice().save(tmp_path / "a.docx")) == (
         "各市总工会，各省级产业工会：\n\n现将有关事项通知如下。\n\n一、总体要求\n\n"
