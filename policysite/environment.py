@@ -9,6 +9,7 @@ import hashlib
 import os
 import sys
 from collections.abc import Iterable
+from io import TextIOWrapper
 from pathlib import Path
 from types import TracebackType
 from typing import NoReturn
@@ -38,6 +39,10 @@ INTERRUPTED = "已中断。没有做完的，再运行一次就行。"
 def hand_over(arguments: list[str]) -> None:
     """Run the task inside the project's environment, which is made or renewed first as needed."""
     sys.excepthook = _say_interrupted
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # A character that this machine's encoding has not got must not end a task.
+            stream.reconfigure(errors="backslashreplace")
     if sys.version_info < OLDEST:
         stop(f"需要 Python {OLDEST[0]}.{OLDEST[1]} 或更新的版本，现在是 {sys.version.split()[0]}。")
     wanted = _lock_for(arguments)

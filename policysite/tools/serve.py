@@ -22,7 +22,7 @@ from policysite.relate import words
 from policysite.tools.preview.beside import TASK, Beside, options_of
 from policysite.tools.preview.desk import Desk
 from policysite.tools.preview.news import Finding, News
-from policysite.tools.preview.server import LOOPBACK, Server, start_server
+from policysite.tools.preview.server import LOOPBACK, CannotServe, Server, start_server
 from policysite.tools.preview.studio import NotBuilt, build_all
 from policysite.tools.preview.told import Told
 
@@ -30,6 +30,7 @@ from policysite.tools.preview.told import Told
 _DEBOUNCE, _STEP = 50, 20
 # Milliseconds between two looks whether there is anything new; lists follow after so much quiet.
 _PULSE = 400
+_LAST_PORT = 65535
 Saved = Collection[tuple[Change, str]]
 
 
@@ -57,6 +58,8 @@ class Preview:
         tell("预览已结束。")
 
     def _run(self) -> None:
+        if not 0 <= self.port <= _LAST_PORT:
+            stop(f"--port 要写 1 到 {_LAST_PORT} 之间的整数，现在是 {self.port}。")
         try:
             settings = self.run_options.settings()
         except CannotBuild as error:
@@ -84,12 +87,17 @@ class Preview:
             server.shutdown()
 
     def _start(self, output: Path) -> Server:
-        last = self.port + 19
-        server = start_server(self.host, range(self.port, last + 1), output, self, self.news)
+        last = min(self.port + 19, _LAST_PORT)
+        try:
+            server = start_server(self.host, range(self.port, last + 1), output, self, self.news)
+        except CannotServe as error:
+            stop(f"--host 要写本机的地址，{self.host} 不是（{error}）。")
         if server is None:
-            stop(f"端口 {self.port} 到 {last} 都被占用了，请用 --port 换一个。")
-        address = f"http://{self.host}:{server.server_port}/"
-        tell(f"网站在 {address} ，草稿和定时稿在 {address}__preview/ ，按 Ctrl+C 结束。")
+            stop(f"端口 {self.port} 到 {last} 都不能用，或者被占用了。请用 --port 换一个。")
+        self.port = server.server_port
+        tell(f"网站在 {server.url} ，草稿和定时稿在 {server.url}__preview/ ，按 Ctrl+C 结束。")
+        if server.is_for_others:
+            tell(f"同一网络里的人打开时，把 {LOOPBACK} 换成这台电脑的地址；草稿他们也看得到。")
         return server
 
     def take(self, saved: Saved) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, expect
 
 from tests.build import builds
-from tests.build.test_preview import preview
+from tests.build.test_preview import is_built, preview
 
 CONTEST = "news/2026-10-12-skills-contest.md"
 
@@ -60,3 +60,33 @@ def test_a_save_shows_in_every_open_page_by_itself(tmp_path: Path, chromium: Bro
         )
         for context in contexts:
             context.close()
+
+
+# A browser that nobody sees takes all its pages for visible.
+HIDE = """hidden => {
+  Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
+
+
+def test_as_many_pages_as_one_likes_stay_open_and_each_is_new_when_it_is_looked_at(
+    tmp_path: Path, chromium: Browser
+) -> None:
+    """Those in the background let go of the connection, of which a browser has six."""
+    content = builds.copy_content(tmp_path)
+    article = content / CONTEST
+    with preview(builds.copy_theme(tmp_path)) as running:
+        line = running.wait_for(lambda line: "http://127.0.0.1:" in line)
+        address = line[line.index("http") :].split("/ ")[0]
+        context = chromium.new_context()
+        pages = []
+        for _ in range(8):
+            pages.append(page := context.new_page())
+            page.goto(f"{address}/2026/skills-contest.html")
+            page.evaluate(HIDE, True)
+        save(article, article.read_text("utf-8").replace("96名", "108名"))
+        running.wait_for(is_built, times=2)
+        expect(pages[0].get_by_text("96名选手")).to_be_visible()
+        pages[0].evaluate(HIDE, False)
+        expect(pages[0].get_by_text("108名选手")).to_be_visible()
+        context.close()

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import venv
 from hashlib import sha256
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
 
@@ -114,6 +115,14 @@ def test_inside_a_current_environment_nothing_happens(monkeypatch: pytest.Monkey
     install(environment.RUNTIME_LOCK)
     monkeypatch.setattr(sys, "prefix", str(environment.VENV))
     environment.hand_over(["build"])
+
+
+def test_a_terminal_without_chinese_does_not_end_a_task(monkeypatch: pytest.MonkeyPatch) -> None:
+    install(environment.RUNTIME_LOCK)
+    monkeypatch.setattr(sys, "prefix", str(environment.VENV))
+    monkeypatch.setattr(sys, "stderr", TextIOWrapper(BytesIO(), "ascii"))
+    environment.hand_over(["build"])
+    environment.tell("done: 甲")
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,8 @@ class Beside:
         path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
         self._process = subprocess.Popen(  # noqa: S603 -- our own program
             [*BUILD, *options_of(self.run)],
-            env={**os.environ, "PYTHONPATH": path},
+            # What it says is read as UTF-8, whatever this machine's own encoding is.
+            env={**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"},
             stdout=self._said,
             stderr=subprocess.STDOUT,
         )

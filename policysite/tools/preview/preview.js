@@ -52,12 +52,20 @@
     document.body.append(panel);
   };
 
-  const news = new EventSource("/__preview/news");
-  news.addEventListener("findings", (event) => show(JSON.parse(event.data)));
-  news.addEventListener("page", (event) => {
-    if (JSON.parse(event.data) === location.pathname) reload();
-  });
-  news.addEventListener("changed", update);
-  // What changed while the preview was away.
-  news.addEventListener("open", update);
+  let news;
+  const listen = () => {
+    news?.close();
+    if (document.hidden) return;
+    news = new EventSource("/__preview/news");
+    news.addEventListener("findings", (event) => show(JSON.parse(event.data)));
+    news.addEventListener("page", (event) => {
+      if (JSON.parse(event.data) === location.pathname) reload();
+    });
+    news.addEventListener("changed", update);
+    // What changed while the preview was away, or nobody looked.
+    news.addEventListener("open", update);
+  };
+  listen();
+  // A browser has six connections for all its tabs: the seventh that listened would never open.
+  document.addEventListener("visibilitychange", listen);
 })();

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+import re
+import socket
+from collections.abc import Callable, Iterable
+from errno import EACCES, EADDRINUSE
 from functools import partial
 from hashlib import blake2b
 from html import escape
 from http.server import ThreadingHTTPServer
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
@@ -36,26 +40,57 @@ class Pages(Protocol):
         """Return address, title and state of everything that readers do not see yet."""
 
 
+class CannotServe(Exception):
+    """There is no such address on this machine; the text says why."""
+
+
 class Server(ThreadingHTTPServer):
     """One thread for each connection; those of open pages end with the preview."""
 
     daemon_threads = True
 
+    def __init__(self, place: tuple[str, int], handler: Callable[..., PreviewHandler]) -> None:
+        host, port = place
+        self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        super().__init__((host, port), handler)
+
+    @property
+    def is_for_others(self) -> bool:
+        """Whether it answers on every address that this machine has."""
+        return ip_address(str(self.server_address[0])).is_unspecified
+
+    @property
+    def url(self) -> str:
+        """The address to be opened on this machine."""
+        host, port = str(self.server_address[0]), self.server_address[1]
+        host = LOOPBACK if self.is_for_others else host
+        return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
 
 def start_server(host: str, ports: range, output: Path, pages: Pages, news: News) -> Server | None:
-    """Return a server on the first free port, None if none is free."""
+    """Return a server on the first free port, None if none is free.
+
+    Raises:
+        CannotServe: `host` is no address of this machine.
+
+    """
+    try:
+        (*_, (place, *_)), *_ = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    except OSError as error:
+        raise CannotServe(error.strerror) from error
     handler = partial(
         PreviewHandler,
         directory=str(output),
         pages=pages,
         news=news,
-        is_private=host == LOOPBACK,
+        is_private=ip_address(place).is_loopback,
     )
     for port in ports:
         try:
-            return Server((host, port), handler)
-        except OSError:
-            continue
+            return Server((str(place), port), handler)
+        except OSError as error:
+            if error.errno not in (EADDRINUSE, EACCES):
+                raise CannotServe(error.strerror) from error
     return None
 
 
@@ -105,8 +140,8 @@ class PreviewHandler(PageHandler):
         """
         if not self.is_private:
             return True
-        name = self.headers.get("Host", "").rpartition(":")[0]
-        return name in (LOOPBACK, "localhost")
+        name = re.sub(r":\d*$", "", self.headers.get("Host", ""))
+        return name in (LOOPBACK, "localhost", "[::1]")
 
     def _path(self) -> str:
         return unquote(urlsplit(self.path).path)

@@ -2,13 +2,14 @@
 
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 
 import pytest
 
 from policysite.tools.preview.news import Finding, News
-from policysite.tools.preview.server import start_server
+from policysite.tools.preview.server import CannotServe, Server, start_server
 
 HTML = "<html><head><title>甲</title></head><body><p>{}</p></body></html>"
 
@@ -129,3 +130,48 @@ def test_news_come_as_they_happen(port: int, news: News) -> None:
     while b"\xe7\xac\xac3" not in (line := response.readline()):
         assert line
     connection.close()
+
+
+@contextmanager
+def started(host: str, ports: range, folder: Path) -> Iterator[Server]:
+    server = start_server(host, ports, folder, Pages(folder), News())
+    assert server
+    try:
+        yield server
+    finally:
+        server.server_close()
+
+
+@pytest.mark.parametrize(
+    ("host", "url", "is_private"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:{}/", True),
+        ("0.0.0.0", "http://127.0.0.1:{}/", False),
+    ],
+)
+def test_the_address_that_is_told_is_one_to_be_opened_here(
+    host: str, url: str, is_private: bool, tmp_path: Path
+) -> None:
+    with started(host, range(1), tmp_path) as server:
+        assert server.url == url.format(server.server_port)
+        assert server.RequestHandlerClass.keywords["is_private"] is is_private  # type: ignore[attr-defined]
+        assert server.is_for_others is not is_private
+
+
+def test_a_port_that_is_in_use_is_passed_over(tmp_path: Path) -> None:
+    with started("127.0.0.1", range(1), tmp_path) as one:
+        ports = range(one.server_port, one.server_port + 20)
+        with started("127.0.0.1", ports, tmp_path) as other:
+            assert other.server_port in ports[1:]
+        assert start_server("127.0.0.1", ports[:1], tmp_path, Pages(tmp_path), News()) is None
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "no such host"])
+def test_an_address_that_is_not_of_this_machine_is_refused(host: str, tmp_path: Path) -> None:
+    with pytest.raises(CannotServe):
+        start_server(host, range(1), tmp_path, Pages(tmp_path), News())
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost:80", "[::1]:8000"])
+def test_this_machine_is_known_by_all_its_own_names(port: int, host: str) -> None:
+    assert ask(port, "/draft.html", host=host)[0].status == 200

@@ -60,3 +60,12 @@ def test_ctrl_c_ends_the_preview_also_while_it_starts(
     preview.run_options = Run(str(ROOT / "pelicanconf.py"))
     preview.run()
     assert capsys.readouterr().err == "预览已结束。\n"
+
+
+@pytest.mark.parametrize("port", [-5, 70000])
+def test_a_port_that_cannot_be_is_refused_with_those_that_can(
+    port: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        Preview(Run(), port).run()
+    assert f"--port 要写 1 到 65535 之间的整数，现在是 {port}。" in capsys.readouterr().err
