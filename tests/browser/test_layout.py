@@ -44,6 +44,27 @@ def test_no_page_scrolls_sideways_in_the_largest_type(visit: Visitor, kind: str)
         assert not page.evaluate(SCROLLS), preferences
 
 
+TABLE = KINDS["公示"]
+FIGURES = ("32800.00", "1234567890.00", "示总工发〔2026〕12号")
+LINES_OF_CELLS = """figures => {
+    const row = document.querySelector('.document table tr:last-child');
+    row.replaceChildren(...figures.map(words => Object.assign(document.createElement('td'), {textContent: words})));
+    return [...row.cells].map(cell => {
+        const range = document.createRange();
+        range.selectNodeContents(cell);
+        return new Set([...range.getClientRects()].map(box => Math.round(box.top))).size;
+    });
+}"""
+
+
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_a_figure_in_a_table_is_never_broken(visit: Visitor, media: str) -> None:
+    """32800.0 above 0 is another figure."""
+    page = visit(TABLE, PHONE).page
+    page.emulate_media(media=media)
+    assert page.evaluate(LINES_OF_CELLS, FIGURES)[:2] == [1, 1]
+
+
 @pytest.mark.parametrize("path", [STUDY, KINDS["首页"], KINDS["专题"], KINDS["公文"]])
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
 def test_nothing_jumps_while_a_page_loads(visit: Visitor, path: str, width: int) -> None:

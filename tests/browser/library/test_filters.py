@@ -197,3 +197,15 @@ def test_nothing_is_searched_while_a_word_is_being_composed(visit: Visitor) -> N
     assert documents(page) == shown
     box.evaluate(compose, ["送温暖送清凉", False])
     expect(page.get_by_text("没有符合条件的文件。")).to_be_visible()
+
+
+def test_paper_shows_what_was_chosen_and_nothing_to_choose_from(visit: Visitor) -> None:
+    page = visit(LIBRARY).page
+    page.get_by_label("文种").select_option("意见")
+    expect(page.get_by_text(re.compile("^找到.*份文件。"))).to_be_visible()
+    page.emulate_media(media="print")
+    shown = [label for label in page.locator(".library-filter label").all() if label.is_visible()]
+    assert [label.inner_text().split("\n")[0] for label in shown] == ["文种"]
+    for part in ("#library-hint", "[data-clear]", "[data-fulltext]"):
+        expect(page.locator(part)).to_be_hidden()
+    expect(page.get_by_text(re.compile("^找到.*份文件。"))).to_be_visible()
