@@ -1,6 +1,6 @@
 """Spreads work over the cores by forking, so that workers see all that is in memory.
 
-Each worker has every n-th item and a pipe of its own. The standard library's pools wait for ever
+Each worker has every n-th item and a pipe of its own, and after a while a successor to both. The standard library's pools wait for ever
 when a worker is killed, and start threads in the parent.
 """
 
@@ -10,7 +10,7 @@ import gc
 import os
 import pickle
 import signal
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import BinaryIO, NoReturn, TypeVar
 
@@ -21,6 +21,8 @@ R = TypeVar("R")
 
 WORTH_IT = 64
 """To start the processes takes as long as to make some dozens of pages."""
+SPELL = 2_000
+"""So many items does a process do before another takes its place: whatever it looks at is copied for it."""
 _LENGTH = 4
 
 
@@ -37,8 +39,8 @@ def spread(
     """Yield what `work` makes of each item, in order; `what` is being done, for people.
 
     `load` loads what every process would have to load for itself, such as dictionaries: it is
-    called in the first of the processes, from which the others come, so that they share what it
-    loads and none of it is left when they are done. Results travel through a pipe and should be
+    called in a process from which the others come, so that they share what it loads and none of it
+    is left when they are done. Results travel through a pipe and should be
     small or bytes. Where there is one core, little to do or no fork, it is done here; so is an item
     at which a worker fails, so that its error is raised where it can be told.
     """
@@ -106,44 +108,47 @@ def _lead(
     pipes: Sequence[tuple[int, int]],
     load: Callable[[], object],
 ) -> NoReturn:
-    """Load what the workers share, start the others, be the first of them, and see them end."""
-    others = []
+    """Load what the workers share, start them, and start another where one has done its spell."""
     try:
         _form_group(0)
-        # It stays to see the others end, and ends itself when nobody wants its next result.
+        # It stays to see the workers end: none gets a successor when nobody wants its next result.
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         _close(reading for reading, _ in pipes)
         load()
-        others = [_start(work, items, place, pipes) for place in range(1, len(pipes))]
-        _do_share(work, items, 0, pipes)
+        ends = {place: writing for place, (_, writing) in enumerate(pipes)}
+        at_work = {_start(work, items, place, len(pipes), ends): place for place in [*ends]}
+        while at_work:
+            worker, status = os.wait()
+            first = at_work.pop(worker) + SPELL * len(pipes)
+            if status == 0 and first < len(items):
+                at_work[_start(work, items, first, len(pipes), ends)] = first
+            else:
+                os.close(ends.pop(first % len(pipes)))
     finally:
-        for worker in others:
-            os.waitpid(worker, 0)
         os._exit(0)  # at once: nothing that belongs to the parent may be closed here
 
 
 def _start(
-    work: Callable[[T], R], items: Sequence[T], place: int, pipes: Sequence[tuple[int, int]]
+    work: Callable[[T], R], items: Sequence[T], first: int, count: int, ends: Mapping[int, int]
 ) -> int:
-    """Start a worker; return its process."""
+    """Start a worker, one of `count`, for a spell from the item at `first` on; return its process."""
     worker = os.fork()
     if worker:
         return worker
     try:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        _do_share(work, items, place, pipes)
-    finally:
+        own = first % count
+        # While another process holds it open, a pipe whose worker was killed seems to live.
+        _close(end for place, end in ends.items() if place != own)
+        _do_spell(work, items[first : first + SPELL * count : count], ends[own])
         os._exit(0)
+    finally:
+        os._exit(1)
 
 
-def _do_share(
-    work: Callable[[T], R], items: Sequence[T], place: int, pipes: Sequence[tuple[int, int]]
-) -> None:
-    """Do every n-th item, beginning at `place`."""
-    # While another process holds it open, a pipe whose worker was killed seems to live.
-    _close(writing for other, (_, writing) in enumerate(pipes) if other != place)
-    with os.fdopen(pipes[place][1], "wb") as results:
-        for item in items[place :: len(pipes)]:
+def _do_spell(work: Callable[[T], R], items: Iterable[T], end: int) -> None:
+    with os.fdopen(end, "wb") as results:
+        for item in items:
             data = pickle.dumps(work(item), pickle.HIGHEST_PROTOCOL)
             results.write(len(data).to_bytes(_LENGTH, "little") + data)
             results.flush()

@@ -32,18 +32,23 @@ class FolderFiles(NamedTuple):
 
     def digests(self) -> dict[str, bytes]:
         """Return the digests by name."""
-        starts = range(0, len(self.packed), _SIZE)
-        digests = (self.packed[start : start + _SIZE] for start in starts)
-        return dict(zip(self.folder.names.split("/"), digests, strict=True))
+        names = enumerate(self.folder.names.split("/"))
+        return {name: self.digest_at(place) for place, name in names}
+
+    def digest_at(self, place: int) -> bytes:
+        """Return the digest of one of the files, by its place in the folder."""
+        return self.packed[place * _SIZE : (place + 1) * _SIZE]
 
 
 class Files(Mapping[str, bytes]):
-    """The digest of every file of the content by its path; a folder is unpacked when it is asked."""
+    """The digest of every file of the content by its path; what folders hold is found when it is asked for.
+
+    All stays packed: there are very many files, and nearly all are asked for in a build from nothing.
+    """
 
     def __init__(self, folders: Mapping[str, FolderFiles]) -> None:
         self.folders = folders
-        self.unpacked: dict[str, dict[str, bytes]] = {}
-        self.stamps: dict[str, dict[str, Stamp]] = {}
+        self.places: dict[str, dict[str, int]] = {}
 
     def __reduce__(self) -> tuple[object, ...]:
         return (Files, (self.folders,))
@@ -55,9 +60,7 @@ class Files(Mapping[str, bytes]):
 
     def __getitem__(self, file: str) -> bytes:
         path, name = split(file)
-        if path not in self.unpacked:
-            self.unpacked[path] = self.folders[path].digests()
-        return self.unpacked[path][name]
+        return self.folders[path].digest_at(self._places_in(path)[name])
 
     def __iter__(self) -> Iterator[str]:
         return self._in(self.folders)
@@ -66,9 +69,8 @@ class Files(Mapping[str, bytes]):
         return sum(known.folder.names.count("/") + 1 for known in self.folders.values())
 
     def fold(self) -> None:
-        """Let go of what was unpacked."""
-        self.unpacked.clear()
-        self.stamps.clear()
+        """Let go of where each file stands in its folder."""
+        self.places.clear()
 
     def changed_since(self, root: Path, files: Iterable[str]) -> list[str]:
         """Return those files below `root` that are not any more what their digests tell."""
@@ -86,10 +88,15 @@ class Files(Mapping[str, bytes]):
 
     def _stamp(self, file: str) -> Stamp | None:
         path, name = split(file)
-        if path not in self.stamps:
-            known = self.folders.get(path)
-            self.stamps[path] = known.stamps() if known else {}
-        return self.stamps[path].get(name)
+        if path not in self.folders or name not in (places := self._places_in(path)):
+            return None
+        return self.folders[path].folder.stamp_at(places[name])
+
+    def _places_in(self, path: str) -> dict[str, int]:
+        if path not in self.places:
+            names = self.folders[path].folder.names.split("/")
+            self.places[path] = {name: place for place, name in enumerate(names)}
+        return self.places[path]
 
     def _in(self, paths: Iterable[str]) -> Iterator[str]:
         for path in paths:

@@ -47,6 +47,11 @@ class Folder(NamedTuple):
         stamps: Iterator[Stamp] = _PACKED.iter_unpack(self.stamps)
         return dict(zip(self.names.split("/"), stamps, strict=True))
 
+    def stamp_at(self, place: int) -> Stamp:
+        """Return the stamp of one of the files, by its place."""
+        size, written, changed, number = _PACKED.unpack_from(self.stamps, place * _PACKED.size)
+        return size, written, changed, number
+
     def latest(self) -> int:
         """Return the latest time on any stamp, in nanoseconds."""
         numbers = memoryview(self.stamps).cast("q")

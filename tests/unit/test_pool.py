@@ -50,6 +50,39 @@ def test_what_a_killed_process_left_undone_is_done_here() -> None:
     assert list(spread(work, list(range(300)), "数数")) == list(range(300))
 
 
+def test_after_a_spell_another_process_goes_on_that_knows_nothing_of_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pool, "SPELL", 30)
+    done: list[int] = []
+
+    def work(item: int) -> tuple[int, int, int]:
+        done.append(item)
+        return item, os.getpid(), len(done)
+
+    items, workers, counts = zip(*spread(work, list(range(500)), "数数"), strict=True)
+    assert list(items) == list(range(500))
+    assert len(set(workers)) == 18
+    assert max(counts) == 30
+
+
+@pytest.mark.parametrize("fatal", [3, 61, 499])
+def test_a_process_that_was_killed_gets_no_successor(
+    monkeypatch: pytest.MonkeyPatch, fatal: int
+) -> None:
+    monkeypatch.setattr(pool, "SPELL", 30)
+    here = os.getpid()
+
+    def work(item: int) -> tuple[int, bool]:
+        if item == fatal and os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return item, os.getpid() == here
+
+    results = list(spread(work, list(range(500)), "数数"))
+    assert [item for item, _ in results] == list(range(500))
+    assert [item for item, is_here in results if is_here] == list(range(fatal, 500, 2))
+
+
 def test_what_the_workers_share_is_loaded_once_and_gone_with_them() -> None:
     loaded: list[int] = []
     found = set(
