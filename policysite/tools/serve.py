@@ -12,6 +12,7 @@ from pathlib import Path
 
 from watchfiles import Change, watch
 
+from policysite.build.quick import read_note
 from policysite.build.stamps import Stamp, scan, stamp_of, stamps_of
 from policysite.clock import build_time
 from policysite.engine import CannotBuild, Run
@@ -48,6 +49,8 @@ class Preview:
         self.is_old = self.was_old = False
         self.told = Told()
         self.stamps: dict[str, Stamp] = {}
+        self.code = ROOT / "policysite"
+        self.settings: dict[str, Stamp | None] = {}
 
     def run(self) -> None:
         """Serve until Ctrl+C; a broken file shows its findings and leaves the server running."""
@@ -67,12 +70,13 @@ class Preview:
         output, self.content = (
             Path(str(settings[name])).resolve() for name in ("OUTPUT_PATH", "PATH")
         )
-        self.code = (ROOT / "policysite", Path(self.run_options.config).resolve())
         changes = watch(
-            self.content, Path(str(settings["THEME"])), *self.code,
+            self.content, Path(str(settings["THEME"])), self.code,
             debounce=_DEBOUNCE, step=_STEP, rust_timeout=_PULSE, yield_on_timeout=True,
         )  # fmt: skip
         next(changes)  # from here on, what is saved during the first build is noticed too
+        config = str(Path(self.run_options.config).absolute())
+        self.settings = {config: _stamp_of(config)}
         self._build()
         output.mkdir(parents=True, exist_ok=True)
         server = self._start(output)
@@ -102,29 +106,54 @@ class Preview:
 
     def take(self, saved: Saved) -> None:
         """Show what was saved; in a quiet moment bring the rest up to date."""
-        paths = {Path(name): change for change, name in saved or self._unnoticed()}
+        seen = {Path(name) for _, name in saved or self._unnoticed()}
+        paths = set(filter(self._matters, seen))
         self._note_stamps(paths)
         self._look_beside()
-        if any(path.is_relative_to(code) for path in paths for code in self.code):
+        if self._have_settings_changed() or any(path.is_relative_to(self.code) for path in paths):
             self._start_again()
         elif self.desk and all(self._is_article(path) for path in paths):
-            for path, change in paths.items():
-                self._save(self.desk, path, change)
+            for path in sorted(paths):
+                self._save(self.desk, path)
         elif paths:
             tell("内容有变化，正在更新……")
             self.is_behind = self.is_old = True
         if self.is_behind and not self.beside.is_busy and (self.is_old or not paths):
             self._follow()
 
+    def _matters(self, path: Path) -> bool:
+        """Tell what is content from what editors leave behind, or put beside a file they save."""
+        if not path.is_relative_to(self.content):
+            return True
+        name = path.relative_to(self.content).as_posix()
+        if path.exists():
+            return is_content(name)
+        return any(known == name or known.startswith(f"{name}/") for known in self.stamps)
+
+    def _have_settings_changed(self) -> bool:
+        """Look at the files that the settings are made of.
+
+        A watcher follows a file, not its name: it is lost where an editor saves by renaming.
+        """
+        before, self.settings = self.settings, {name: _stamp_of(name) for name in self.settings}
+        return before != self.settings
+
+    def _note_settings(self) -> None:
+        """Note the files that the last build found the settings to be made of."""
+        run = self.run_options
+        note = read_note(run.config, run.content, run.output)
+        for name in note.config if note else ():
+            self.settings.setdefault(name, _stamp_of(name))
+
     def _is_article(self, path: Path) -> bool:
         is_content = path.is_relative_to(self.content)
         return bool(is_content and self.desk and self.desk.column_of(path))
 
-    def _save(self, desk: Desk, path: Path, change: Change) -> None:
+    def _save(self, desk: Desk, path: Path) -> None:
         """Show one article, or what is wrong with it."""
         self.is_behind = True
         shown = f"{desk.content.shown}/{path.relative_to(self.content).as_posix()}"
-        if change is Change.deleted or not path.is_file():
+        if not path.is_file():
             desk.drop(path)
             self.told.save(shown, ())
         else:
@@ -213,6 +242,7 @@ class Preview:
         else:
             self.told.succeed(said)
             self.desk = Desk(self.content, site, render)
+            self._note_settings()
         self._show()
         self.news.pages_changed()
 
@@ -250,3 +280,10 @@ class Preview:
     def unpublished(self) -> Iterable[tuple[str, str, str]]:
         """Return what readers do not see yet."""
         return self.desk.unpublished() if self.desk else ()
+
+
+def _stamp_of(name: str) -> Stamp | None:
+    try:
+        return stamp_of(name)
+    except OSError:
+        return None

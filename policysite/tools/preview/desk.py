@@ -122,6 +122,8 @@ class Desk:
             return Made(found)
         if manuscript.status not in _UNSEEN:
             self.fresh[made.name] = made.page
+        else:
+            self.fresh.pop(made.name, None)
         return replace(made, problems=found)
 
     def drop(self, path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import socket
+import sys
 from collections.abc import Callable, Iterable
 from errno import EACCES, EADDRINUSE
 from functools import partial
@@ -53,6 +54,11 @@ class Server(ThreadingHTTPServer):
         host, port = place
         self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
         super().__init__((host, port), handler)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say what went wrong; that a browser has closed the line is nothing wrong."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
     @property
     def is_for_others(self) -> bool:

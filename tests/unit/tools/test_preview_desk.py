@@ -187,3 +187,11 @@ def test_only_articles_are_made_by_themselves(content: Path, desk: Desk) -> None
     assert desk.column_of(content / CONTEST)
     for name in ("pages/intro.md", "columns.toml", "images/a.jpg", "policies/a.md", "news/a.txt"):
         assert desk.column_of(content / name) is None
+
+
+def test_a_page_that_becomes_a_draft_again_is_shown_as_the_draft(content: Path, desk: Desk) -> None:
+    desk.save(edit(content / CONTEST, "96名", "108名"), NOW)
+    made = desk.save(edit(content / CONTEST, "108名选手", "120名选手\n"), NOW)
+    assert desk.page(PAGE) == made.page
+    made = desk.save(edit(content / CONTEST, "\n---\n", "\n状态: 草稿\n---\n"), NOW)
+    assert desk.page(PAGE) == made.page

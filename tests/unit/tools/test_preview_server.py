@@ -175,3 +175,17 @@ def test_an_address_that_is_not_of_this_machine_is_refused(host: str, tmp_path: 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost:80", "[::1]:8000"])
 def test_this_machine_is_known_by_all_its_own_names(port: int, host: str) -> None:
     assert ask(port, "/draft.html", host=host)[0].status == 200
+
+
+def test_a_browser_that_closes_the_line_is_no_fault(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with started("127.0.0.1", range(1), tmp_path) as server:
+        for error in (BrokenPipeError(), ConnectionResetError(), ValueError("甲")):
+            try:
+                raise error
+            except (OSError, ValueError):
+                server.handle_error(None, None)
+    said = capsys.readouterr().err
+    assert "ValueError: 甲" in said
+    assert said.count("Traceback") == 1
