@@ -15,8 +15,9 @@ from policysite.known_problems import without_known
 from policysite.lint.desk import lint_content
 from policysite.model.addresses import address_clashes
 from policysite.model.content import Content, read_content
+from policysite.model.fields import Status
 from policysite.pages.proof import Edition, proof_content
-from policysite.problems import Level, Problem, errors
+from policysite.problems import Level, Problem, errors, problem
 from policysite.relate.consistency import find_contradictions
 from policysite.relate.relations import Relation
 
@@ -54,6 +55,7 @@ def inspect_all(
     content, problems = read(root, now)
     edition, more = proof_content(content, is_wanted, in_full=in_full)
     more += check_together(content, edition.relations, now)
+    more += scheduled(content, is_wanted)
     more += lint(content, edition.used, is_wanted)
     return edition, without_consequences(sorted([*problems, *more]), content)
 
@@ -68,6 +70,15 @@ def check_together(
     """
     yield from find_contradictions(content.articles, relations, now.date())
     yield from address_clashes(content)
+
+
+def scheduled(content: Content, is_wanted: Callable[[str], bool]) -> Iterator[Problem]:
+    """Yield a remark for every article whose time is still to come: nobody can read it yet, and a
+    year that was mistyped hides it for as long."""
+    for article in content.articles:
+        if article.status is Status.SCHEDULED and is_wanted(article.source):
+            written = f"{article.fields.date:%Y-%m-%d %H:%M}".removesuffix(" 00:00")
+            yield problem("F219", article.path, article.lines["date"], value=written)
 
 
 def report(problems: Iterable[Problem], out: TextIO) -> None:

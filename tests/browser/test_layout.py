@@ -65,6 +65,20 @@ def test_a_figure_in_a_table_is_never_broken(visit: Visitor, media: str) -> None
     assert page.evaluate(LINES_OF_CELLS, FIGURES)[:2] == [1, 1]
 
 
+WIDEN = """() => {
+    const table = document.querySelector('.document table');
+    table.createCaption().textContent = '表1　名单';
+    for (const row of table.rows) while (row.cells.length < 12) row.insertCell().textContent = '1234567.89';
+    const range = document.createRange();
+    range.selectNodeContents(table.caption);
+    return range.getBoundingClientRect().right;
+}"""
+
+
+def test_the_caption_of_a_wide_table_is_seen_without_scrolling(visit: Visitor) -> None:
+    assert visit(TABLE, PHONE).page.evaluate(WIDEN) < PHONE
+
+
 @pytest.mark.parametrize("path", [STUDY, KINDS["首页"], KINDS["专题"], KINDS["公文"]])
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
 def test_nothing_jumps_while_a_page_loads(visit: Visitor, path: str, width: int) -> None:
