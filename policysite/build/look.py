@@ -134,7 +134,7 @@ class Look:
     def enter(self, site: Site, context: Mapping[str, Any]) -> None:
         """Give templates what every page shows; `context` is what else they may ask for."""
         own = shown_everywhere(site, self.environment)
-        self.context = {**context, **own}
+        self.context = {**self.environment.globals, **context, **own}
         shown = (own["NAV"], own["FOOTER_LINKS"], own["LIBRARY"], own["CONTENT_SECURITY"])
         # The synonyms are on no page; a new list of them is rare, and all is made again.
         self.frame = digest(self.key, repr((shown, site.synonyms)).encode())
@@ -149,7 +149,13 @@ class Look:
     def render(self, page: Page) -> bytes:
         """Return a page as it is published."""
         own = {"head": page.head, "breadcrumb": page.breadcrumb}
-        return self.template(page.template).render({**self.context, **own, **page.values}).encode()
+        template = self.template(page.template)
+        # `Template.render` copies what is shown three times, and asks for Jinja's own names each time.
+        shown = template.new_context({**self.context, **own, **page.values}, shared=True)
+        try:
+            return self.environment.concat(template.root_render_func(shown)).encode()
+        except Exception:  # noqa: BLE001 -- raised again with its place in the template
+            self.environment.handle_exception()
 
     def load_templates(self) -> None:
         """Compile all templates now, so that processes forked from here need not, each by itself.
@@ -196,10 +202,16 @@ def shown_everywhere(site: Site, environment: Environment) -> dict[str, Any]:
 
 
 class _Recipe(pickle.Pickler):
-    def persistent_id(self, value: Any) -> object:
+    # Asked for objects only; `persistent_id` is asked for each word.
+    def reducer_override(self, value: Any) -> Any:
         if isinstance(value, KeptArticle):
-            return (value.digest, value.pinned)
-        return value.path if isinstance(value, Column) else None
+            return _stand_in, (value.digest, value.pinned)
+        return (_stand_in, (value.path,)) if isinstance(value, Column) else NotImplemented
+
+
+def _stand_in(*known: object) -> tuple[object, ...]:
+    """Stand in a recipe for what is known by these values."""
+    return known
 
 
 def plain_environment(theme: Path, store: Store) -> Environment:

@@ -12,12 +12,15 @@ def date_cn(day: date) -> str:
 
 def datetime_shown(moment: datetime) -> str:
     """Return 2026-03-05 09:30 (国办发〔2017〕47号 附件), or the day alone where no time was given."""
-    return f"{moment:%Y-%m-%d %H:%M}" if moment.hour or moment.minute else date_iso(moment)
+    day = date_iso(moment)
+    is_timed = moment.hour or moment.minute
+    return f"{day} {moment.hour:02}:{moment.minute:02}" if is_timed else day
 
 
 def date_iso(day: date) -> str:
     """Return 2026-03-05."""
-    return day.isoformat()[:10]
+    # Of a moment `isoformat` asks the time zone too, for each line of each list.
+    return f"{day.year:04}-{day.month:02}-{day.day:02}"
 
 
 def datetime_iso(moment: datetime) -> str:

@@ -1,12 +1,19 @@
 """The theme at work."""
 
+from dataclasses import replace
+from traceback import extract_tb
+
 from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import DictLoader, Environment, StrictUndefined, Template, UndefinedError
 from markupsafe import Markup, escape
 from pytest import raises
 
-from policysite.build.look import ThemeTemplate, escaped
+from policysite.build.look import Look, ThemeTemplate, escaped
+from policysite.environment import ROOT
+from policysite.pages.head import plain_head
+from policysite.pages.page import Page
+from tests.unit.making import SETTINGS
 
 TEMPLATES = {
     "macros.html": "{% macro greet(name) %}你好，{{ name }}{% endmacro %}",
@@ -50,3 +57,23 @@ def test_a_template_shows_what_a_template_of_jinja_shows() -> None:
         with raises(UndefinedError):
             template.render(a="甲")
     assert shown[0] == shown[1]
+
+
+def test_a_page_is_filled_as_jinja_would_fill_it() -> None:
+    sources = {
+        "page.html": "{% extends 'base.html' %}{% block main %}{{ title }}{{ SITE }}{% endblock %}",
+        "base.html": "{{ head }}{% block main %}{% endblock %}{% for n in range(3) %}{{ n }}{% endfor %}",
+    }
+    environment = Environment(
+        loader=DictLoader(sources), autoescape=True, undefined=StrictUndefined
+    )
+    look = Look(ROOT / "theme", SETTINGS, environment, b"", b"")
+    look.context = {**environment.globals, "SITE": "工会"}
+    head = plain_head(SETTINGS, "甲", "", "/a.html", "list")
+    page = Page("a.html", "page", head, (), {"title": "<乙>"})
+    by_jinja = environment.get_template("page.html").render(SITE="工会", head=head, title="<乙>")
+    assert look.render(page) == by_jinja.encode()
+    with raises(UndefinedError) as told:
+        look.render(replace(page, values={}))
+    places = [frame.filename for frame in extract_tb(told.value.__traceback__)]
+    assert "<template>" in places  # Jinja shows the line of the template, not that of its code

@@ -3,6 +3,8 @@
 from datetime import date, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from policysite.model.values import CHINA
 from policysite.pages.dates import date_cn, date_iso, datetime_iso, datetime_shown
@@ -24,3 +26,11 @@ def test_a_time_is_shown_only_where_one_was_given() -> None:
 def test_machines_get_the_day_and_the_offset_of_china() -> None:
     assert date_iso(MORNING) == "2026-03-05"
     assert datetime_iso(MORNING) == "2026-03-05T09:05:00+08:00"
+
+
+@given(st.datetimes(timezones=st.just(CHINA)))
+def test_days_and_moments_are_written_as_the_library_writes_them(moment: datetime) -> None:
+    assert date_iso(moment) == date_iso(moment.date()) == moment.date().isoformat()
+    timed = moment.hour or moment.minute
+    shown = moment.isoformat(" ", "minutes")[:16] if timed else moment.date().isoformat()
+    assert datetime_shown(moment) == shown
