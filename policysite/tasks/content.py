@@ -17,6 +17,7 @@ _DATE = "按哪一天的情形，例如 2026-12-31；不写就是现在"
         "changed": "只看改动过的文件；可以写和哪个分支比，例如 --changed=origin/main",
         "staged": "只看下一次提交的内容，不问审校；提交前自动检查用它",
         "learn": "把现有的问题记成存量问题，以后不再列出",
+        "content": "内容文件夹",
         "date": _DATE,
     },
 )
@@ -42,7 +43,7 @@ def hook(_: Context, content: str = "content") -> None:
 
 @task(
     iterable=["path"],
-    help={"path": "只改这些文件或文件夹", "yes": "不询问，直接改"},
+    help={"path": "只改这些文件或文件夹", "yes": "不询问，直接改", "content": "内容文件夹"},
 )
 def fix(_: Context, path: list[str], yes: bool = False, content: str = "content") -> None:
     """自动改正不用动脑筋的问题：先列出每一处改动，同意后才写入。"""
@@ -137,7 +138,14 @@ def import_site(
     writing.import_site(folder=folder, rules=rules, report=report, content=content)
 
 
-@task(iterable=["slug"], help={"slug": "文章的短名，不写就是全部政策文件", "output": "放到哪里"})
+@task(
+    iterable=["slug"],
+    help={
+        "slug": "文章的短名，不写就是全部政策文件",
+        "output": "放到哪里",
+        "config": "设置文件",
+    },
+)
 def pdf(_: Context, slug: list[str], output: str = "pdf", config: str = "pelicanconf.py") -> None:
     """把政策文件制作成公文格式的 PDF。"""
     commands.pdf(slugs=slug, output=output, config=config)

@@ -90,6 +90,9 @@ def audit(
         "report": "同时写出统计报告（HTML 和 CSV）",
         "store": "统计库，请备份",
         "fewer": "统计比已公布的少，也照样公布",
+        "content": "内容文件夹",
+        "output": "输出文件夹",
+        "config": "设置文件",
         "date": _DATE,
     },
 )
@@ -119,6 +122,7 @@ def views(
         "days": "看多少天以内的",
         "calendar": "另存为日历文件（iCalendar），例如 due.ics",
         "content": "内容文件夹",
+        "config": "设置文件",
         "date": _DATE,
     }
 )
@@ -141,6 +145,7 @@ def due(
         "output": "放到哪里",
         "reports": "历次检查记录所在的文件夹",
         "content": "内容文件夹",
+        "config": "设置文件",
         "date": _DATE,
     },
 )

@@ -29,7 +29,9 @@ def run_tasks(argv: list[str]) -> None:
 
     # The tasks are found from any folder; what they work on is looked for where the person stands.
     place = ["--search-root", str(ROOT)]
-    Tasks(name="tasks.py", binary="tasks.py").run([argv[0], *place, *spell_out(argv[1:])])
+    # Asked for help alone, Invoke would tell of itself before it has found any task.
+    words = [] if argv[1:] in (["--help"], ["-h"]) else spell_out(argv[1:])
+    Tasks(name="tasks.py", binary="tasks.py").run([argv[0], *place, *words])
     sys.exit(0)
 
 

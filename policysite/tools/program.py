@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -34,6 +35,25 @@ class Tasks(Program):
         except (ParseError, ValueError) as error:
             names = self.collection.task_names if self.collection else ()
             raise Exit(in_chinese(str(error), names), 1) from None
+
+    def print_help(self) -> None:
+        """Say how to run a task, and which there are, instead of the options of Invoke itself."""
+        print("用法：python3 tasks.py <任务> [选项]，例如 python3 tasks.py serve")
+        print("一个任务有哪些选项：python3 tasks.py --help <任务>\n")
+        self.list_tasks()
+
+    def print_task_help(self, name: str) -> None:
+        """Say what a task does and which options it takes."""
+        options = self.parser.contexts[name].help_tuples()
+        print(f"用法：python3 tasks.py {name} [选项]\n")
+        print(f"{inspect.getdoc(self.collection[name])}\n")
+        if options:
+            print("选项：\n")
+            self.print_columns(options)
+
+    def task_list_opener(self, extra: str = "") -> str:
+        """Return the words above the list of tasks; the colon behind them is Invoke's."""
+        return "全部任务"
 
     def execute(self) -> None:
         """Run the tasks.

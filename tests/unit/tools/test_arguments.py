@@ -1,10 +1,12 @@
 """Some tasks take bare words: `check` paths, as pre-commit gives them, `pdf` short names."""
 
+import re
+import sys
 from pathlib import Path
 
 import pytest
 
-from policysite.environment import INTERRUPTED
+from policysite.environment import INTERRUPTED, ROOT
 from policysite.tools import commands, desk
 from policysite.tools.arguments import check_at_once, run_tasks, spell_out
 
@@ -143,3 +145,43 @@ def test_ctrl_c_in_the_middle_of_a_task_is_answered_with_a_word(
         run_tasks(["tasks.py", "clean"])
     assert ended.value.code == 130
     assert capsys.readouterr().err.strip() == INTERRUPTED
+
+
+@pytest.mark.parametrize("given", [[], ["--help"], ["-h"]])
+def test_without_a_task_it_says_which_there_are(
+    given: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        run_tasks(["tasks.py", *given])
+    said = capsys.readouterr().out
+    assert said.startswith("用法：python3 tasks.py <任务> [选项]")
+    assert "检查内容，列出每一处错误和提醒。" in said
+    assert not re.search("Usage|Core|Available", said)
+
+
+_TASK = re.compile(r"^@task.*?^def (\w+)", re.MULTILINE | re.DOTALL)
+
+
+def _tasks() -> list[str]:
+    folder = ROOT / "policysite" / "tasks"
+    found = [
+        name for path in folder.glob("*.py") for name in _TASK.findall(path.read_text("utf-8"))
+    ]
+    assert len(found) > 20
+    return [name.replace("_", "-") for name in found]
+
+
+@pytest.mark.parametrize("task", _tasks())
+def test_every_option_of_every_task_is_explained_in_chinese(
+    task: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # Invoke uses the words up the first time it reads a task.
+    for module in [name for name in sys.modules if name.startswith("policysite.tasks")]:
+        monkeypatch.delitem(sys.modules, module)
+    name = {"import-file": "import"}.get(task, task)
+    with pytest.raises(SystemExit):
+        run_tasks(["tasks.py", "--help", name])
+    said = capsys.readouterr().out
+    options = [line for line in said.splitlines() if line.startswith("  -")]
+    assert [line for line in options if not re.search(r"[\u4e00-\u9fff]", line)] == []
+    assert not re.search("Usage|Docstring|Options", said)
