@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
 
-from policysite.build.store import Damaged, Store, seal
+from policysite.build.store import Damaged, Store
 from policysite.pages.article import Article
 from policysite.pages.near import SPARE
 from policysite.pool import WORTH_IT, apart
 from policysite.relate.related import Entry
 
-if TYPE_CHECKING:
-    from policysite.relate.related_index import RelatedIndex
-
-_INDEX = "related index"
+# What reckons with vectors is loaded where there is something to reckon: it needs numpy.
 
 
 class Relating:
@@ -24,7 +20,7 @@ class Relating:
         """Take the words of each article, as `vector_of` has them, by its path in content/."""
         self.store = store
         self.vectors = vectors
-        self.found: bytes | None = None
+        self.found: Mapping[str, bytes] = {}
 
     def relate(
         self, listed: Sequence[Article], families: Mapping[str, str], count: int
@@ -42,7 +38,7 @@ class Relating:
         if len(entries) < WORTH_IT:
             return self._find(entries, count + SPARE)
 
-        def find() -> tuple[Mapping[str, tuple[str, ...]], bytes | None]:
+        def find() -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, bytes]]:
             return self._find(entries, count + SPARE), self.found
 
         # What is reckoned with takes twice the memory of what is found.
@@ -50,18 +46,18 @@ class Relating:
         return lists
 
     def _find(self, entries: Sequence[Entry], count: int) -> Mapping[str, tuple[str, ...]]:
+        from policysite.build.kept_index import find_index, sealed_parts
         from policysite.relate.related_index import build_index, update_index
 
-        kept = self.store.meta(_INDEX)
-        if not kept or kept[0] != count:
+        before = find_index(self.store)
+        if before is None or before.size != count:
             index = build_index(entries, count)
-            self._hold(index)
+            self.found = sealed_parts(index, None)
             return index.lists
-        before = _unpacked(kept)
         gone = {entry.id for entry in before.entries} - {entry.id for entry in entries}
         index, _ = update_index(before, entries, gone)
         if index is not before:
-            self._hold(index)
+            self.found = sealed_parts(index, before)
         return index.lists
 
     def revise(self, words: Mapping[str, bytes], count: int) -> Mapping[str, Sequence[str]]:
@@ -71,31 +67,19 @@ class Relating:
             Damaged: what the last build found is not there.
 
         """
+        from policysite.build.kept_index import find_index, sealed_parts
         from policysite.relate.related_index import update_index
 
-        kept = self.store.meta(_INDEX)
-        if not kept or kept[0] != count + SPARE:
+        before = find_index(self.store)
+        if before is None or before.size != count + SPARE:
             raise Damaged
-        before = _unpacked(kept)
         held = (entry for entry in before.entries if entry.id in words)
         changed = [entry._replace(vector=words[entry.id]) for entry in held]
         index, lists = update_index(before, changed)
-        self._hold(index)
+        self.found = sealed_parts(index, before)
         return lists
-
-    def _hold(self, index: RelatedIndex) -> None:
-        # In columns and without names, as very many are read in a moment.
-        size, entries, *arrays = index
-        self.found = seal((size, tuple(zip(*entries, strict=True)), *arrays))
 
     def save(self) -> None:
         """Keep what was found."""
-        if self.found:
-            self.store.put_sealed(_INDEX, self.found)
-
-
-def _unpacked(kept: tuple[Any, ...]) -> RelatedIndex:
-    from policysite.relate.related_index import RelatedIndex
-
-    size, columns, *arrays = kept
-    return RelatedIndex(size, tuple(map(Entry, *columns)) if columns else (), *arrays)
+        for name, part in self.found.items():
+            self.store.put_sealed(name, part)

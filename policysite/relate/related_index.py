@@ -85,9 +85,9 @@ class RelatedIndex(NamedTuple):
         )
 
 
-def _places(origins: Integers, count: int) -> Integers:
+def _places(origins: Integers, count: int) -> NDArray[np.int32]:
     """Return where each of `count` documents is now; nobody, the last one, stays nobody."""
-    places = np.full(count + 1, _GONE)
+    places = np.full(count + 1, _GONE, np.int32)
     places[_NOBODY] = _NOBODY
     places[origins[origins >= 0]] = np.flatnonzero(origins >= 0)
     return places

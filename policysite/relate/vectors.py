@@ -7,6 +7,8 @@ Only this module and those beside it that reckon with vectors (scores, related_i
 docs/decisions/0005 has it measured against scipy.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -94,6 +96,21 @@ class Rows(NamedTuple):
         """Return the rows of documents without terms."""
         shape = (count, HEAVIEST)
         return cls(np.zeros(shape, np.int32), np.zeros(shape, np.uint16))
+
+    @classmethod
+    def joined(cls, parts: Sequence[Rows]) -> Self:
+        """Return the rows of all parts, one after the other."""
+        empty = cls.empty(0)
+        return cls(*(np.concatenate(each) for each in zip(empty, *parts, strict=True)))
+
+    def some(self, positions: slice) -> Rows:
+        """Return the rows of some documents."""
+        return Rows(self.terms[positions], self.values[positions])
+
+    def equal(self, other: Rows) -> bool:
+        """Return whether these are the same rows."""
+        same = np.array_equal(self.terms, other.terms)
+        return same and np.array_equal(self.values, other.values)
 
     def of(self, position: int) -> tuple[Integers, Integers]:
         """Return the terms of one document, and their values."""
