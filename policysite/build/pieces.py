@@ -18,7 +18,7 @@ from policysite.build.asking import Asking
 from policysite.build.fingerprint import digest
 from policysite.build.store import seal
 from policysite.build.world import Question, World
-from policysite.model import pinyin
+from policysite.model import sounds
 from policysite.model.fields import ArticleFields, Status
 from policysite.model.images import DAMAGED
 from policysite.model.links import VISIBLE
@@ -95,7 +95,7 @@ def load_for_pieces(settings: SiteSettings) -> None:
     """Load what pieces are made with, before there are several processes."""
     words.load()
     if settings.search:
-        pinyin.load()
+        sounds.load()
 
 
 Made = tuple[Piece, bytes | None, bytes | None]

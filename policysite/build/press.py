@@ -22,7 +22,7 @@ from policysite.build.reads import keep_reads, known_jobs, pack, readers_of
 from policysite.build.stamps import Folders, split, stamp_of, updated
 from policysite.build.store import Store, seal, unseal
 from policysite.build.trace import Log
-from policysite.model import pinyin
+from policysite.model import pinyin, sounds
 from policysite.pages.site import Site
 from policysite.pool import WORTH_IT, dealt, spread
 from policysite.relate import words
@@ -146,7 +146,7 @@ class Press:
     def _load(self) -> None:
         words.load()
         if self.theme.settings.search:  # its index of titles goes by their sounds
-            pinyin.load()
+            sounds.load()
 
     def _make(self, output: Output) -> Made:
         """Make a file, unless all that goes into it is the same, and stage it if it differs."""

@@ -12,6 +12,7 @@ from policysite.build.explain import explain, keep_reasons
 from policysite.build.facts import facts_of
 from policysite.build.jobs import Jobs, Workshop, list_jobs, many_among, many_of
 from policysite.build.kept_pieces import forget_set_aside
+from policysite.build.kept_sounds import keep_sounds, remember_sounds
 from policysite.build.linting import Linting
 from policysite.build.look import Look
 from policysite.build.looked import Files, Looked
@@ -88,6 +89,7 @@ class Bench:
         self.cut_texts = CutTexts(self.store)
         words.remember(self.cut_texts)
         pinyin.remember(self.store.meta("spelt") or {})
+        remember_sounds()
         with stage("查看文件"):
             before: Looked | None = self.store.meta("content")
             looked = self.order.look(before)
@@ -117,6 +119,8 @@ class Bench:
         stated, problems, library = self._read(looked)
         with stage("关联"):
             spell_names(stated)
+            if self.theme.settings.search:
+                keep_sounds()
             said, more = read_statements(stated, self.theme.settings, self.order.now)
             interval = unchanging(said.content, self.order.now)
             world = world_of(said, self.theme.settings, self.order.now, looked.files, PICTURE_CACHE)

@@ -12,13 +12,6 @@ _known: dict[str, str] = {}
 _learnt: dict[str, str] = {}
 
 
-def load() -> None:
-    """Load the dictionaries now, so that processes forked from here need not, each by itself."""
-    from pypinyin import lazy_pinyin
-
-    lazy_pinyin("工会")
-
-
 def remember(known: Mapping[str, str]) -> None:
     """Take names found before: the dictionaries take longer to load than most builds to run."""
     _known.update(known)

@@ -15,6 +15,7 @@ from functools import cache
 from string import ascii_lowercase
 from typing import NamedTuple
 
+from policysite.model.sounds import sounds
 from policysite.pages.article import Article
 from policysite.pages.page import Link
 from policysite.patterns import pattern
@@ -192,17 +193,13 @@ _RUN = pattern(r"[A-Za-z]+|[0-9]+|[\u3007\u3400-\u9fff\U00020000-\U0003ffff]+")
 @cache
 def _syllables(filed: str) -> tuple[tuple[str, str], ...]:
     """Return the sounds of a title with what is written for them: one a character, word or number."""
-    # Half of its time goes into dictionaries that a site without articles never needs.
-    from pypinyin import lazy_pinyin
-
     found: list[tuple[str, str]] = []
     for run in _RUN.findall(filed[:_READ]):
         if run[0].isascii():
             found.append((run.lower(), run))
         else:
-            sounds = lazy_pinyin(run, errors=list)  # type: ignore[arg-type]  # the stub forgets lists
             found += (
                 (sound if sound.isascii() else f"{ord(sound)}", written)
-                for sound, written in zip(sounds, run, strict=True)
+                for sound, written in zip(sounds(run), run, strict=True)
             )
     return tuple(found)

@@ -9,6 +9,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
+from policysite.model import sounds
 from policysite.model.values import DocNumber
 from policysite.search.tokens import Hashes, marked_term, normalise, text_terms
 
@@ -100,8 +101,4 @@ def title_initials(title: str) -> str:
     >>> title_initials("工会经费（2026）管理办法")
     'ghjfglbf'
     """
-    # Half of its time goes into dictionaries that a build without articles never needs.
-    from pypinyin import Style, lazy_pinyin
-
-    han = re.sub(r"[^\u3400-\u9fff]", "", title)
-    return "".join(lazy_pinyin(han, style=Style.FIRST_LETTER)).lower()
+    return sounds.initials(re.sub(r"[^\u3400-\u9fff]", "", title))
