@@ -106,16 +106,19 @@ class Bench:
     def _run_edit(self, looked: Looked, before: Looked | None) -> Outcome | None:
         """Publish an edit that matters to nothing but what shows it; None if this is no such."""
         order, settings, key = self.order, self.theme.settings, self.theme.key
+        collects = gc.isenabled()
         gc.disable()  # all that an edit makes is gone in a moment
         try:
             with stage("核对改动"):
                 revision = revise(order, self.store, settings, key, looked, before, self._fetch)
             return self._publish_edit(revision, looked) if revision else None
         finally:
-            gc.enable()
+            if collects:
+                gc.enable()
 
     def _run_whole(self, looked: Looked) -> Outcome:
         """Derive the site from everything."""
+        gc.enable()  # a process that only builds begins without
         stated, problems, library = self._read(looked)
         with stage("关联"):
             spell_names(stated)

@@ -45,6 +45,7 @@ def build_at_once(arguments: list[str]) -> bool:
         return False
     from policysite.tools.commands import build
 
+    gc.disable()  # most builds are of an edit, and to collect once takes longer than its page
     build(asked["content"], asked["output"], asked["config"], asked["date"])
     return True
 
