@@ -36,8 +36,12 @@ def joined_lines(text: Text) -> Iterator[Finding]:
 
 
 def _opens(words: str) -> bool:
-    """Tell whether a line is a heading or opens a part with its number, also in bold."""
-    return words[0] == _HEADING or read_marker(words.lstrip("*_")) is not None
+    """Tell whether a line is a heading, a rule, or opens a part with its number, also in bold."""
+    return (
+        words[0] == _HEADING
+        or not words.strip("*-_ ")
+        or read_marker(words.lstrip("*_")) is not None
+    )
 
 
 def _is_container(words: str) -> bool:
@@ -49,6 +53,18 @@ _TAG = pattern(
     r"|base)\b[^>]*>|<[a-z][^>]*\s(?P<event>on[a-z]{3,})\s*=[^>]*>",
     re.IGNORECASE,
 )
+_ANY_TAG = pattern(r"</?(?P<name>[a-z][^\s/<>]*)[^<>\n]*>", re.IGNORECASE)
+_KNOWN_TAGS = frozenset({
+    "a", "abbr", "address", "article", "aside", "audio", "b", "bdi", "bdo", "big", "blockquote",
+    "br", "caption", "center", "cite", "code", "col", "colgroup", "dd", "del", "details", "dfn",
+    "div", "dl", "dt", "em", "figcaption", "figure", "font", "footer", "h1", "h2", "h3", "h4",
+    "h5", "h6", "header", "hr", "i", "img", "ins", "kbd", "li", "main", "mark", "math", "nav",
+    "ol", "p", "picture", "pre", "q", "rp", "rt", "ruby", "s", "samp", "section", "small",
+    "source", "span", "strike", "strong", "sub", "summary", "sup", "svg", "table", "tbody",
+    "td", "tfoot", "th", "thead", "time", "tr", "track", "tt", "u", "ul", "var", "video", "wbr",
+    "script", "style", "iframe", "frame", "object", "embed", "form", "input", "button",
+    "select", "option", "textarea", "label", "link", "meta", "base",
+})  # fmt: skip
 _FORMAT = pattern(
     r"<(?P<tag>o:p|v:[a-z]+|w:[a-z]+|st1:[a-z]+|font|center)\b[^>]*>"
     r"|<[a-z][^>]*?\s(?P<attribute>style|bgcolor|face|class=[\"']?Mso)[^>]*>",
@@ -77,6 +93,17 @@ def pasted_format(text: Text) -> Iterator[Finding]:
         last = line
 
 
+def words_as_tags(text: Text) -> Iterator[Finding]:
+    """T416: words between < and > that browsers take for an element, and do not show."""
+    if "<" not in text.source:
+        return
+    for match in _in_text(_ANY_TAG, text):
+        name = match["name"]
+        # <https://…> and <name@host> are links, o:p is told of as pasted.
+        if name.lower() not in _KNOWN_TAGS and not {":", "@"} & set(name):
+            yield Finding(match.start(), match.end(), "T416", {"written": match[0]})
+
+
 def _in_text(tags: re.Pattern[str], text: Text) -> Iterator[re.Match[str]]:
     """Yield the tags of the body that stand neither in code nor in a comment."""
     for match in tags.finditer(text.source, text.body):
@@ -86,4 +113,4 @@ def _in_text(tags: re.Pattern[str], text: Text) -> Iterator[re.Match[str]]:
             yield match
 
 
-RULES = (joined_lines, dead_html, pasted_format)
+RULES = (joined_lines, dead_html, pasted_format, words_as_tags)

@@ -11,6 +11,7 @@ from policysite.lint import (
     characters,
     figures,
     levels,
+    markup,
     pasted,
     personal_text,
     punctuation,
@@ -35,6 +36,7 @@ RULES: tuple[Rule, ...] = (
     *levels.RULES,
     *annexes.RULES,
     *tables.RULES,
+    *markup.RULES,
     *pasted.RULES,
     typos.suspected_typos,
 )

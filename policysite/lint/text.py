@@ -40,6 +40,8 @@ _NO_PROSE = (
         r"|[./\w][^\n()\"']*(?:\([^\n()]*\)[^\n()\"']*)*\.[A-Za-z0-9]{2,5})"
         r"(?:\s+(?P<quote>[\"'])(?P<title>[^\n]*?)(?P=quote))?\s*\)",
     ),
+    # Nearly a link: T413 says so, and its brackets are none of the text's.
+    ("] (", r"\][ ]+\((?:https?://|\.{0,2}/|images/|attachments/)[^()\n]*\)"),
     # [//]: # (a comment)
     ("]:", r"^[ ]{0,3}\[[^\]\n]*\]:[ ]*(?:#|<>)[^\n]*$"),
     ("]:", r"^[ ]{0,3}\[[^\]\n]+\]:(?=[ ]*\S)(?:[ ]*(?:https?:|mailto:|/|\./|\.\./|#)\S*)?"),
