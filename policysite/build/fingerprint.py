@@ -9,6 +9,8 @@ from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
+from policysite.model.folders import leads_back
+
 PROGRAM = Path(__file__).resolve().parent.parent
 _FORMAT = b"1"
 """To be raised when what is kept changes its form in a way that the program's text does not show."""
@@ -35,8 +37,9 @@ def digest_tree(root: Path) -> bytes:
 def _files(root: str, inner: str) -> Iterator[str]:
     with os.scandir(root + inner) as entries:
         for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                yield from _files(root, f"{inner}{entry.name}/")
+            if entry.is_dir():
+                if not (entry.is_symlink() and leads_back(entry.path, root + inner)):
+                    yield from _files(root, f"{inner}{entry.name}/")
             elif entry.is_file() and not entry.name.endswith(".pyc"):
                 yield inner + entry.name
 

@@ -61,8 +61,9 @@ def scan_own(output: Path) -> dict[str, Folder]:
 
 
 def _is_same(path: Path, content: bytes) -> bool:
+    """Return whether a file is what was made; a link is not, for it may lead elsewhere any time."""
     try:
-        return digest(path.read_bytes()) == content
+        return not path.is_symlink() and digest(path.read_bytes()) == content
     except OSError:
         return False
 
@@ -82,7 +83,7 @@ def stage(staging: Path, output: Path, name: str, data: bytes) -> bool:
 
 def _has(place: str, data: bytes) -> bool:
     try:
-        if os.stat(place).st_size != len(data):  # noqa: PTH116
+        if os.lstat(place).st_size != len(data):
             return False
         with open(place, "rb", buffering=0) as file:  # noqa: PTH123
             return file.read() == data
@@ -112,9 +113,11 @@ def put_in_place(
             shutil.rmtree(target)
         os.replace(f"{staging}/{name}", target)  # noqa: PTH105 -- a path costs more than this
     for name in sorted(removed, reverse=True):
-        with suppress(FileNotFoundError, NotADirectoryError):
-            (output / name).unlink()
-        _remove_empty((output / name).parent, output)
+        path = output / name
+        if path.is_symlink() or not path.is_dir():  # it may have become a folder of the new site
+            with suppress(FileNotFoundError, NotADirectoryError):
+                path.unlink()
+        _remove_empty(path.parent, output)
     shutil.rmtree(staging, ignore_errors=True)
 
 

@@ -19,6 +19,8 @@ from pathlib import Path
 from struct import Struct
 from typing import NamedTuple
 
+from policysite.model.folders import leads_back
+
 Stamp = tuple[int, int, int, int]
 """Size in bytes, times of the last writing and of the last change (ns), number of the file."""
 
@@ -63,9 +65,10 @@ Folders = Mapping[str, Folder]
 
 
 def scan(root: Path, *, with_links: bool = False) -> dict[str, Folder]:
-    """Return all files below `root` by their folders; links to folders are not followed.
+    """Return all files below `root` by their folders.
 
-    With `with_links`, every link is a file of its own, wherever it leads.
+    Links to folders are followed, but for those that lead back. With `with_links`, every link is a
+    file of its own, wherever it leads.
     """
     found: dict[str, Folder] = {}
     paths = [""]
@@ -86,8 +89,9 @@ def _look_into(place: str, with_links: bool) -> tuple[list[str], Folder | None]:
     inner, names, stamps = [], [], []
     with _opened(place) as folder, os.scandir(folder) as entries:
         for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                inner.append(entry.name)
+            if entry.is_dir(follow_symlinks=not with_links):
+                if not (entry.is_symlink() and leads_back(place + entry.name, place)):
+                    inner.append(entry.name)
             elif with_links or entry.is_file():
                 try:
                     status = entry.stat(follow_symlinks=not with_links)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,7 +11,7 @@ from typing import cast
 
 from policysite.model.columns import Column, Columns, read_columns
 from policysite.model.fields import ArticleFields, Status
-from policysite.model.folders import is_content
+from policysite.model.folders import is_content, leads_back
 from policysite.model.manuscript import (
     AnyManuscript,
     Article,
@@ -125,7 +126,10 @@ def read_content(
 
 
 def _names(root: Path) -> Iterator[str]:
-    return (path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())
+    for folder, inner, files in os.walk(root, followlinks=True):
+        inner[:] = [n for n in inner if not leads_back(f"{folder}/{n}", folder)]
+        paths = (Path(folder, name) for name in files)
+        yield from (path.relative_to(root).as_posix() for path in paths if path.is_file())
 
 
 @dataclass(slots=True)

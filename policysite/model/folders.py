@@ -5,6 +5,7 @@ Needs nothing else, so that it can be asked at once.
 
 from __future__ import annotations
 
+import os
 import re
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -24,3 +25,12 @@ def may_have_litter(names: str) -> bool:
 def is_content(name: str) -> bool:
     """Return whether a path under content/ is that of content, and not of what programs leave."""
     return not _LITTER.match(name)
+
+
+def leads_back(link: str, folder: str) -> bool:
+    """Return whether a link in a folder leads to that folder, or to one that holds it.
+
+    Who follows it goes round for ever.
+    """
+    target, own = os.path.realpath(link), os.path.realpath(folder)
+    return f"{own}/".startswith(f"{target}/")

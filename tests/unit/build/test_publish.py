@@ -1,6 +1,7 @@
 """The finished site replaces the old one file by file."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -145,3 +146,23 @@ def made(name: str) -> bytes:
     return digest(
         {"index.html": "首页", "2026/a.html": "甲", "assets/site.1.css": "css"}[name].encode()
     )
+
+
+def test_a_file_may_have_come_into_the_place_of_a_folder_and_the_other_way(output: Path) -> None:
+    site = contents(output)
+    for name in ("2026", "index.html"):
+        place = output / name
+        shutil.rmtree(place) if place.is_dir() else place.unlink()
+    write(output, {"2026": "文件", "index.html/x": "文件夹"})
+    publish(site, output)
+    assert contents(output) == site
+
+
+def test_a_link_to_the_same_text_is_not_the_file_that_was_made(output: Path) -> None:
+    left, made = scan_own(output), {n: digest(t.encode()) for n, t in contents(output).items()}
+    page = output / "index.html"
+    page.rename(output.parent / "elsewhere.html")
+    page.symlink_to(output.parent / "elsewhere.html")
+    assert inspect_output(output, left, made.__getitem__).altered == {"index.html"}
+    publish(contents(output), output)
+    assert not page.is_symlink()

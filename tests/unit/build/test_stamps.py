@@ -45,11 +45,12 @@ def test_every_file_is_found_by_its_path(tmp_path: Path) -> None:
     (tmp_path / "away").symlink_to(tmp_path / "none")
     (tmp_path / "to").symlink_to(tmp_path / "d.md")
     (tmp_path / "folder").symlink_to(tmp_path / "a")
+    (tmp_path / "a/back").symlink_to(tmp_path)
     found = stamps_of(scan(tmp_path))
-    assert sorted(found) == ["a/b/c.md", "d.md", "to"]
+    assert sorted(found) == ["a/b/c.md", "d.md", "folder/b/c.md", "to"]
     assert all(stamp == stamp_of(tmp_path / name) for name, stamp in found.items())
     own = stamps_of(scan(tmp_path, with_links=True))
-    assert sorted(own) == ["a/b/c.md", "away", "d.md", "folder", "to"]
+    assert sorted(own) == ["a/b/c.md", "a/back", "away", "d.md", "folder", "to"]
     assert own["to"] != found["to"]
 
 

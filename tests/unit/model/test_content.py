@@ -55,6 +55,16 @@ def test_what_machines_leave_behind_is_no_content(tmp_path: Path, name: str) -> 
     assert content.files == {}
 
 
+def test_a_folder_may_be_a_link_and_lie_elsewhere(tmp_path: Path) -> None:
+    read(tmp_path, {"attachments/2026/a.docx": b"x", "attachments/b.docx": b"x"})
+    folder = tmp_path / "content/attachments"
+    folder.rename(tmp_path / "elsewhere")
+    folder.symlink_to(tmp_path / "elsewhere")
+    (folder / "2026/back").symlink_to(tmp_path / "elsewhere")
+    content, _ = read(tmp_path, {})
+    assert sorted(content.files) == ["attachments/2026/a.docx", "attachments/b.docx"]
+
+
 @pytest.mark.parametrize(
     ("name", "code"),
     [
