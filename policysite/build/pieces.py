@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from importlib import import_module
 from typing import Any, NamedTuple, cast
 
 from policysite.build.articles import NO_FILES, Card, card_of, named_by, sealed_body, shared
@@ -94,6 +95,8 @@ def still_holds(world: World, piece: Piece, manuscript: AnyManuscript) -> bool:
 def load_for_pieces(settings: SiteSettings) -> None:
     """Load what pieces are made with, before there are several processes."""
     words.load()
+    if settings.related_count:
+        import_module("policysite.relate.vectors")  # with numpy
     if settings.search:
         sounds.load()
 

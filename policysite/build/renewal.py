@@ -20,9 +20,10 @@ from policysite.build.store import Store, unseal
 from policysite.build.world import World
 from policysite.model.manuscript import AnyManuscript
 from policysite.pages.proof import dead_anchor
-from policysite.pool import spread
+from policysite.pool import WORTH_IT, spread
 from policysite.problems import Problem, errors
 from policysite.progress import stage
+from policysite.relate import words
 
 _AT_ONCE = 64
 """How many pieces are written together; one by one takes twice as long."""
@@ -73,6 +74,10 @@ def _make(store: Store, world: World, stale: Sequence[AnyManuscript], renewed: R
     """Make pieces; what is sound is kept, whatever becomes of this run: its key tells it."""
     sound: list[tuple[str, Sealed]] = []
     load = partial(load_for_pieces, world.settings)
+    if len(stale) >= WORTH_IT:
+        # Texts are looked through and titles cut with the same dictionary: the processes of three
+        # stages share the one that is loaded here.
+        words.load()
     made = spread(lambda m: sealed(make_piece(world, m)), stale, "排版稿件", load)
     for manuscript, each in zip(stale, made, strict=True):
         piece = Piece(*unseal(each[0]))
