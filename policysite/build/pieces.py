@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from importlib import import_module
 from typing import Any, NamedTuple, cast
 
@@ -138,17 +137,15 @@ class _Making:
         world, manuscript = self.world, proof.manuscript
         rest = self._without_due_list(proof)
         cited = cite_in(rest, self.asking.documents(), world.named, world.today)
-        article = replace(
-            compose_article(
-                fill_in(cited.manuscript, world.settings),
-                cited.rendered,
-                self.asking.files(),
-                site_name=world.settings.name,
-                today=world.today,
-                pictures=self._pictures(manuscript),
-                validity=world.banners.get(manuscript.slug) if manuscript.column else None,
-            ),
-            files=cited.files,
+        article = compose_article(
+            fill_in(cited.manuscript, world.settings),
+            cited.rendered,
+            self.asking.files(),
+            site_name=world.settings.name,
+            today=world.today,
+            pictures=self._pictures(manuscript),
+            validity=world.banners.get(manuscript.slug) if manuscript.column else None,
+            used=cited.files,
         )
         for name in self.asking.damaged:
             problems.append(problem(DAMAGED, manuscript.path, target=name))

@@ -165,10 +165,11 @@ def compose_article(
     today: date,
     validity: Banner | None = None,
     pictures: Mapping[str, Picture] = NO_PICTURES,
+    used: frozenset[str] = frozenset(),
 ) -> Article:
     """Bring together what a page says of one manuscript.
 
-    `files` maps a path under content/ to its file.
+    `files` maps a path under content/ to its file; `used` are those that the manuscript uses.
     """
     fields = manuscript.fields
     article = fields if isinstance(fields, ArticleFields) else None
@@ -205,6 +206,7 @@ def compose_article(
         topics=tuple(ref.text for ref in article.topics) if article else (),
         old_addresses=fields.old_addresses,
         markdown=manuscript.body,
+        files=used,
     )
 
 

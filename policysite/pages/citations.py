@@ -47,7 +47,8 @@ def cite_in(proof: Proof, index: Index, named: Mapping[str, frozenset[str]], tod
         return proof
     known = named.get(manuscript.slug, frozenset())
     reader = Reader(index, manuscript.slug, dated(manuscript, today), known)
-    return replace(proof, rendered=replace(rendered, html=link_citations(rendered.html, reader)))
+    html = link_citations(rendered.html, reader)
+    return replace(proof, rendered=replace(rendered, html=html)) if html != rendered.html else proof
 
 
 def citable(articles: Iterable[ArticleManuscript]) -> list[ArticleManuscript]:

@@ -74,6 +74,8 @@ def size_images(html: str, files: Mapping[str, Path]) -> tuple[str, tuple[tuple[
 
     `files` maps a path under content/ to its file. An image that says its width stays as it is.
     """
+    if "<img" not in html:
+        return html, ()
     faults: dict[tuple[str, str], None] = {}
 
     def sized(match: re.Match[str]) -> str:
@@ -128,7 +130,9 @@ def set_pictures(html: str, pictures: Mapping[str, Picture]) -> str:
         picture = pictures.get(unquote(match[2]))
         return f'{match[1]}{picture.url}"' if picture else match[0]
 
-    return _LINKED.sub(linked, _IMAGE.sub(placed, html))
+    if "<img" in html:
+        html = _IMAGE.sub(placed, html)
+    return _LINKED.sub(linked, html) if "/images/" in html else html
 
 
 def plain_images(html: str) -> str:

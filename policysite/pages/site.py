@@ -205,19 +205,17 @@ def _compose(
     today = now.date()
     banners = compose_banners(edition.content.articles, edition.relations, today)
     return {
-        source: replace(
-            compose_article(
-                fill_in(proof.manuscript, settings),
-                proof.rendered,
-                edition.content.files,
-                site_name=settings.name,
-                today=today,
-                pictures=pictures,
-                validity=banners.get(proof.manuscript.slug)
-                if isinstance(proof.manuscript.column, Column)
-                else None,
-            ),
-            files=proof.files,
+        source: compose_article(
+            fill_in(proof.manuscript, settings),
+            proof.rendered,
+            edition.content.files,
+            site_name=settings.name,
+            today=today,
+            pictures=pictures,
+            validity=banners.get(proof.manuscript.slug)
+            if isinstance(proof.manuscript.column, Column)
+            else None,
+            used=proof.files,
         )
         for source, proof in edition.proofs.items()
         if proof.manuscript.status in (*VISIBLE, Status.WITHDRAWN)

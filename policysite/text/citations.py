@@ -115,6 +115,8 @@ class _Linker:
 
     def positions(self) -> Iterator[int]:
         """Yield where a passage may cite a document that the catalogue has."""
+        if "《" not in self.html and "号" not in self.html:
+            return
         for found in _FOUND.finditer(self.html):
             if found["title"]:
                 key = title_key(found["title"][1:-1])

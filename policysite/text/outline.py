@@ -33,6 +33,7 @@ _CONTINUES = tuple("；，、：;,:")
 _LISTS_ON = tuple("；;，、")
 _STOP = re.compile(r"[。！？]")
 _PAIRS = tuple(zip("（(《〈“「『〔[{", "）)》〉”」』〕]}", strict=True))
+_PAIRED = re.compile(f"[{re.escape(''.join(map(''.join, _PAIRS)))}]")
 _MARKUP = re.compile(r"\*\*|__|\{[:#.][^}]*\}|\[\^[^\]]*\]")
 ATTACHMENTS = re.compile(r"附件?[0-9一二三四五六七八九十]{0,3}[：:]")
 """How a 附件说明 starts."""
@@ -139,8 +140,9 @@ def _first_stop(text: str) -> int:
 
 
 def _is_balanced(text: str) -> bool:
-    return text.count("**") % 2 == 0 and all(
-        text.count(opening) == text.count(closing) for opening, closing in _PAIRS
+    return text.count("**") % 2 == 0 and (
+        not _PAIRED.search(text)
+        or all(text.count(opening) == text.count(closing) for opening, closing in _PAIRS)
     )
 
 

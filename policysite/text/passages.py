@@ -103,9 +103,13 @@ class Passages:
 
     def __init__(self, html: str) -> None:
         self.html = html
-        self._kept = [*_kept(html)]
         # How many more “ than ” there are up to a position.
         self._balance = (0, 0)
+
+    @cached_property
+    def _kept(self) -> list[tuple[int, int]]:
+        """Where nothing is linked."""
+        return [*_kept(self.html)]
 
     def holding(self, positions: Iterable[int]) -> Iterator[Passage]:
         """Yield the passages around `positions`, which rise, where links may be set at all."""

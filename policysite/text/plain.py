@@ -12,6 +12,8 @@ _UNSEEN = re.compile(
     r'|<a class="footnote-backref.*?</a>',
     re.DOTALL | re.IGNORECASE,
 )
+# The beginnings of these; hardly a text has one, and to look for the whole takes three times as long.
+_MAY_BE_UNSEEN = re.compile("<(?:!--|[sS](?:[cC]|[tT][yY]|[uU][pP])|[tT][eE]|[aA] [cC])")
 _CELL_END = re.compile(r"</t[dh]\s*>", re.IGNORECASE)
 _BREAK = re.compile(
     r"</?(?:p|h[1-6]|li|ul|ol|dl|dt|dd|tr|table|caption|figure|figcaption|blockquote|pre|div"
@@ -30,11 +32,13 @@ def plain_text(html: str) -> str:
     """
     if not _MARKUP.search(html):  # most headings and titles
         return _single_spaced(html.replace("\n", " ")).strip(" \xa0")
-    text = _UNSEEN.sub("", html)
+    text = _UNSEEN.sub("", html) if _MAY_BE_UNSEEN.search(html) else html
     if "<pre" not in text:
         text = text.replace("\n", " ")
     text = _single_spaced(text)
-    text = _BREAK.sub("\n", _CELL_END.sub("\t", text))
+    if "</t" in text or "</T" in text:
+        text = _CELL_END.sub("\t", text)
+    text = _BREAK.sub("\n", text)
     text = unescape(_TAG.sub("", text))
     if "\t" in text:
         text = _TAB.sub("\t", text)

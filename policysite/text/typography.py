@@ -24,6 +24,11 @@ _BLOCK = pattern(
     r"|figure|figcaption|blockquote|pre|div|section|article|aside|nav|details|summary)\b",
     re.IGNORECASE,
 )
+# Text without quotes and dashes between tags of the plainest form: most HTML is of nothing else.
+_QUIET = pattern(
+    r"[^<>\"-]*+(?:(?:-(?!-)|<[/!?]?[a-zA-Z][^<>\"]*+(?:\"[^\"<>]*\"[^<>\"]*+)*+>)[^<>\"-]*+)*+"
+)
+_NOT_IN_TAGS = ("'", "...", "。。。")
 _MARKS = ('"', "'", "--", "...", "。。。")
 _IDEOGRAPH = pattern(r"[〇\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _LATIN_LETTER = pattern(r"[A-Za-z]")
@@ -50,9 +55,14 @@ def compose(html: str) -> str:
     Leaves tags, comments, code and addresses alone, adds no element and no space.
     Text that is composed already comes back unchanged.
     """
-    if not _needs_setting(_TOKEN.sub("", html)):
+    if _is_quiet(html) or not _needs_setting(_TOKEN.sub("", html)):
         return html
     return "".join(_composed_tokens(html))
+
+
+def _is_quiet(html: str) -> bool:
+    """Tell quickly whether no mark that we act on can stand outside the tags of `html`."""
+    return not any(mark in html for mark in _NOT_IN_TAGS) and bool(_QUIET.fullmatch(html))
 
 
 def compose_plain(text: str) -> str:

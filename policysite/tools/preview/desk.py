@@ -173,8 +173,8 @@ class Desk:
             today=today,
             pictures=site.pictures,
             validity=around.banners.get(manuscript.slug),
+            used=proof.files,
         )
-        article = replace(article, files=proof.files)
         # Its neighbours show its title; drafts stay what no other page knows of.
         site = replace(site, by_slug={**site.by_slug, article.slug: article})
         if manuscript.status not in _UNSEEN:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytest import MonkeyPatch
 
-from policysite.text import markdown, plain, structure
+from policysite.text import markdown, outline, plain, structure, typography
 from policysite.text.inline import has_syntax
 from policysite.text.markdown import convert, render
 from policysite.text.plain import inline_text, plain_text
@@ -191,3 +191,45 @@ def test_text_without_markup_is_its_own_text(html: str) -> None:
         patch.setattr(plain, "_MARKUP", re.compile(""))
         expected = plain_text(html), inline_text(html)
     assert (plain_text(html), inline_text(html)) == expected
+
+
+TAGS = st.lists(
+    st.sampled_from([
+        "<p>", "</p>", '<a href="/a">', "</a>", "<h2 id=\"s1\">", "<td>", "</td>", "</TD>", "<pre>", "</pre>", "<code>",
+        "</code>", "<!-- ", " -->", "<script>", "</SCRIPT>", "<STYLE>", "</style>", '<sup id="fnref:1">1</sup>',
+        '<A CLASS="footnote-backref">1</a>', "<template>", "</template>", "<strong>", "<img", ">", "<", "<b ", "a > b",
+        '"', "'", "-", "--", "...", "。。。", "工会", "甲", "x", " ", "\n", "\t", "&quot;", "《", "》", "（", "）", "号",
+    ]),
+    max_size=14,
+).map("".join)  # fmt: skip
+
+
+@settings(max_examples=600, deadline=None, derandomize=True)
+@given(TAGS)
+def test_html_is_called_quiet_only_if_it_has_nothing_to_set(html: str) -> None:
+    if typography._is_quiet(html):
+        assert "".join(typography._composed_tokens(html)) == html
+
+
+def test_common_articles_are_seen_to_be_quiet() -> None:
+    html = render(
+        "一、总则\n\n甲（乙）。\n\n- 丙\n\n| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n\n[丁](/d)"
+    ).html
+    assert typography._is_quiet(html)
+    assert not typography._is_quiet(f'<p>"甲"</p>{html}')
+
+
+@settings(max_examples=400, deadline=None, derandomize=True)
+@given(TAGS)
+def test_what_is_unseen_is_looked_for_wherever_it_may_be(html: str) -> None:
+    if plain._UNSEEN.search(html):
+        assert plain._MAY_BE_UNSEEN.search(html)
+    if plain._CELL_END.search(html):
+        assert "</t" in html or "</T" in html
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(st.text(alphabet="（）()《》“”*甲。", max_size=12))
+def test_a_title_is_balanced_as_each_of_its_pairs_is(text: str) -> None:
+    pairs = all(text.count(opening) == text.count(closing) for opening, closing in outline._PAIRS)
+    assert outline._is_balanced(text) == (text.count("**") % 2 == 0 and pairs)
