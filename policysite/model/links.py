@@ -164,6 +164,16 @@ def line_of(manuscript: AnyManuscript, written: str) -> int:
     return manuscript.body_line + manuscript.body.count("\n", 0, max(place, 0))
 
 
+def _where_files_belong(target: str) -> str:
+    """Return what to do where a field names a file that can be no file of this site."""
+    if LOCAL.match(target):
+        return "这是您的电脑上的位置；请把文件放进 content/attachments，图片放进 content/images，再写它在那里的路径。"
+    if target.startswith(_ELSEWHERE):
+        return "这里要写本站的文件；别的网站上的文件，请在正文里写链接。"
+    right = target.replace("\\", "/")
+    return f"路径里用 / 分开，不用 \\，例如 {right}。" if right != target else ""
+
+
 def field_problems(
     manuscript: AnyManuscript,
     files: Mapping[str, Path],
@@ -177,7 +187,7 @@ def field_problems(
         wanted.append((fields.image, manuscript.lines["image"], 1))
     for target, line, column in wanted:
         if target not in targets.files:
-            hint = targets.nearest(target, file=True)
+            hint = _where_files_belong(target) or targets.nearest(target, file=True)
             yield problem("R401", manuscript.path, line, column, target=target, suggestion=hint)
     if fields.image in files and (fault := image_fault(files[fields.image])):
         yield problem(fault, manuscript.path, manuscript.lines["image"], target=fields.image)

@@ -6,7 +6,7 @@ import pytest
 
 from policysite.gate import inspect
 from policysite.model.content import Content, read_content
-from policysite.model.links import Resolver, Targets, line_of
+from policysite.model.links import Resolver, Targets, field_problems, line_of
 from tests.unit.making import INTRO, NOW, front_matter, write_content
 
 SOURCE = "notices/2026-03-15-summer-heat.md"
@@ -220,3 +220,22 @@ def test_an_anchor_must_exist_on_its_page(tmp_path: Path, body: str, codes: list
     files = FILES | {SOURCE: front_matter(body=body)}
     _, problems = inspect(write_content(tmp_path, files), NOW)
     assert [found.code for found in problems] == codes
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("D:\\登记表.doc", "这是您的电脑上的位置"),
+        ("https://www.example.com/a.doc", "这里要写本站的文件"),
+        ("attachments\\2026\\list.pdf", "例如 attachments/2026/list.pdf。"),
+    ],
+)
+def test_a_field_that_names_no_file_of_the_site_says_where_files_belong(
+    tmp_path: Path, written: str, said: str
+) -> None:
+    article = front_matter(f"附件:\n  - 登记表: {written}")
+    content, _ = read_content(write_content(tmp_path, FILES | {SOURCE: article}), NOW)
+    found = next(a for a in content.articles if a.source == SOURCE)
+    (wrong,) = field_problems(found, content.files, (), Targets.of(content))
+    assert wrong.code == "R401"
+    assert said in wrong.text
