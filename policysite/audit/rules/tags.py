@@ -151,7 +151,7 @@ RULES = (
     ),
     PageRule(
         code="META-COL", indicator=Indicator.TAGS, union=ERROR, strict=ERROR, basis=_BY_PAGE,
-        wrong="缺少栏目标签 {detail}。", fix="补上所在栏目的名称、说明、关键词和类型。",
+        wrong="缺少栏目标签 {detail}。", fix="补上所在栏目的名称、说明、关键词和类型；首页的关键词在 pelicanconf.py 的 SITE 里。",
         check=missing_column_tags, kinds=_WITH_COLUMN,
     ),
     PageRule(
