@@ -10,7 +10,7 @@ from policysite.patterns import pattern
 from policysite.text.blocks import BLANKS, stands_alone
 from policysite.text.markers import read_marker
 
-_TWO_LINES = pattern(r"[^\n]\n[^\n]")
+_TWO_LINES = pattern(r"\n(?<=[^\n]\n)[^\n]")
 # A heading is a line for itself; quotations, lists, tables, notes and HTML go on as they like.
 _HEADING, _CONTAINERS = "#", frozenset(">-+|!" + PUT_ASIDE)
 _BULLET = "* "

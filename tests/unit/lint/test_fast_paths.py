@@ -6,7 +6,7 @@ from itertools import chain, pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policysite.lint import characters, figures, levels, punctuation, typos
+from policysite.lint import characters, figures, levels, markup, pasted, punctuation, typos
 from policysite.lint.text import Text
 from policysite.text.markers import read_marker
 from tests.unit.lint.linting import HEAD
@@ -101,3 +101,33 @@ def test_single_characters_side_by_side_are_all_found(tokens: list[str]) -> None
     ]  # fmt: skip
     starts = [len(typos._SIGN.join(["", *tokens[:place]])) for place in pairs]
     assert [match.start() for match in typos._LEFT_OVER.finditer(joined)] == starts
+
+
+MARKUP = st.lists(
+    st.sampled_from([
+        "!", "！", "[", "［", "【", "]", "］", "】", "(", "（", "/a", "images/甲.png", ")", "）", "*", "**", " ", "　",
+        "甲", "#", "##", "\n", "\n\n", "[乙](/b)", "！[丙](/c.png)", "https://a.cn/",
+    ]),
+    max_size=16,
+).map("".join)  # fmt: skip
+
+
+@settings(max_examples=600, deadline=None, derandomize=True)
+@given(MARKUP)
+def test_markdown_that_is_nearly_right_is_found_by_its_signs(body: str) -> None:
+    place = markup._PLACE
+    slow = re.compile(
+        rf"(?P<mark>[!！]?)[\[［【](?P<words>[^\[\]［］【】\n]*)[\]］】][ \u3000]*[(（](?P<place>{place})[)）]"
+    )
+    marks = markup._PICTURE_MARKS
+    found = markup._LINK.finditer(body)
+    spans = [
+        (m.start() - (body[max(m.start() - 1, 0) : m.start()] in marks), m.end()) for m in found
+    ]
+    assert spans == [match.span() for match in slow.finditer(body)]
+    bold = re.compile(r"(?<!\*)\*\*(?:[ \u3000]+[^*\n]*?|[^*\n]*?[^*\s][ \u3000]+)\*\*(?!\*)")
+    found = markup._BOLD.finditer(body)
+    assert [m.span() for m in found] == [match.span() for match in bold.finditer(body)]
+    if markup._HEADING.search(body):
+        assert markup._MAY_BE_HEADING.search(body)
+    assert bool(pasted._TWO_LINES.search(body)) == bool(re.search(r"[^\n]\n[^\n]", body))
