@@ -28,6 +28,8 @@ _ENDS = "。！？；："
 _RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in (*range(0x2E80, 0x2FE0),)}
 PROOFREAD = "文字是从 PDF 里读出来的，分段、标点和表格都可能有错，请逐字校对"
 
+PICTURES = "PDF 里有 {count} 张图片（包括印章）没有导入，正文要用的请截取后放进 content/images"
+
 
 @dataclass(frozen=True, slots=True)
 class _Line:
@@ -61,6 +63,7 @@ def read_pdf(path: Path) -> Source:
         with path.open("rb") as stream, pdfplumber.open(stream) as file:
             count = len(file.pages)
             pages = [[*_page(page)] for page in file.pages] if count <= _MAX_PAGES else []
+            pictures = sum(len(page.images) for page in file.pages) if pages else 0
             is_scanned = sum(len(page.chars) for page in file.pages) < _SCANNED * len(pages)
     except OSError as error:
         raise CannotImport(f"{path.name} 打不开（{error.strerror}）。") from None
@@ -76,9 +79,8 @@ def read_pdf(path: Path) -> Source:
         raise CannotImport(
             f"{path.name} 是扫描件，里面没有文字。请找原来的 Word 文件，或者先做文字识别（OCR）再导入。"
         )
-    return Source(
-        tuple(_paragraphs([part for page in pages for part in page])), remarks=(PROOFREAD,)
-    )
+    remarks = (PROOFREAD, PICTURES.format(count=pictures)) if pictures else (PROOFREAD,)
+    return Source(tuple(_paragraphs([part for page in pages for part in page])), remarks=remarks)
 
 
 def _page(page: Any) -> Iterator[_Line | Table]:
@@ -163,7 +165,7 @@ def _goes_on(before: _Line, line: _Line, frame: _Frame) -> bool:
     is_full = before.right > frame.right - 1.6 * frame.em
     is_flush = abs(line.left - frame.left) < 0.8 * frame.em
     same = abs(before.size - line.size) < 0.5 and before.font == line.font
-    if _align(before, frame) == _align(line, frame) == "center":
+    if _align(line, frame) == "center" and (is_full or _align(before, frame) == "center"):
         return same and line.size > frame.em
     if _align(before, frame) == "right":
         return False
@@ -183,4 +185,6 @@ def _paragraph(lines: Sequence[_Line], frame: _Frame) -> Iterator[Paragraph]:
     first = lines[0]
     text = "".join(line.text.strip() for line in lines)
     run = Run(text, size=first.size, red=first.red, font=first.font)
-    yield Paragraph((run,), _align(first, frame))
+    # A title may fill its first line from edge to edge.
+    is_title = first.size > frame.em and any(_align(line, frame) == "center" for line in lines)
+    yield Paragraph((run,), "center" if is_title else _align(first, frame))

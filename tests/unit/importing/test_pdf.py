@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from policysite.importing.blocks import CannotImport
-from policysite.importing.pdf import _Line, _paragraphs, read_pdf
+from policysite.importing.blocks import CannotImport, Paragraph
+from policysite.importing.pdf import PICTURES, PROOFREAD, _Line, _paragraphs, read_pdf
 from tests.unit.lint.test_attachments import pdf
 
 
@@ -29,6 +29,25 @@ def test_what_stands_at_the_right_does_not_go_on() -> None:
         line("各级工会要提高认识，加强领导，", 112, 528), line("抓好落实。", 80, 160),
         line("2026年11月18日", 400, 512), line("（此件公开发布）", 80, 208),
     )[1:] == ["2026年11月18日", "（此件公开发布）"]  # fmt: skip
+
+
+def test_a_title_that_fills_its_first_line_is_one_in_the_middle() -> None:
+    first = _Line("示例省总工会关于做好2026年冬季送温暖", 80, 528, 22, "", red=False)
+    second = _Line("工作的通知", 249, 359, 22, "", red=False)
+    body = [line("各级工会要抓好落实，密切配合，主动作为，", 80, 528)] * 3
+    title, *_ = _paragraphs([first, second, *body])
+    assert isinstance(title, Paragraph)
+    assert (title.text, title.align) == ("示例省总工会关于做好2026年冬季送温暖工作的通知", "center")
+
+
+def test_pictures_that_stay_behind_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    words = "Notice of the union, with enough words in it to be a text"
+    path.write_bytes(pdf(words))
+    assert read_pdf(path).remarks == (PROOFREAD,)
+    picture = "q 40 0 0 40 72 600 cm BI /W 1 /H 1 /CS /G /BPC 8 ID a EI Q"
+    path.write_bytes(pdf(f"{words}) Tj ET {picture} BT (end"))
+    assert read_pdf(path).remarks == (PROOFREAD, PICTURES.format(count=1))
 
 
 @pytest.mark.parametrize(
