@@ -23,6 +23,7 @@ from policysite.importing.blocks import (
     Source,
     Table,
 )
+from policysite.importing.markings import HEAD, restrictions
 from policysite.importing.numbering import Numbering
 from policysite.importing.package import Package, R, W
 from policysite.importing.runs import heading_of, lines_of, merged, run_of
@@ -65,7 +66,11 @@ def read_docx(path: Path, *, accept_revisions: bool = False) -> Source:
     if not accept_revisions:
         _refuse_revisions(path.name, package)
     blocks = tuple(walker.blocks(body))
-    return Source(blocks, walker.notes(), walker.pictures, tuple(dict.fromkeys(walker.remarks)))
+    notes = walker.notes()
+    edges = ["".join(root.itertext(f"{W}t")) for root in package.edges()]
+    head = "\n".join([*edges, *(block.text for block in blocks[:HEAD])])
+    remarks = dict.fromkeys([*restrictions(head), *walker.remarks])
+    return Source(blocks, notes, walker.pictures, tuple(remarks))
 
 
 def _refuse_revisions(name: str, package: Package) -> None:
@@ -165,6 +170,8 @@ class _Walker:
             if "".join(run.itertext(f"{W}t")).strip():
                 self.remarks.append("隐藏文字没有导入")
             return
+        if (look.get("strike") or look.get("dstrike")) and "".join(run.itertext(f"{W}t")).strip():
+            self.remarks.append("画了删除线的文字照普通文字导入了，不要的请删掉")
         for child in run:
             if child.tag in _BREAKS:
                 yield (

@@ -123,6 +123,12 @@ class Package:
         """
         return self.xml(self._parts.get(kind, f"word/{kind}.xml"))
 
+    def edges(self) -> Iterator[Any]:
+        """Yield the root elements of all headers and footers of the document."""
+        for _, kind, target in self._relations(self.main):
+            if kind.endswith(("/header", "/footer")) and (root := self.xml(target)) is not None:
+                yield root
+
     def relations(self, part: str) -> Mapping[str, str]:
         """Return what a part refers to by id: other parts, or web addresses."""
         return {name: target for name, _, target in self._relations(part)}

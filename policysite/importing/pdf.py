@@ -15,6 +15,7 @@ import pdfplumber
 from pdfplumber.utils.exceptions import PdfminerException
 
 from policysite.importing.blocks import Block, CannotImport, Cell, Paragraph, Run, Source, Table
+from policysite.importing.markings import HEAD, restrictions
 
 # Fewer characters than this on a page, and it is a picture of a page.
 _SCANNED = 20
@@ -27,7 +28,6 @@ _ENDS = "。！？；："
 # Fonts draw 工 and the radical ⼯ with one sign, and PDFs of browsers and of Office then say ⼯.
 _RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in (*range(0x2E80, 0x2FE0),)}
 PROOFREAD = "文字是从 PDF 里读出来的，分段、标点和表格都可能有错，请逐字校对"
-
 PICTURES = "PDF 里有 {count} 张图片（包括印章）没有导入，正文要用的请截取后放进 content/images"
 
 
@@ -79,8 +79,10 @@ def read_pdf(path: Path) -> Source:
         raise CannotImport(
             f"{path.name} 是扫描件，里面没有文字。请找原来的 Word 文件，或者先做文字识别（OCR）再导入。"
         )
-    remarks = (PROOFREAD, PICTURES.format(count=pictures)) if pictures else (PROOFREAD,)
-    return Source(tuple(_paragraphs([part for page in pages for part in page])), remarks=remarks)
+    blocks = tuple(_paragraphs([part for page in pages for part in page]))
+    limits = restrictions("\n".join(block.text for block in blocks[:HEAD]))
+    left = [PICTURES.format(count=pictures)] if pictures else []
+    return Source(blocks, remarks=(*limits, PROOFREAD, *left))
 
 
 def _page(page: Any) -> Iterator[_Line | Table]:

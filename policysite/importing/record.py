@@ -22,12 +22,9 @@ from policysite.importing.lines import (
     show_date,
     words_of,
 )
-from policysite.importing.markings import CLASSIFIED, is_marking, secrecy_of
+from policysite.importing.markings import CLASSIFIED, HEAD, is_marking, secrecy_of
 from policysite.model.fields import DOC_TYPES
 from policysite.model.values import DocNumber
-
-# Where a 公文 shows that it is one: its header or number stands among its first lines.
-_HEAD = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +103,7 @@ class _Finder:
 
     def _head(self) -> list[tuple[int, Paragraph, str]]:
         found = []
-        for place, block in enumerate(self.blocks[:_HEAD]):
+        for place, block in enumerate(self.blocks[:HEAD]):
             if place not in self.used and isinstance(block, Paragraph):
                 found.append((place, block, words_of(block)))
         return found

@@ -60,7 +60,7 @@ def look(properties: Any) -> dict[str, str]:
         if not isinstance(child.tag, str):
             continue
         name = child.tag.removeprefix(W)
-        if name in ("b", "vanish"):
+        if name in ("b", "vanish", "strike", "dstrike"):
             found[name] = "" if child.get(f"{W}val", "1").lower() in _OFF else "1"
         elif name in ("sz", "color", "jc", "outlineLvl", "vertAlign"):
             found[name] = child.get(f"{W}val", "")

@@ -213,6 +213,29 @@ def test_hidden_text_is_left_out_and_told(word: Word, tmp_path: Path) -> None:
     assert "隐藏文字没有导入" in source.remarks
 
 
+def test_struck_out_text_is_told(word: Word, tmp_path: Path) -> None:
+    word.xml(
+        "<w:r><w:rPr><w:strike/></w:rPr><w:t>每人300元</w:t></w:r><w:r><w:t>每人500元</w:t></w:r>"
+    )
+    remarks = read_docx(word.save(tmp_path / "a.docx")).remarks
+    assert "画了删除线的文字照普通文字导入了，不要的请删掉" in remarks
+
+
+@pytest.mark.parametrize("place", ["header", "footer", "body"])
+def test_what_says_that_a_file_is_not_for_everybody_is_told(
+    word: Word, tmp_path: Path, place: str
+) -> None:
+    section = word.document.sections[0]
+    if place == "body":
+        word.add("（讨论稿）", "center")
+    else:
+        getattr(section, place).paragraphs[0].text = "讨论稿"
+    word.add("各级工会要认真执行。")
+    assert read_docx(word.save(tmp_path / "a.docx")).remarks == (
+        "文件上写着“讨论稿”，请先确认可以公开",
+    )
+
+
 def test_a_table_of_contents_is_left_out_and_told(word: Word, tmp_path: Path) -> None:
     word.xml("<w:r><w:t>正文</w:t></w:r>")
     contents = (
