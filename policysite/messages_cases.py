@@ -79,6 +79,7 @@ CASES: dict[str, tuple[str, str]] = {
     "A107": ("要求校对三次，只记录了一次", "校对三次，最后一次对着定稿"),
     "A108": ("content/reviewers.toml 里角色写成“一审”", "角色写“初审”“复审”“终审”或者“校对”"),
     "A109": ("检查时只取了最近一次提交", "取全部历史：fetch-depth: 0"),
+    "A110": ("content/ 里没有 reviewers.toml，publishconf.py 里写着 require_review", "照示例写好 content/reviewers.toml"),
     # Y：同义词表，D6：附件，X7：词表
     "Y101": ("groups = [[困难职工, 特困职工]]", 'groups = [["困难职工", "特困职工"]]'),
     "Y102": ('只有一个词的一组：["困难职工"]', '["困难职工", "特困职工"]'),

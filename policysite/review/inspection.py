@@ -64,7 +64,12 @@ def read_reviews(
 def inspect_reviews(
     content: Content, used: Used, is_wanted: Callable[[str], bool] = lambda _: True
 ) -> list[Problem]:
-    """Return what stands against publishing: missing, stale and false reviews."""
+    """Return what stands against publishing: missing, stale and false reviews.
+
+    Without a roster nothing is asked for; who asked for reviews is told so.
+    """
+    if not (content.root / ROSTER).is_file():
+        return [problem("A110", f"{content.shown}/{ROSTER}")]
     reviews, problems = read_reviews(content, used, is_wanted)
     for subject in reviews.subjects:
         problems += review_problems(subject, reviews.records, reviews.roster)

@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from policysite.messages import MESSAGES
-from policysite.model.content import ROSTER
+from policysite.model.content import ROSTER, read_content
+from policysite.review.inspection import inspect_reviews
 from policysite.tools import check as checking
 from policysite.tools.review import CannotReview, review, review_log
-from tests.unit.making import front_matter, write_content
+from tests.unit.making import NOW, front_matter, write_content
 
 ARTICLE = "notices/2026-03-15-summer-heat.md"
 PEOPLE = {
@@ -218,6 +219,12 @@ def test_content_outside_of_a_repository_is_not_taken_for_reviewed(
     files = {ARTICLE: front_matter(), ROSTER: ASKING.format("", key="")}
     report = checking.check(write_content(tmp_path, files), [])
     assert [found.code for found in report.problems] == ["A109"]
+
+
+def test_who_asks_for_reviews_without_a_roster_is_told(tmp_path: Path) -> None:
+    """Deleted with the sample content, it would be missed by nobody."""
+    content, _ = read_content(write_content(tmp_path, {ARTICLE: front_matter()}), NOW)
+    assert [found.code for found in inspect_reviews(content, {})] == ["A110"]
 
 
 def test_the_log_tells_what_each_review_is_worth(desk: Desk) -> None:
