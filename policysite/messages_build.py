@@ -35,6 +35,7 @@ LISTS = {
     "featured": "有配图的文章和头条",
     "moved": "换过网址的文章",
     "dated": "网址和日期",
+    "years": "各年的篇数",
     "uses": "用到的文件",
 }
 """The lists of a site, their parts and views; all others are columns and years."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from policysite.build.articles import KeptArticle
+from policysite.build.divided import LISTS
 from policysite.build.fingerprint import digest
 from policysite.build.trace import (
     ALL,
@@ -21,14 +21,13 @@ from policysite.build.trace import (
 )
 from policysite.model.links import Place, Targets
 from policysite.pages.article import Article
-from policysite.pages.selection import DOCUMENT, FEATURED, MOVED, PINNED, VIEWS, parts_of, view
+from policysite.pages.selection import VIEWS, view
 from policysite.pages.site import Site
 
 TABLES = (
     "neighbours", "related", "relations", "histories", "courses", "courses_of", "pictures",
     "titles", "letters",
 )  # fmt: skip
-LISTS = ("articles", "others", "pages", "topics")
 _ROUND = 1 << 128
 
 
@@ -37,10 +36,12 @@ class Facts(NamedTuple):
 
     digests: dict[str, bytes]
     values: dict[str, object]
+    bodies: dict[str, bytes]
+    """The digest of each text by its path in content/, as among the digests."""
 
 
 def facts_of(site: Site, files: Mapping[str, bytes], frame: bytes) -> Facts:
-    """Return every fact of a site, whose articles are those of the store.
+    """Return every fact of a site, whose articles are those of the store, and its lists divided.
 
     `files` has the digests of the content's files, `frame` is what all pages show.
     """
@@ -49,17 +50,20 @@ def facts_of(site: Site, files: Mapping[str, bytes], frame: bytes) -> Facts:
     for article in site.by_slug.values():
         facts[f"slug:{article.slug}"] = article.source_path.encode()
     facts["slug:*"] = digest("\n".join(site.by_slug).encode())
-    lists: dict[str, Sequence[KeptArticle]] = {name: getattr(site, name) for name in LISTS}
+    bodies = {}
+    lists: dict[str, Any] = {name: getattr(site, name) for name in LISTS}
     for article in (article for articles in lists.values() for article in articles):
         facts[f"card:{article.source_path}"] = article.digest
-        facts[f"body:{article.source_path}"] = article.body_digest
+        bodies[article.source_path] = article.body_digest
+    facts |= {f"body:{source}": body for source, body in bodies.items()}
     # A column may be called like one of the lists, so its name begins with a slash.
-    columns: Any = {f"/{path}": articles for path, articles in site.by_column.items()}
+    whole = {**lists, **{f"/{path}": articles for path, articles in site.by_column.items()}}
+    parts = {f"{n}/{part}": own for n, each in whole.items() for part, own in each.parts.items()}
     for name, articles in lists.items():
         for view_name in VIEWS:
             seen = values[f"view:{name}/{view_name}"] = tuple(view(articles, view_name))
             facts[f"view:{name}/{view_name}"] = digest(repr(seen).encode())
-    for name, articles in {**lists, **_parts(lists), **columns, **_pinned(columns)}.items():
+    for name, articles in {**whole, **parts}.items():
         sources = values[f"order:{name}"] = "\n".join(article.source_path for article in articles)
         facts[f"order:{name}"] = digest(sources.encode())
         facts[f"all:{name}"] = total(article.digest for article in articles)
@@ -73,7 +77,7 @@ def facts_of(site: Site, files: Mapping[str, bytes], frame: bytes) -> Facts:
     facts[f"texts:{ALL}"] = total(entry_digest(*text) for text in texts)
     facts |= _places(site.targets.by_source.values())
     facts |= {f"page:{url}": b"" for url in site.targets.pages}
-    return Facts(facts, values)
+    return Facts(facts, values, bodies)
 
 
 def _places(places: Iterable[Place]) -> dict[str, bytes]:
@@ -84,26 +88,6 @@ def _places(places: Iterable[Place]) -> dict[str, bytes]:
         for name in (place.source, place.url):
             lots[lot_of(name)].append(found)
     return {f"place:{lot}": total(found) for lot, found in lots.items()}
-
-
-def _parts(lists: Mapping[str, Sequence[Article]]) -> dict[str, list[Article]]:
-    """Return the parts of all lists by their names, also those without articles."""
-    found: dict[str, list[Article]] = {
-        f"{name}/{part}": [] for name in lists for part in (DOCUMENT, FEATURED, MOVED)
-    }
-    for name, articles in lists.items():
-        for article in articles:
-            for part in parts_of(article):
-                found.setdefault(f"{name}/{part}", []).append(article)
-    return found
-
-
-def _pinned(columns: Mapping[str, Sequence[Article]]) -> dict[str, list[Article]]:
-    """Return the only part that the lists of columns have: see `policysite.pages.lists`."""
-    return {
-        f"{name}/{PINNED}": [article for article in articles if article.pinned]
-        for name, articles in columns.items()
-    }
 
 
 def total(digests: Iterable[bytes]) -> bytes:

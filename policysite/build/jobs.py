@@ -20,7 +20,7 @@ from policysite.build.looked import Disturbed
 from policysite.model.columns import Column
 from policysite.pages import plan
 from policysite.pages.page import Page
-from policysite.pages.selection import Uses, dated, uses
+from policysite.pages.selection import Uses, uses, years_of
 from policysite.pages.site import Site
 
 
@@ -160,7 +160,7 @@ class Many(NamedTuple):
 
 def many_of(site: Site) -> Many:
     """Return all there is."""
-    years = {found.year for found in dated(site.articles)}
+    years = [found.year for found in years_of(site.articles)]
     columns = [column for column in site.columns if not column.is_page]
     runs = [(column.path, run) for column in columns for run in plan.older_runs(site, column)]
     return Many(site.by_slug, years, site.letters, runs)

@@ -6,7 +6,7 @@ import pickle
 import shutil
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from pathlib import Path
@@ -89,15 +89,18 @@ class Press:
         self.left: Folders = store.meta("output") or {}
         self.before: Mapping[str, Sequence[bytes]] = {}  # the outputs of the job at hand
         self.lying = inspect_output(output, self.left, self._made_before)
-        self.facts: Mapping[str, bytes] = {}
+        self.body_of: Callable[[str], bytes] = lambda _: b""
         self.reasons: dict[str, AbstractSet[str]] = {}
 
     def _made_before(self, name: str) -> bytes:
         return self._old(name)[0]
 
-    def compare(self, facts: Mapping[str, bytes], changed: Iterable[str]) -> None:
-        """Find the jobs that are stale, and why; `changed` are the facts that differ."""
-        self.facts = facts
+    def compare(self, changed: Iterable[str], body_of: Callable[[str], bytes]) -> None:
+        """Find the jobs that are stale, and why; `changed` are the facts that differ.
+
+        `body_of` tells the digest of the text at a path in content/.
+        """
+        self.body_of = body_of
         reasons: dict[str, set[str]] = defaultdict(set)
         for fact, job in readers_of(self.store, changed) if self.left else ():
             reasons[job].add(fact)
@@ -173,7 +176,7 @@ class Press:
         return (found[0], *unseal(found[1])) if found else (b"", b"", ())
 
     def _texts(self, bodies: Iterable[str]) -> bytes:
-        return digest(*(self.facts.get(f"body:{source}", b"") for source in bodies))
+        return digest(*map(self.body_of, bodies))
 
     def put_in_place(self, results: Mapping[str, Done]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Publish what was staged; return the names of the files changed and removed.

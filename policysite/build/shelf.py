@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from policysite.build.facts import Facts
 from policysite.build.store import Store, seal, unseal
+
+_AT_ONCE = 10_000
+"""How many facts are packed together."""
 
 
 class Shelf(Mapping[str, bytes]):
@@ -16,6 +21,7 @@ class Shelf(Mapping[str, bytes]):
         self.store = store
         self.put: dict[str, bytes] = {}
         self.contents: dict[str, object] = {}
+        self.packed: list[bytes] = []
 
     def __getitem__(self, name: str) -> bytes:
         if name in self.put:
@@ -63,15 +69,24 @@ class Shelf(Mapping[str, bytes]):
         if value is not None:
             self.contents[name] = value
 
+    def pack(self) -> None:
+        """Hold what was put in place as bytes until it is saved: there are ten facts of each article."""
+        rows = self._rows()
+        while some := list(islice(rows, _AT_ONCE)):
+            self.packed.append(pickle.dumps(some, pickle.HIGHEST_PROTOCOL))
+        self.put, self.contents = {}, {}
+
+    def _rows(self) -> Iterator[tuple[str, bytes, object]]:
+        """Yield what was put in place, each with its digest and its value."""
+        for some in self.packed:
+            yield from pickle.loads(some)  # noqa: S301 -- see `pack`
+        yield from ((name, self.put[name], self.contents.get(name)) for name in sorted(self.put))
+
     def save(self, gone: Iterable[str] = ()) -> None:
         """Keep what was put in place, and drop what is `gone`; the caller holds the transaction."""
         rows = (
-            (
-                *name.split(":", 1),
-                self.put[name],
-                seal(self.contents[name]) if name in self.contents else None,
-            )
-            for name in sorted(self.put)
+            (*name.split(":", 1), digest, None if value is None else seal(value))
+            for name, digest, value in self._rows()
         )
         self.store.write("INSERT OR REPLACE INTO fact VALUES (?, ?, ?, ?)", rows)
         dropped = (tuple(name.split(":", 1)) for name in gone)

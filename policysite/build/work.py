@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from policysite.build.articles import Body, KeptArticle, open_body
+from policysite.build.divided import divided
 from policysite.build.explain import explain, keep_reasons
 from policysite.build.facts import facts_of
 from policysite.build.jobs import Jobs, Workshop, list_jobs, many_among, many_of
@@ -165,8 +166,9 @@ class Bench:
         ending = Ending(found, revision.standing.interval, lambda: revision.keep_last(self.store))
         with stage("比较"):
             press = self._press()
-            press.compare(revision.shelf, revision.shelf.put)
-        return self._publish(press, revision.site, revision.shelf, None, looked, ending)
+            shelf = revision.shelf
+            press.compare(shelf.put, lambda source: shelf.get(f"body:{source}", b""))
+        return self._publish(press, revision.site, shelf, None, looked, ending)
 
     def _press(self) -> Press:
         return Press(self.order.output, self.store, self.theme, self.log)
@@ -236,11 +238,15 @@ class Bench:
 
     def _publish_all(self, site: Site, looked: Looked, ending: Ending) -> Outcome:
         with stage("比较"):
+            site = divided(site)
             facts = facts_of(site, looked.files, self.theme.frame)
             looked.files.fold()
             shelf, gone = differing(self.store, facts)
             press = self._press()
-            press.compare(facts.digests, [*shelf.put, *gone])
+            bodies = facts.bodies
+            press.compare([*shelf.put, *gone], lambda source: bodies.get(source, b""))
+            shelf.pack()
+            del facts
         return self._publish(press, site, shelf, gone, looked, ending)
 
     def _publish(

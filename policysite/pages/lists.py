@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from policysite.model.columns import Column
 from policysite.pages.article import Article
 from policysite.pages.page import Link
-from policysite.pages.selection import PINNED, dated, part, year_of
+from policysite.pages.selection import PINNED, part, year_of, years_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,17 +117,14 @@ def _span(articles: Sequence[Article]) -> str:
 
 def count_years(articles: Sequence[Article], columns: Sequence[Column]) -> tuple[YearCount, ...]:
     """Return the years that have articles, newest first."""
-    years: dict[int, Counter[str]] = {}
-    for found in dated(articles):
-        years.setdefault(found.year, Counter())[found.column] += 1
     return tuple(
         YearCount(
-            year,
-            f"/archive/{year}/",
-            counts.total(),
-            tuple((column, counts[column.slug]) for column in columns if counts[column.slug]),
+            found.year,
+            f"/archive/{found.year}/",
+            sum(count for _, count in found.columns),
+            tuple((c, count) for c in columns for slug, count in found.columns if slug == c.slug),
         )
-        for year, counts in years.items()
+        for found in years_of(articles)
     )
 
 

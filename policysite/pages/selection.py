@@ -6,8 +6,10 @@ else of them changes: the lists of the build note just that (docs/decisions/0014
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any, NamedTuple, Protocol, cast
 
 from policysite.model.fields import Status
@@ -47,6 +49,13 @@ class Dated(NamedTuple):
     column: str
 
 
+class Year(NamedTuple):
+    """A year, and how many of its articles are in each column at the top."""
+
+    year: int
+    columns: tuple[tuple[str, int], ...]
+
+
 class Uses(NamedTuple):
     """What a page uses of content/: is it there to be read, its files, those to be downloaded."""
 
@@ -80,7 +89,19 @@ def _searched(article: Article) -> Searched:
     return Searched(article.source_path, article.slug, (state.code, state.label) if state else None)
 
 
-VIEWS: Mapping[str, Any] = {"dated": _dated, "uses": _uses, "searched": _searched}
+def _years(articles: Iterable[Article]) -> Iterator[Year]:
+    years: dict[int, Counter[str]] = {}
+    for found in map(_dated, articles):
+        years.setdefault(found.year, Counter())[found.column] += 1
+    yield from (Year(year, tuple(sorted(counts.items()))) for year, counts in years.items())
+
+
+VIEWS: Mapping[str, Callable[[Iterable[Article]], Iterator[Any]]] = {
+    "dated": partial(map, _dated),
+    "years": _years,
+    "uses": partial(map, _uses),
+    "searched": partial(map, _searched),
+}
 """What may be asked of all articles of a list at once; none of it says what they are called."""
 
 
@@ -106,6 +127,11 @@ def dated(articles: Sequence[Article]) -> Sequence[Dated]:
     return view(articles, "dated")
 
 
+def years_of(articles: Sequence[Article]) -> Sequence[Year]:
+    """Return the years of a list in its order, with how many articles each has."""
+    return view(articles, "years")
+
+
 def uses(articles: Sequence[Article]) -> Sequence[Uses]:
     """Return which files each article uses."""
     return view(articles, "uses")
@@ -120,4 +146,4 @@ def view(articles: Sequence[Article], name: str) -> Sequence[Any]:
     """Return one of the views of every article."""
     if hasattr(articles, "view"):
         return cast(Divided, articles).view(name)
-    return tuple(map(VIEWS[name], articles))
+    return tuple(VIEWS[name](articles))
