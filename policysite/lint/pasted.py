@@ -53,7 +53,10 @@ _TAG = pattern(
     r"|base)\b[^>]*>|<[a-z][^>]*\s(?P<event>on[a-z]{3,})\s*=[^>]*>",
     re.IGNORECASE,
 )
-_ANY_TAG = pattern(r"</?(?P<name>[a-z][^\s/<>]*)[^<>\n]*>", re.IGNORECASE)
+# What tables consist of is passed over at once: it is most of what there is.
+_ANY_TAG = pattern(
+    r"</?(?!(?:t[dhr]|br|p|strong)[\s/>])(?P<name>[a-z][^\s/<>]*)[^<>\n]*>", re.IGNORECASE
+)
 _KNOWN_TAGS = frozenset({
     "a", "abbr", "address", "article", "aside", "audio", "b", "bdi", "bdo", "big", "blockquote",
     "br", "caption", "center", "cite", "code", "col", "colgroup", "dd", "del", "details", "dfn",
