@@ -277,9 +277,9 @@ class Preview:
         """Return a file that only a draft uses."""
         return self.desk.file(name) if self.desk else None
 
-    def unpublished(self) -> Iterable[tuple[str, str, str]]:
-        """Return what readers do not see yet."""
-        return self.desk.unpublished() if self.desk else ()
+    def unpublished(self) -> Iterable[tuple[str, str, str]] | None:
+        """Return what readers do not see yet, None before the first build that succeeds."""
+        return self.desk.unpublished() if self.desk else None
 
 
 def _stamp_of(name: str) -> Stamp | None:

@@ -37,8 +37,11 @@ class Pages(Protocol):
     def file(self, name: str) -> Path | None:
         """Return an image or attachment that is not published, by its path under content/."""
 
-    def unpublished(self) -> Iterable[tuple[str, str, str]]:
-        """Return address, title and state of everything that readers do not see yet."""
+    def unpublished(self) -> Iterable[tuple[str, str, str]] | None:
+        """Return address, title and state of everything that readers do not see yet.
+
+        None says that it is not known: the content has errors since the preview began.
+        """
 
 
 class CannotServe(Exception):
@@ -200,13 +203,17 @@ def dress(page: bytes, version: str, mark: str) -> bytes:
     return head + script.encode() + end + tail if end else page + script.encode()
 
 
-def _overview(found: Iterable[tuple[str, str, str]]) -> bytes:
+_UNKNOWN = "<p>内容里有错误，草稿暂时显示不出来。错误列在下面和终端里，全部改好、保存以后，草稿就会出现。</p>"
+_NONE = "<p>没有草稿，也没有定时发布的稿件。</p>"
+
+
+def _overview(found: Iterable[tuple[str, str, str]] | None) -> bytes:
     """Return the page that lists what readers do not see yet."""
     rows = "".join(
         f'<li><a href="{escape(url)}">{escape(title)}</a><small>{escape(state)}</small></li>'
-        for url, title, state in found
+        for url, title, state in found or ()
     )
-    body = f"<ul>{rows}</ul>" if rows else "<p>没有草稿，也没有定时发布的稿件。</p>"
+    body = f"<ul>{rows}</ul>" if rows else _UNKNOWN if found is None else _NONE
     return (
         '<!doctype html>\n<html lang="zh-CN"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'

@@ -29,7 +29,7 @@ class Pages:
     def file(self, name: str) -> Path | None:
         return self.folder / "draft.txt" if name == "images/draft.txt" else None
 
-    def unpublished(self) -> list[tuple[str, str, str]]:
+    def unpublished(self) -> list[tuple[str, str, str]] | None:
         return [("/draft.html", "甲<乙", "草稿 · content/a.md")]
 
 
@@ -102,6 +102,19 @@ def test_an_address_that_does_not_exist_says_so_until_it_does(port: int) -> None
 def test_all_drafts_are_listed(port: int) -> None:
     text = ask(port, "/__preview/")[1]
     assert '<a href="/draft.html">甲&lt;乙</a><small>草稿 · content/a.md</small>' in text
+
+
+@pytest.mark.parametrize(
+    ("known", "said"), [([], "没有草稿"), (None, "内容里有错误，草稿暂时显示不出来。")]
+)
+def test_no_drafts_are_told_from_drafts_that_cannot_be_shown_yet(
+    port: int,
+    monkeypatch: pytest.MonkeyPatch,
+    known: list[tuple[str, str, str]] | None,
+    said: str,
+) -> None:
+    monkeypatch.setattr(Pages, "unpublished", lambda _: known)
+    assert said in ask(port, "/__preview/")[1]
 
 
 @pytest.mark.parametrize("name", ["preview.js", "preview.css"])
