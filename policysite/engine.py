@@ -21,6 +21,7 @@ from policysite.build.quick import NOT_SEEN, Note, Seen, read_note, take_note
 from policysite.build.store import Damaged, unseal
 from policysite.build.witness import Witness
 from policysite.clock import build_time
+from policysite.files import reason_of
 from policysite.gate import BrokenContent
 from policysite.outputs.assets import UnknownAsset
 from policysite.settings import SettingsError, SiteSettings
@@ -158,9 +159,9 @@ def _explaining() -> Iterator[None]:
             "无法保存缓存（.cache/build）。请检查有没有权限、磁盘是否已满；都没有问题时，运行 python3 tasks.py clean 后重试。"
         ) from error
     except OSError as error:
-        raise CannotBuild(
-            f"无法读写 {error.filename}（{error.strerror}）。请检查它是不是文件夹、有没有权限、磁盘是否已满。"
-        ) from error
+        # Where the disk is full, the system does not say of which file.
+        place = error.filename or "输出文件夹"
+        raise CannotBuild(f"无法读写 {place}：{reason_of(error)}。解决以后再运行一次。") from error
 
 
 def _place(error: TemplateError) -> str:

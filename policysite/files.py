@@ -1,7 +1,8 @@
-"""Files that are whole or as before: written beside their place, then put there."""
+"""Files that are whole or as before: written beside their place, then put there; why one cannot be."""
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterable
@@ -20,3 +21,23 @@ def replace_file(path: Path, parts: Iterable[bytes]) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+_REASONS = {
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "超出了磁盘配额",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "所在的磁盘只能读，不能写",
+    errno.EISDIR: "它是一个文件夹",
+    errno.ENOTDIR: "路径中间有一个文件，不是文件夹",
+    errno.ENOENT: "不存在",
+    errno.EFBIG: "文件太大",
+    errno.EMFILE: "打开的文件太多",
+    errno.EIO: "磁盘出错",
+}
+
+
+def reason_of(error: OSError) -> str:
+    """Return why a file cannot be read or written, in Chinese where it is one of the usual reasons."""
+    return _REASONS.get(error.errno or 0, error.strerror or str(error))

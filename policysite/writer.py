@@ -24,9 +24,11 @@ def alone(output: Path) -> Iterator[None]:
 
     Raises:
         Busy: after waiting for ten minutes.
+        OSError: there can be no such file.
 
     """
     output.parent.mkdir(parents=True, exist_ok=True)
+    lock_file(output).open("ab").close()  # SQLite would not say why it cannot
     with closing(sqlite3.connect(lock_file(output), PATIENCE, isolation_level=None)) as lock:
         try:
             lock.execute("BEGIN EXCLUSIVE")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,7 +21,7 @@ from policysite.build.work import Bench
 from policysite.progress import stages
 from policysite.relate import words
 from policysite.settings import SiteSettings
-from policysite.writer import alone
+from policysite.writer import alone, staging_folder
 
 _ATTEMPTS = 8
 """How often a build begins anew because somebody saves while it reads."""
@@ -56,13 +57,20 @@ def build_site(order: Order, theme: Theme) -> Outcome:
     """
     stages.clear()
     with alone(order.output):
-        for _ in range(_ATTEMPTS):
-            try:
-                return _build_anyway(order, theme)
-            except Disturbed as error:
-                disturbed = error
-                order = replace(order, seen=NOT_SEEN)
-        raise disturbed
+        try:
+            return _build_undisturbed(order, theme)
+        finally:  # what was collected when the disk was full would keep it so
+            shutil.rmtree(staging_folder(order.output), ignore_errors=True)
+
+
+def _build_undisturbed(order: Order, theme: Theme) -> Outcome:
+    for _ in range(_ATTEMPTS):
+        try:
+            return _build_anyway(order, theme)
+        except Disturbed as error:
+            disturbed = error
+            order = replace(order, seen=NOT_SEEN)
+    raise disturbed
 
 
 def _build_anyway(order: Order, theme: Theme) -> Outcome:

@@ -103,7 +103,7 @@ class Compiled(BytecodeCache):
         row = (f"template {bucket.key}", seal_bytes(bucket.bytecode_to_string()))
         try:
             self.store.write("INSERT OR REPLACE INTO meta VALUES (?, ?)", [row])
-        except Damaged:
+        except (Damaged, OSError):
             return
 
 

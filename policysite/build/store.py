@@ -12,6 +12,7 @@ import pickle
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from errno import ENOSPC
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
@@ -85,6 +86,7 @@ class Store:
 
         Raises:
             Damaged: the file cannot be read.
+            OSError: the disk is full.
 
         """
         if os.getpid() != self.process:
@@ -94,7 +96,7 @@ class Store:
         try:
             return self.database.execute(query, values).fetchall()
         except sqlite3.DatabaseError as error:
-            raise Damaged(self.path) from error
+            raise self._fault(error) from error
 
     def rows_of(self, query: str, names: Iterable[str]) -> Iterator[tuple[Any, ...]]:
         """Yield all rows of a query that ends in `IN`, for many names: one by one takes ten times as long.
@@ -115,13 +117,20 @@ class Store:
 
         Raises:
             Damaged: the file cannot be written.
+            OSError: the disk is full.
 
         """
         assert self.is_mine, "processes that were forked only read"
         try:
             self.database.executemany(query, rows)
         except sqlite3.DatabaseError as error:
-            raise Damaged(self.path) from error
+            raise self._fault(error) from error
+
+    def _fault(self, error: sqlite3.DatabaseError) -> Exception:
+        """Return what is wrong; that the disk is full is no fault of what the file holds."""
+        if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+            return OSError(ENOSPC, os.strerror(ENOSPC), str(self.path))
+        return Damaged(self.path)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

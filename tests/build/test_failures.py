@@ -228,6 +228,51 @@ def test_a_site_that_cannot_be_written_says_so(tmp_path: Path) -> None:
     assert output.read_text("utf-8") == "我是一个文件"
 
 
+# Builds as the task does, on a disk that has no place for one of the pages.
+FULL_DISK_BUILD = """
+import sys
+from policysite.build import publish
+from policysite.tools.commands import build
+
+config, content, output = sys.argv[1:]
+write = publish._write
+
+def write_but_one(place, data):
+    write("/dev/full" if place.endswith("/news/index.html") else place, data)
+
+publish._write = write_but_one
+build(content, output, config)
+"""
+
+
+def test_a_full_disk_leaves_the_site_as_it_was_and_itself_no_fuller(
+    tmp_path: Path, good: BuiltSite
+) -> None:
+    """What had been collected so far is removed: it would keep the disk full."""
+    content, output = changed_content(tmp_path), builds.copy_output(good, tmp_path)
+    tree = builds.read_tree(output)
+    arguments = [str(builds.GOOD_CONFIG), str(content), str(output)]
+    done = builds.run([sys.executable, "-c", FULL_DISK_BUILD, *arguments])
+    assert done.returncode == 1
+    assert done.stderr.endswith("无法读写 输出文件夹：磁盘已满。解决以后再运行一次。\n")
+    assert builds.read_tree(output) == tree
+    assert {path.name for path in tmp_path.iterdir()} == {"content", "output", ".output.lock"}
+
+
+def test_a_place_that_cannot_be_written_to_is_told_with_the_reason(tmp_path: Path) -> None:
+    """Where there can be no lock, there is no other build that it would have to wait for."""
+    output = tmp_path / "file" / "output"
+    output.parent.write_text("文件", "utf-8")
+    done = builds.run_build(output)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stdout + done.stderr
+    lock = tmp_path / "taken" / ".output.lock"
+    lock.mkdir(parents=True)
+    done = builds.run_build(lock.with_name("output"))
+    assert done.returncode == 1
+    assert done.stderr.endswith(f"无法读写 {lock}：它是一个文件夹。解决以后再运行一次。\n")
+
+
 @pytest.mark.parametrize("place", ["content", ".", "theme", "content/output"])
 def test_an_output_folder_that_would_swallow_the_sources_is_refused(
     tmp_path: Path, place: str

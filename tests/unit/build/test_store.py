@@ -144,3 +144,13 @@ def test_an_index_that_leads_to_another_row_is_refused(path: Path) -> None:
     with pytest.raises(Damaged):
         verify(store)
     store.close()
+
+
+def test_a_full_disk_is_no_reason_to_throw_away_what_is_there(path: Path) -> None:
+    store = open_store(path, PROGRAM)
+    store.rows(f"PRAGMA max_page_count = {store.rows('PRAGMA page_count')[0][0]}")
+    with pytest.raises(OSError, match="No space left") as raised, store.transaction():
+        store.put_meta("much", b"x" * 1_000_000)
+    assert raised.value.filename == str(path)
+    store.close()
+    assert held(path) == ["甲", "乙"]
