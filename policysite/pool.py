@@ -10,6 +10,7 @@ import gc
 import os
 import pickle
 import signal
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import BinaryIO, NoReturn, TypeVar
@@ -24,6 +25,8 @@ WORTH_IT = 64
 SPELL = 2_000
 """So many items does a process do before another takes its place: whatever it looks at is copied for it."""
 _LENGTH = 4
+_ROOM = 1 << 20
+"""Bytes of results on their way: what Linux allows everyone."""
 
 
 def nothing() -> None:
@@ -80,7 +83,7 @@ def _forked(
 ) -> Iterator[R]:
     gc.collect()
     gc.freeze()  # a collection in a worker would copy every page of memory that it touches
-    pipes = [os.pipe() for _ in range(count)]
+    pipes = [_pipe() for _ in range(count)]
     foreman = os.fork()
     if not foreman:
         _lead(work, items, pipes, load)
@@ -152,6 +155,20 @@ def _do_spell(work: Callable[[T], R], items: Iterable[T], end: int) -> None:
             data = pickle.dumps(work(item), pickle.HIGHEST_PROTOCOL)
             results.write(len(data).to_bytes(_LENGTH, "little") + data)
             results.flush()
+
+
+def _pipe() -> tuple[int, int]:
+    """Open a pipe, where possible with room for all by which a worker may be ahead of another.
+
+    Results are wanted in order, and with room for a few of them only, workers wait for each other.
+    """
+    reading, writing = os.pipe()
+    if sys.platform == "linux":
+        import fcntl
+
+        with suppress(OSError):  # the system allows no more
+            fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, _ROOM)
+    return reading, writing
 
 
 def _form_group(process: int) -> None:

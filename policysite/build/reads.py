@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from zlib import DEFLATED, compressobj, decompress
 
@@ -51,8 +52,9 @@ def restore_readers(store: Store) -> None:
 def _add(store: Store, jobs: Iterable[tuple[str, bytes]]) -> None:
     # SQLite puts them in order with little memory, see `Store.write`.
     store.rows("CREATE TEMP TABLE IF NOT EXISTS looked (fact TEXT, job TEXT)")
-    pairs = ((fact, job) for job, facts in jobs for fact in _unpack(facts))
-    store.write("INSERT INTO looked VALUES (?, ?)", pairs)
+    # Pair by pair takes twice as long as to let SQLite take a list apart.
+    rows = ((job, json.dumps(_unpack(facts))) for job, facts in jobs)
+    store.write("INSERT INTO looked SELECT value, ? FROM json_each(?)", rows)
     store.rows("INSERT INTO read SELECT fact, job FROM looked ORDER BY fact, job")
     store.rows("DELETE FROM looked")
 

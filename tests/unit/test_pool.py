@@ -2,6 +2,9 @@
 
 import os
 import signal
+import sys
+import time
+from pathlib import Path
 
 import pytest
 
@@ -24,6 +27,22 @@ def test_the_work_is_done_in_other_processes() -> None:
     found = set(spread(lambda _: os.getpid(), list(range(200)), "数数"))
     assert len(found) == 2
     assert os.getpid() not in found
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems give all pipes the same room")
+def test_a_worker_is_ahead_of_another_without_waiting_for_it(tmp_path: Path) -> None:
+    mark = tmp_path / "ahead"
+
+    def work(item: int) -> tuple[bool, bytes]:
+        if item == 41:
+            mark.touch()
+        patience = 500
+        while item == 0 and patience and not mark.exists():
+            time.sleep(0.01)
+            patience -= 1
+        return bool(patience), bytes(20_000)
+
+    assert all(was_ahead for was_ahead, _ in spread(work, list(range(100)), "数数"))
 
 
 def test_little_work_is_done_here() -> None:
