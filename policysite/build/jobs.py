@@ -219,6 +219,7 @@ def list_jobs(site: Site, shop: Workshop, many: Many) -> Jobs:
         "not-found": shop.pages(lambda s: [plan.plan_not_found(s)]),
         "redirects": shop.pages(plan.plan_redirects),
         "feed": shop.texts(_from("outputs.feeds", "plan_site_feed")),
+        "feed-style": shop.texts(_from("outputs.feed_style", "plan_feed_style")),
         "sitemap": shop.texts(_from("outputs.sitemap", "plan_sitemap")),
         "opensearch": shop.texts(_from("outputs.opensearch", "plan_opensearch")),
         "catalogue": shop.texts(_from("outputs.open_data", "plan_catalogue")),

@@ -10,7 +10,7 @@ from policysite.problems import Problem, problem
 _SITE = "网站本身"
 # What the site itself writes at fixed addresses.
 _OWN = (
-    "/", "/404.html", "/archive/", "/feed.xml", "/robots.txt", "/sitemap.html", "/sitemap.xml",
+    "/", "/404.html", "/archive/", "/feed.css", "/feed.xml", "/robots.txt", "/sitemap.html", "/sitemap.xml",
     "/library/", "/search/", "/topics/",
 )  # fmt: skip
 # Where it writes what depends on the articles: years, style sheets.

@@ -10,6 +10,7 @@ from feedgenerator import Atom1Feed
 
 from policysite.model.columns import Column
 from policysite.outputs.absolute import absolute_links
+from policysite.outputs.feed_style import REFERENCE
 from policysite.pages.article import Article
 from policysite.pages.site import Site
 from policysite.settings import SiteSettings
@@ -77,4 +78,5 @@ def write_feed(
         )
     text = StringIO()
     feed.write(text, "utf-8")
-    return text.getvalue() + "\n"
+    declaration, feed_itself = text.getvalue().split("\n", 1)
+    return f"{declaration}\n{REFERENCE}{feed_itself}\n"

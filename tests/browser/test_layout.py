@@ -103,3 +103,16 @@ def test_an_old_address_brings_the_reader_to_the_new_one(visit: Visitor) -> None
     page = visit("/theory/618/", java_script_enabled=False).page
     page.wait_for_url(f"**{STUDY}")
     assert page.locator("h1").inner_text().startswith("关于新就业形态劳动者")
+
+
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+def test_a_feed_that_a_reader_opens_says_what_it_is(visit: Visitor, width: int) -> None:
+    """And shows titles and days, no markup: the footer of every page leads there."""
+    seen = visit("/feed.xml", width)
+    shown = "name => getComputedStyle(document.querySelector(name)).display"
+    assert [seen.page.evaluate(shown, name) for name in ("title", "published", "content", "id")] == [
+        "block", "block", "none", "none",
+    ]  # fmt: skip
+    said = "getComputedStyle(document.documentElement, '::before').content"
+    assert "这是订阅地址" in seen.page.evaluate(said)
+    assert not seen.page.evaluate(SCROLLS)

@@ -121,7 +121,7 @@ def test_assets_carry_a_digest_in_their_names_and_are_all_used(good: BuiltSite) 
 
 def test_the_output_holds_nothing_but_what_the_site_is_made_of(good: BuiltSite) -> None:
     """No file of Pelican's own, none that nobody asked for."""
-    kinds = (".html", "feed.xml", "sitemap.xml", "robots.txt")
+    kinds = (".html", "feed.xml", "feed.css", "sitemap.xml", "robots.txt")
     folders = ("assets/", "attachments/", "data/", "images/", "search/")
     alternates = {
         href.removeprefix("/")

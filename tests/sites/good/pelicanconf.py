@@ -11,6 +11,7 @@ SITE = SiteSettings(
     keywords=("示例市总工会", "工会政策"),
     id_code="bm00000001",
     sponsor="示例市总工会",
+    share_image="img/share.png",
     copyright="版权所有 示例市总工会",
     address="示例市工人路1号",
     postcode="000001",

@@ -8,6 +8,7 @@ from lxml import etree
 from markupsafe import Markup
 
 from policysite.model.values import CHINA
+from policysite.outputs.feed_style import plan_feed_style
 from policysite.outputs.feeds import plan_feeds, write_feed
 from policysite.pages.article import Article
 from tests.unit.making import SETTINGS, days, front_matter, make_article, make_articles, make_site
@@ -103,6 +104,13 @@ def test_an_entry_names_its_author_or_its_source() -> None:
 
 def test_the_same_articles_give_the_same_bytes() -> None:
     assert etree.tostring(feed(*FIVE)) == etree.tostring(feed(*FIVE))
+
+
+def test_every_feed_names_its_style_before_its_root(tmp_path: Path) -> None:
+    text = write_feed(SETTINGS, "通知公告", "通知和公告。", "/notices/", FIVE)
+    ((name, style),) = plan_feed_style(make_site(tmp_path, {}))
+    assert text.split("\n")[1] == f'<?xml-stylesheet type="text/css" href="/{name}"?>'
+    assert "这是订阅地址" in style
 
 
 def test_there_is_a_feed_of_the_site_and_of_every_column_that_is_a_list(tmp_path: Path) -> None:
