@@ -132,9 +132,10 @@ def _make_folder(folder: Path, output: Path) -> None:
 
 
 def _remove_empty(folder: Path, output: Path) -> None:
-    while folder != output and folder.is_dir() and not list(folder.iterdir()):
-        folder.rmdir()
-        folder = folder.parent
+    with suppress(OSError):  # it holds something, or is gone
+        while folder != output:
+            folder.rmdir()
+            folder = folder.parent
 
 
 def remove_empty_folders(output: Path) -> None:

@@ -32,6 +32,7 @@ from policysite.search.records import (
 )
 from policysite.search.shards import sample, sample_size, shard_bits, write_shards
 from policysite.search.terms import unpack_terms
+from policysite.search.tokens import distinct
 
 RECORD_BLOCKS = 256
 """Blocks of records in a file."""
@@ -174,7 +175,7 @@ def _with_terms(segment: Segment, edits: Sequence[_Edit], kept: Kept) -> Segment
     documents, bits = len(segment.digests), segment.bits
     changes = [Change(edit.place, edit.before.terms, edit.after.terms) for edit in edits]
     gone, came, kinds = differences(changes)
-    numbers = np.unique(terms_of(np.concatenate([gone, came])) >> 32 - bits)
+    numbers = distinct(terms_of(np.concatenate([gone, came])) >> 32 - bits)
     if not numbers.size:
         return segment
     before = Postings.join([

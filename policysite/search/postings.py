@@ -146,7 +146,9 @@ def differences(changes: Sequence[Change]) -> tuple[Numbers, Numbers, Classes]:
         (old, old_kinds), (new, new_kinds) = map(unpack_terms, (change.before, change.after))
         olds = old.astype(np.int64) << 8 | old_kinds
         news = new.astype(np.int64) << 8 | new_kinds
-        lost, found = np.setdiff1d(olds, news), np.setdiff1d(news, olds)
+        # Of a document each term is there once.
+        lost = np.setdiff1d(olds, news, assume_unique=True)
+        found = np.setdiff1d(news, olds, assume_unique=True)
         gone.append(keys_of(lost >> 8, change.document))
         came.append(keys_of(found >> 8, change.document))
         kinds.append((found & 255).astype(np.uint8))

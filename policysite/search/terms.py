@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from policysite.model import sounds
 from policysite.model.values import DocNumber
-from policysite.search.tokens import Hashes, marked_term, normalise, text_terms
+from policysite.search.tokens import Hashes, distinct, marked_term, normalise, text_terms
 
 Classes = npt.NDArray[np.uint8]
 
@@ -54,11 +54,11 @@ def document_terms(
     classes = np.searchsorted(OFTEN, counts, side="right").astype(np.uint8)
     once = np.append(sides, np.zeros(marked.size, np.uint8))[first]
     classes[counts == 1] = once[counts == 1] << SIDES
-    own = np.unique(
+    own = distinct(
         np.concatenate([text_terms(head)[0], _marked(_title_terms(initials, head, number, forms))])
     )
     rank = IN_TITLE + int(np.searchsorted(TITLE_LENGTHS, len(head.replace(" ", ""))))
-    every = np.union1d(hashes, own)
+    every = distinct(np.concatenate([hashes, own]))
     merged = np.zeros(every.size, np.uint8)
     merged[np.searchsorted(every, hashes)] = classes
     merged[np.searchsorted(every, own)] = rank

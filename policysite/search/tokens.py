@@ -16,10 +16,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
+T = TypeVar("T", bound=np.generic)
 Hashes = npt.NDArray[np.uint32]
 Sides = npt.NDArray[np.uint8]
 
@@ -31,8 +33,9 @@ LONGEST = 4
 _SPACE = ord(" ")
 _SIDE = np.uint32(0x9E3779B1)
 _START, _STEP = np.uint32(2166136261), np.uint32(16777619)
-_AFTER_WIDE = re.compile(r"([\u2e80-\U0010ffff]) +")
-_BEFORE_WIDE = re.compile(r" +(?=[\u2e80-\U0010ffff])")
+_WIDE = r"[^\x00-\u2e7f]"  # a range up to the last character takes Python as long as a text
+_AFTER_WIDE = re.compile(rf"({_WIDE}) +")
+_BEFORE_WIDE = re.compile(rf" +(?={_WIDE})")
 _BETWEEN = re.compile(r"[\W_]+")
 
 
@@ -75,6 +78,13 @@ def text_terms(normal: str) -> tuple[Hashes, Sides]:
         if length == 2:
             inside &= (points[1 : last.size + 1] < WIDE) & (last < WIDE)
     return np.concatenate(found), np.concatenate(sides)
+
+
+def distinct(values: npt.NDArray[T]) -> npt.NDArray[T]:
+    """Return each value once, in rising order."""
+    # Asked for no counts, numpy loads its masked arrays to know that this is none: 8 milliseconds.
+    found: npt.NDArray[T] = np.unique(values, return_counts=True)[0]
+    return found
 
 
 @cache
