@@ -15,8 +15,8 @@ from policysite.pages.page import HOME, Link, Page, save_as
 from policysite.pages.selection import FEATURED, MOVED, part
 from policysite.pages.site import Site
 from policysite.pages.structured_data import article_data
+from policysite.pages.timeline import timeline
 from policysite.pages.topics import list_topics
-from policysite.pages.versions import timeline
 
 ARCHIVE = Link("文章存档", "/archive/")
 SITE_MAP = Link("网站地图", "/sitemap.html")

@@ -1,38 +1,21 @@
-"""The versions of a document: their timeline, and a page for what changed from one to the next."""
+"""A page for what changed from each version of a document to the next."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 
 from policysite.pages.article import Article
 from policysite.pages.head import plain_head
 from policysite.pages.page import HOME, Link, Page, save_as
 from policysite.pages.site import Site
+from policysite.pages.timeline import comparison_url
 from policysite.relate.difference import CHANGED, DELETED, INSERTED, SAME, Row, compare
-from policysite.relate.validity import IN_FORCE
 from policysite.text.provisions import cut_provisions
 from policysite.text.rendered import Heading
 
-ROOT = "/compare/"
 COMPARISON = "新旧版本对照"
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """A line of the timeline: a version, or a document that amends `amends`.
-
-    `differences` lead to what changed since each version before it.
-    """
-
-    article: Article
-    on: date
-    amends: Article | None
-    is_here: bool
-    is_in_force: bool
-    differences: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,37 +25,6 @@ class Block:
     kind: str
     rows: tuple[Row, ...]
     name: str = ""
-
-
-def timeline(site: Site, article: Article) -> tuple[Event, ...]:
-    """Return the versions of a document and what amended them, oldest first."""
-    history = site.histories.get(article.slug)
-    if history is None:
-        return ()
-    older: dict[str, list[Link]] = {}
-    for old, new in history.pairs:
-        before = site.by_slug[old]
-        older.setdefault(new, []).append(Link(before.doc_number or before.title, _url(old, new)))
-    return tuple(
-        Event(
-            article=site.by_slug[step.slug],
-            on=step.on,
-            amends=site.by_slug[step.amends] if step.amends else None,
-            is_here=step.slug == article.slug,
-            is_in_force=not step.amends and _is_in_force(site.by_slug[step.slug]),
-            differences=() if step.amends else tuple(older.get(step.slug, ())),
-        )
-        for step in history.steps
-    )
-
-
-def _url(old: str, new: str) -> str:
-    # No slug has two hyphens on end, so no two pairs share an address.
-    return f"{ROOT}{old}--{new}.html"
-
-
-def _is_in_force(article: Article) -> bool:
-    return bool(article.validity and article.validity.code in IN_FORCE)
 
 
 def plan_differences(site: Site) -> Iterator[Page]:
@@ -86,7 +38,7 @@ def _plan_difference(site: Site, old: Article, new: Article) -> Page:
     rows = compare(cut_provisions(old.html), cut_provisions(new.html))
     clauses = [row for row in rows if row.kind == "clause"]
     blocks = tuple(_blocks(rows, has_clauses=bool(clauses)))
-    url = _url(old.slug, new.slug)
+    url = comparison_url(old.slug, new.slug)
     title = f"{COMPARISON}：{new.title}"
     description = f"{old.cite}和{new.cite}的逐条对照。"
     head = plain_head(site.settings, title, description, url, "page", noindex=True)
