@@ -12,13 +12,22 @@ from typing import Any, cast
 from policysite.build.fingerprint import digest
 from policysite.build.looked import Files
 from policysite.build.store import Damaged, Store, seal, unseal
-from policysite.model.columns import Column
-from policysite.model.content import Reading, read_file
+from policysite.model.columns import Column, read_columns
+from policysite.model.content import (
+    COLUMN_TABLE,
+    FILE_FOLDERS,
+    PLAIN_FOLDERS,
+    Content,
+    Reading,
+    read_content,
+    read_file,
+)
 from policysite.model.fields import ArticleFields, CommonFields, PageFields, TopicFields
 from policysite.model.front_matter import body_at
 from policysite.model.manuscript import AnyManuscript, Manuscript, status_at
 from policysite.pool import spread
 from policysite.problems import Problem
+from policysite.progress import stage
 
 _MODELS: tuple[type[CommonFields], ...] = (ArticleFields, PageFields, TopicFields)
 _KEPT = tuple(f.name for f in fields(Manuscript) if f.name not in ("fields", "column", "body"))
@@ -77,6 +86,21 @@ class Library:
     def _key(self, source: str) -> bytes | None:
         return key_of(self.root, self.files, source)
 
+    def read_all(self, now: datetime) -> tuple[Content, list[Problem]]:
+        """Return all content as of `now`, and what is wrong with its files."""
+        root = self.root
+        columns, _ = read_columns(root / COLUMN_TABLE, COLUMN_TABLE)
+        tasks = []
+        for source in self.files:
+            folder = source.rpartition("/")[0]
+            column = columns.by_path.get(folder)
+            is_file = source.split("/", 1)[0] in FILE_FOLDERS or not source.lower().endswith(".md")
+            if not is_file and (column or folder in PLAIN_FOLDERS):
+                tasks.append((root / source, f"{root.name}/{source}", source, column, now))
+        self._prepare(tasks)
+        with stage("读入稿件"):
+            return read_content(root, now, self.files, self.read)
+
     def read(
         self, path: Path, name: str, source: str, column: Column | None, now: datetime
     ) -> Reading:
@@ -86,7 +110,7 @@ class Library:
             value = self.kept[source] = encode(read_file(path, name, source, column, now))
         return decode(value, self.root, column, now)
 
-    def prepare(self, tasks: Iterable[tuple[Any, ...]]) -> None:
+    def _prepare(self, tasks: Iterable[tuple[Any, ...]]) -> None:
         """Read many files at once, in all processes: (path, name, source, column, now) each."""
         missing = [task for task in tasks if task[2] not in self.kept]
         for task, value in zip(missing, spread(_read, missing, "阅读稿件"), strict=True):

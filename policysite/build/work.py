@@ -40,15 +40,7 @@ from policysite.consequences import without_consequences
 from policysite.gate import report
 from policysite.known_problems import without_known
 from policysite.model import pinyin
-from policysite.model.columns import read_columns
-from policysite.model.content import (
-    COLUMN_TABLE,
-    FILE_FOLDERS,
-    PLAIN_FOLDERS,
-    TABLES,
-    Content,
-    read_content,
-)
+from policysite.model.content import TABLES, Content
 from policysite.pages.site import Site, arrange
 from policysite.problems import Level, Problem
 from policysite.progress import stage
@@ -120,7 +112,8 @@ class Bench:
     def _run_whole(self, looked: Looked) -> Outcome:
         """Derive the site from everything."""
         gc.enable()  # a process that only builds begins without
-        stated, problems, library = self._read(looked)
+        library = Library(self.order.content, looked.files, self.store)
+        stated, problems = library.read_all(self.order.now)
         with stage("关联"):
             spell_names(stated)
             if self.theme.settings.search:
@@ -175,22 +168,6 @@ class Bench:
 
     def _known(self, problems: list[Problem]) -> list[Problem]:
         return without_known(sorted(problems), self.order.content)
-
-    def _read(self, looked: Looked) -> tuple[Any, list[Problem], Library]:
-        root, now = self.order.content, self.order.now
-        library = Library(root, looked.files, self.store)
-        columns, _ = read_columns(root / COLUMN_TABLE, COLUMN_TABLE)
-        tasks = []
-        for source in looked.files:
-            folder = source.rpartition("/")[0]
-            column = columns.by_path.get(folder)
-            is_file = source.split("/", 1)[0] in FILE_FOLDERS or not source.lower().endswith(".md")
-            if not is_file and (column or folder in PLAIN_FOLDERS):
-                tasks.append((root / source, f"{root.name}/{source}", source, column, now))
-        library.prepare(tasks)
-        with stage("读入稿件"):
-            content, problems = read_content(root, now, looked.files, library.read)
-        return content, problems, library
 
     # Checking
 
