@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 REASONS = {
-    "frame": "每一页都有的内容变了：主题、网站设置、栏目或者页脚",
-    "card": "{name} 的标题、日期、摘要等列表里显示的内容变了",
+    "frame": "每一页都有的内容变了：{name}",
+    "card": "{name} 的标题、日期、摘要、效力、附件等列表里会用到的内容变了",
     "body": "{name} 的正文变了",
     "order": "“{name}”里的文章有增减，或者先后变了",
-    "all": "“{name}”里有文章的标题、日期、摘要等变了",
+    "all": "“{name}”里有文章的标题、日期、摘要、效力等变了",
     "view": "“{name}”里有文章的网址、日期或者用到的文件变了",
     "slug": "文章 {name} 是新的，或者换了文件",
     "neighbours": "{name} 的上一篇或下一篇变了",
@@ -22,9 +22,17 @@ REASONS = {
     "page": "{name} 这个页面有增减",
     "columns": "栏目的文章列表有增减",
     "new": "以前没有生成过",
+    "first": "全部从头生成：程序或者它用的软件包换了版本，或者没有上一次的缓存",
     "altered": "输出文件夹里的 {name} 被改动或者删除了",
 }
 """Why a job was done again, by the kind of fact: see `policysite.build.trace`."""
+
+FRAME = {
+    "theme": "主题（theme 文件夹）",
+    "settings": "网站设置（SITE）",
+    "shown": "栏目、页脚链接或者同义词",
+}
+"""What every page shows, in parts: see `policysite.build.look`."""
 
 LISTS = {
     "articles": "全部文章",

@@ -5,26 +5,58 @@ from __future__ import annotations
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import urlsplit
 
 from policysite import messages_build as say
+from policysite.build.order import Order
 from policysite.build.store import Store
 
 MOST = 12
 """How many reasons are kept and told; a new theme has one, a new column thousands."""
 
 
-def keep_reasons(store: Store, reasons: Mapping[str, Iterable[str]], moment: str) -> None:
-    """Remember why jobs were done; the caller holds the transaction."""
-    rows = []
+def keep_reasons(
+    store: Store, reasons: Mapping[str, Iterable[str]], now: datetime, frame: Mapping[str, bytes]
+) -> None:
+    """Remember why jobs were done; the caller holds the transaction.
+
+    `frame` has digests of the parts of what all pages show.
+    """
+    before = store.meta("frame") or {}
+    store.put_meta("frame", frame)
+    instead = {"frame:*": "frame:" + "/".join(p for p in frame if frame[p] != before.get(p))}
+    if not before:
+        instead["new:*"] = "first:*"
+    rows, moment = [], f"{now:%Y-%m-%d %H:%M}"
     for job, facts in sorted(reasons.items()):
-        told = sorted(facts)
+        told = sorted(instead.get(fact, fact) for fact in facts)
         rows.append((job, moment, len(told), "\n".join(told[:MOST])))
     store.write("INSERT OR REPLACE INTO reason VALUES (?, ?, ?, ?)", rows)
 
 
-def explain(store: Store, name: str, changed: Iterable[str], done: Iterable[str]) -> Iterator[str]:
-    """Yield lines that say why a file of the output was made; `done` are the jobs of this run."""
-    name = name.removeprefix("/")
+def name_in(output: Path, asked: str) -> str:
+    """Return the name of a file in the output, however it was asked for: its path, its address."""
+    place = Path(asked).absolute()
+    if place.is_relative_to(output.absolute()):
+        place = place.relative_to(output.absolute())
+    else:
+        place = Path(urlsplit(asked).path.lstrip("/"))
+    name = place.as_posix()
+    return f"{name}/index.html".removeprefix("./") if (output / place).is_dir() else name
+
+
+def explain(
+    store: Store, order: Order, changed: Iterable[str], done: Iterable[str]
+) -> Iterator[str]:
+    """Yield lines that say why the file that is asked about was made, if there is one.
+
+    `changed` are the files that this run has made otherwise, `done` its jobs.
+    """
+    if not order.explain:
+        return
+    name = name_in(order.output, order.explain)
     found = store.rows(
         "SELECT r.job, r.moment, r.count, r.facts FROM output o JOIN reason r ON r.job = o.job"
         " WHERE o.name = ?",
@@ -52,9 +84,12 @@ def in_words(fact: str) -> str:
     """
     kind, _, name = fact.partition(":")
     shown = name
-    if kind in ("order", "all", "view"):
-        parts = (say.LISTS.get(part, part) for part in name.split("/"))
-        shown = name[1:] if name.startswith("/") else "、".join(parts)
+    if kind == "frame":
+        shown = "、".join(say.FRAME[part] for part in name.split("/"))
+    elif kind in ("order", "all", "view"):
+        whole, *parts = (say.LISTS.get(part, part) for part in name.split("/"))
+        whole += f"（{'、'.join(parts)}）" if parts else ""
+        shown = name[1:] if name.startswith("/") else whole
     return say.REASONS[kind].format(name=say.ALL if shown == "*" else shown)
 
 

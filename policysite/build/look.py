@@ -128,6 +128,7 @@ class Look:
         self.files = files
         self.given = given
         self.frame = self.key = digest(files, given)
+        self.shown = b""
         self.context: dict[str, Any] = {}
         self.written: Callable[[Path], None] | None = None
 
@@ -137,7 +138,13 @@ class Look:
         self.context = {**self.environment.globals, **context, **own}
         shown = (own["NAV"], own["FOOTER_LINKS"], own["LIBRARY"], own["CONTENT_SECURITY"])
         # The synonyms are on no page; a new list of them is rare, and all is made again.
-        self.frame = digest(self.key, repr((shown, site.synonyms)).encode())
+        self.shown = digest(repr((shown, site.synonyms)).encode())
+        self.frame = digest(self.key, self.shown)
+
+    @property
+    def parts(self) -> dict[str, bytes]:
+        """What all pages show, in parts that can be told of: see `FRAME` in messages_build."""
+        return {"theme": self.files, "settings": self.given, "shown": self.shown}
 
     def recipe(self, page: Page) -> bytes:
         """Return a digest of what goes into a page; of articles, what stands on their cards."""

@@ -252,9 +252,8 @@ class Bench:
             ending.save()
             self._save(press, results, looked)
             self._finish(ending, counts)
-        why = explain(self.store, self.order.explain, changed, results)
-        told = tuple(why) if self.order.explain else ()
-        return Outcome(site, counts, changed, removed, told)
+        why = tuple(explain(self.store, self.order, changed, results))
+        return Outcome(site, counts, changed, removed, why)
 
     def _jobs(self, site: Site, looked: Looked, press: Press, *, is_edit: bool) -> Jobs:
         shop = Workshop(self.theme, lambda name: looked.files[name], PICTURE_CACHE)
@@ -278,7 +277,7 @@ class Bench:
     def _save(self, press: Press, results: Mapping[str, Done], looked: Looked) -> None:
         """Keep what the next run begins with."""
         self.store.put_meta("content", looked)
-        keep_reasons(self.store, press.reasons, f"{self.order.now:%Y-%m-%d %H:%M}")
+        keep_reasons(self.store, press.reasons, self.order.now, self.theme.parts)
         cut, spelt = words.learnt(), pinyin.learnt()
         for each in (done.learnt for done in results.values() if done.learnt):
             learnt = Learnt(*unseal(each))

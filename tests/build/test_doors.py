@@ -79,7 +79,7 @@ def test_why_a_file_was_made_is_told_in_words(tmp_path: Path) -> None:
     options = ["--config", str(config), "--content", str(content), "--output", str(tmp_path / "o")]
     page = ["--explain", "2026/skills-contest.html"]
     first = builds.run([*invoke, "build", *options, *page])
-    assert "以前没有生成过" in first.stdout
+    assert "全部从头生成" in first.stdout
     news = content / "news/2026-10-12-skills-contest.md"
     news.write_text(news.read_text("utf-8") + "\n又一段。\n", "utf-8")
     second = builds.run([*invoke, "build", *options, *page, "--timings"])
@@ -90,6 +90,11 @@ def test_why_a_file_was_made_is_told_in_words(tmp_path: Path) -> None:
     assert "的正文变了" in third.stdout
     fourth = builds.run([*invoke, "build", *options, "--explain", "none.html"])
     assert "网站里没有 none.html 这个文件" in fourth.stdout
+    columns = content / "columns.toml"
+    columns.write_text(columns.read_text("utf-8").replace('name = "', 'name = "新', 1), "utf-8")
+    path = ["--explain", str(tmp_path / "o/2026/skills-contest.html")]
+    fifth = builds.run([*invoke, "build", *options, *path])
+    assert "每一页都有的内容变了：栏目、页脚链接或者同义词\n" in fifth.stdout
 
 
 def test_settings_that_build_into_one_folder_by_turns_each_get_their_own_site(
