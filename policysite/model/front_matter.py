@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from policysite.lint.personal_data import mask
 from policysite.model.scalars import Pair, Scalar, Value, quoted, unquoted
@@ -224,7 +225,9 @@ class _Reader:
         return tuple(values)
 
     def _item(self, label: str, item: Scalar) -> Scalar | Pair:
-        pair = _PAIR.match(item.text) or _LOOSE_PAIR.match(item.text)
+        pair = None
+        if ":" in item.text or "：" in item.text:
+            pair = _PAIR.match(item.text) or _LOOSE_PAIR.match(item.text)
         if pair is None or unquoted(item.text) != item.text:
             return self._scalar(label, item)
         name = self._scalar(label, Scalar(pair[1], item.line, item.column))
@@ -256,7 +259,7 @@ class _Reader:
                 said = quoted(text)
                 self.report("F111", raw.line, raw.column, label=label, mark=mark, quoted=said)
                 self.mend(raw.text, said)
-        return Scalar(text, raw.line, raw.column)
+        return raw if text == raw.text else Scalar(text, raw.line, raw.column)
 
     def _add(self, label: str, entry: Entry) -> None:
         key = self.keys.get(_normal(label), label)
@@ -269,9 +272,12 @@ class _Reader:
 
 def _is_comment(line: str, head: str) -> bool:
     """Tell a comment from text; below `字段: |` every indented line is text."""
-    is_text = line[0] in " \t" and _BLOCK_HEAD.search(head)
-    return line.lstrip().startswith("#") and not is_text
+    if not line.lstrip().startswith("#"):
+        return False
+    return not (line[0] in " \t" and _BLOCK_HEAD.search(head))
 
 
+# The same few in every file.
+@lru_cache(maxsize=1024)
 def _normal(label: str) -> str:
     return re.sub(r"[\s　\"']", "", label).lower()

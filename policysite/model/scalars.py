@@ -38,6 +38,8 @@ _SINGLE = re.compile(r"^'((?:[^']|'')*)'(?:\s+#.*)?$")
 
 def unquoted(text: str) -> str:
     """Return a scalar of YAML without its quotes."""
+    if text[:1] not in ("'", '"'):
+        return text
     if match := _DOUBLE.match(text):
         return re.sub(r"\\(.)", r"\1", match[1])
     if match := _SINGLE.match(text):

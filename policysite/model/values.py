@@ -130,7 +130,7 @@ def read_moment(value: Value, notes: Notes) -> datetime:
         moment = datetime.combine(day, time(numbers["h"], numbers["min"]), CHINA)
     except ValueError:
         fault("F204", scalar, value=scalar.text)
-    canonical = moment.strftime("%Y-%m-%d %H:%M" if match["h"] else "%Y-%m-%d")
+    canonical = f"{day} {moment.hour:02}:{moment.minute:02}" if match["h"] else str(day)
     if canonical != scalar.text:
         notes.add("F203", scalar, value=scalar.text, canonical=canonical)
     return moment
