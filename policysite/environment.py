@@ -34,6 +34,8 @@ DEPLOY_TASKS = frozenset({"deploy", "rollback", "deploy-log", "doctor"})
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 FONTS = "fonts-noto-cjk"
 INTERRUPTED = "已中断。没有做完的，再运行一次就行。"
+INTERRUPTED_STATUS = 130
+"""As shells have it: 128 and the number of the signal."""
 
 
 def hand_over(arguments: list[str]) -> None:

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING
 
 from policysite.build.quick import take_look
 from policysite.clock import build_as_of
-from policysite.environment import DEPLOY_LOCK, DEV_LOCK, ROOT, RUNTIME_LOCK, find_browser, stop
+from policysite.environment import (
+    DEPLOY_LOCK,
+    DEV_LOCK,
+    INTERRUPTED,
+    INTERRUPTED_STATUS,
+    ROOT,
+    RUNTIME_LOCK,
+    find_browser,
+    stop,
+    tell,
+)
 from policysite.messages_build import CLEANED, NOTHING_TO_CLEAN
 
 if TYPE_CHECKING:
@@ -49,6 +59,9 @@ def build(
         outcome = build_site(Run(config, content, output, explain, needs_site=False, seen=seen))
     except CannotBuild as error:
         stop(str(error))
+    except KeyboardInterrupt:  # whoever started it: Invoke itself would say nothing
+        tell(INTERRUPTED)
+        sys.exit(INTERRUPTED_STATUS)
     for line in (*outcome.why, *(explaining.timings(stages) if timings else ())):
         print(line)
 

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from invoke.exceptions import Exit, ParseError
 from invoke.program import Program
 
-from policysite.environment import INTERRUPTED
+from policysite.environment import INTERRUPTED, INTERRUPTED_STATUS
 
 _UNKNOWN = re.compile(r"No idea what '(?P<word>.*)' is!")
 _NO_VALUE = re.compile(r"Flag <Argument: (?P<name>[\w-]+).*> needed value")
@@ -65,7 +65,7 @@ class Tasks(Program):
         try:
             super().execute()
         except KeyboardInterrupt:
-            raise Exit(INTERRUPTED, 130) from None  # as shells have it: 128 and the signal's number
+            raise Exit(INTERRUPTED, INTERRUPTED_STATUS) from None
 
 
 def in_chinese(said: str, tasks: Iterable[str]) -> str:

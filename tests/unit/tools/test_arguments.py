@@ -185,3 +185,16 @@ def test_every_option_of_every_task_is_explained_in_chinese(
     options = [line for line in said.splitlines() if line.startswith("  -")]
     assert [line for line in options if not re.search(r"[\u4e00-\u9fff]", line)] == []
     assert not re.search("Usage|Docstring|Options", said)
+
+
+def test_ctrl_c_in_the_middle_of_a_build_is_answered_whoever_started_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def press_ctrl_c(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("policysite.engine.build", press_ctrl_c)
+    with pytest.raises(SystemExit) as ended:
+        commands.build("", "", "none.py")
+    assert ended.value.code == 130
+    assert capsys.readouterr().err.strip() == INTERRUPTED
