@@ -81,8 +81,9 @@ def cores() -> int:
 def _forked(
     work: Callable[[T], R], items: Sequence[T], count: int, load: Callable[[], object]
 ) -> Iterator[R]:
-    gc.collect()
-    gc.freeze()  # a collection in a worker would copy every page of memory that it touches
+    # A collection in a worker would copy every page of memory that it touches; one here, before, finds
+    # nothing in what nearly all lives to the end, and takes a tenth of a second for 10,000 articles.
+    gc.freeze()
     pipes = [_pipe() for _ in range(count)]
     foreman = os.fork()
     if not foreman:
