@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 import re
 import threading
 from collections.abc import Iterator
@@ -41,17 +42,26 @@ class PageHandler(SimpleHTTPRequestHandler):
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Show the site's own page for an address that does not exist."""
-        page = Path(self.directory) / "404.html"
-        if code != 404 or not page.is_file():
+        page = self.not_found() if code == 404 else b""
+        if not page:
             super().send_error(code, message, explain)
             return
-        body = self.prepared(page.read_bytes())
+        body = self.prepared(page)
         self.send_response(404)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(body)
+
+    def list_directory(self, path: str | os.PathLike[str]) -> None:
+        """A folder without a page of its own is no address: no bucket lists what is in it."""
+        self.send_error(404)
+
+    def not_found(self) -> bytes:
+        """Return the page for an address that does not exist, nothing if the site has none."""
+        page = Path(self.directory) / "404.html"
+        return page.read_bytes() if page.is_file() else b""
 
     def prepared(self, page: bytes) -> bytes:
         """Return the page for an address that does not exist as it is sent."""

@@ -138,6 +138,10 @@ class PreviewHandler(PageHandler):
             data = file.read_bytes()
         return self._send(data, name)
 
+    def not_found(self) -> bytes:
+        """Return the site's own page, or ours as long as there is no site."""
+        return super().not_found() or _framed("还没有网页", _NO_SITE)
+
     def prepared(self, page: bytes) -> bytes:
         """Return the page for an address that does not exist yet, ready to be told when it does."""
         return dress(page, "", "")
@@ -205,6 +209,7 @@ def dress(page: bytes, version: str, mark: str) -> bytes:
 
 _UNKNOWN = "<p>内容里有错误，草稿暂时显示不出来。错误列在下面和终端里，全部改好、保存以后，草稿就会出现。</p>"
 _NONE = "<p>没有草稿，也没有定时发布的稿件。</p>"
+_NO_SITE = "<p>网站还没有生成。生成以后，这里会自动出现。内容有错误的，列在下面和终端里，改好保存就行。</p>"
 
 
 def _overview(found: Iterable[tuple[str, str, str]] | None) -> bytes:
@@ -214,10 +219,14 @@ def _overview(found: Iterable[tuple[str, str, str]] | None) -> bytes:
         for url, title, state in found or ()
     )
     body = f"<ul>{rows}</ul>" if rows else _UNKNOWN if found is None else _NONE
+    return _framed("未发布的稿件", f'{body}<p><a href="/">回到首页</a></p>')
+
+
+def _framed(title: str, body: str) -> bytes:
+    """Return a page of the preview's own."""
     return (
         '<!doctype html>\n<html lang="zh-CN"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        "<title>未发布的稿件</title></head><body>"
-        f'<main class="preview-list"><h1>未发布的稿件</h1>{body}'
-        '<p><a href="/">回到首页</a></p></main></body></html>'
+        f"<title>{title}</title></head><body>"
+        f'<main class="preview-list"><h1>{title}</h1>{body}</main></body></html>'
     ).encode()

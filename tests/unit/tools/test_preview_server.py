@@ -202,3 +202,13 @@ def test_a_browser_that_closes_the_line_is_no_fault(
     said = capsys.readouterr().err
     assert "ValueError: 甲" in said
     assert said.count("Traceback") == 1
+
+
+def test_as_long_as_there_is_no_site_a_page_waits_for_it(port: int, tmp_path: Path) -> None:
+    """It has the script, and so what is wrong is shown on it."""
+    for name in ("index.html", "404.html"):
+        (tmp_path / name).unlink()
+    response, text = ask(port, "/")
+    assert response.status == 404
+    assert "网站还没有生成" in text
+    assert "data-version=''" in text

@@ -19,6 +19,7 @@ def port(tmp_path: Path) -> Iterator[int]:
     for name, text in {
         "index.html": "首页",
         "a/index.html": "甲",
+        "2026/a.html": "乙",
         "404.html": "没有",
         "a.css": "b{}",
     }.items():
@@ -59,7 +60,7 @@ def test_a_file_is_served_in_utf_8_and_never_cached(
     assert response.getheader("Cache-Control") == "no-store"
 
 
-@pytest.mark.parametrize("path", ["/none.html", "/none/", "/../secret"])
+@pytest.mark.parametrize("path", ["/none.html", "/none/", "/../secret", "/2026/"])
 def test_an_unknown_address_gets_the_page_of_the_site(port: int, path: str) -> None:
     response, text = get(port, path)
     assert (response.status, text) == (404, "没有")
