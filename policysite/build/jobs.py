@@ -176,7 +176,8 @@ def many_among(jobs: Iterable[str]) -> Many:
     return Many(named["article"], years, named["titles"], [(path, int(run)) for path, run in runs])
 
 
-_OF_ARTICLE = "article/"
+OF_ARTICLE = "article/"
+"""How the names of the jobs of articles begin."""
 
 
 class Jobs(Mapping[str, Job]):
@@ -191,14 +192,14 @@ class Jobs(Mapping[str, Job]):
         self.few, self.article, self.slugs = few, article, slugs
 
     def __getitem__(self, name: str) -> Job:
-        slug = name.removeprefix(_OF_ARTICLE)
+        slug = name.removeprefix(OF_ARTICLE)
         if slug == name or slug not in self.slugs:
             return self.few[name]
         return partial(self.article, slug)
 
     def __iter__(self) -> Iterator[str]:
         yield from self.few
-        yield from (f"{_OF_ARTICLE}{slug}" for slug in self.slugs)
+        yield from (f"{OF_ARTICLE}{slug}" for slug in self.slugs)
 
     def __len__(self) -> int:
         return len(self.few) + len(self.slugs)

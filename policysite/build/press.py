@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from policysite.build.facts import watched
 from policysite.build.fingerprint import digest
-from policysite.build.jobs import Job, Output
+from policysite.build.jobs import OF_ARTICLE, Job, Output
 from policysite.build.look import Look
 from policysite.build.memory import Memory, Remembered
 from policysite.build.publish import inspect_output, put_in_place, remove_empty_folders, stage
@@ -79,6 +79,19 @@ def _gathered(results: Iterable[bytes]) -> Iterator[memoryview]:
     return (whole[start:end] for start, end in pairwise(ends))
 
 
+def _mixed(jobs: Collection[str]) -> list[str]:
+    """Return jobs with those of lists all over the place among those of articles.
+
+    A list looks at very many articles, which are copied for the process that makes it: several lists
+    one after another would copy them all.
+    """
+    articles = [job for job in jobs if job.startswith(OF_ARTICLE)]
+    lists = (job for job in jobs if not job.startswith(OF_ARTICLE))
+    ranks = [(place / len(articles), job) for place, job in enumerate(articles)]
+    ranks += [(int.from_bytes(digest(job.encode()), "big") / (1 << 128), job) for job in lists]
+    return [job for _, job in sorted(ranks)]
+
+
 class Press:
     """The outputs of the last run and those of this one."""
 
@@ -138,8 +151,7 @@ class Press:
             kept = seal(learnt) if any(map(any, learnt)) else b""
             return pickle.dumps(Done(pack(looked_at), tuple(made), kept))
 
-        stale = [job for job in self.reasons if not job.startswith("article/")]
-        stale += dealt([job for job in self.reasons if job.startswith("article/")])
+        stale = dealt(_mixed(self.reasons))
         if len(stale) >= WORTH_IT:
             with self.store.transaction():
                 self.theme.load_templates()

@@ -229,6 +229,6 @@ class _Desk:
 def _content(order: Order, looked: Looked, standing: Standing) -> Content:
     """Return the content without its manuscripts."""
     root = order.content
-    names = [name for name in looked.files if name.split("/", 1)[0] in FILE_FOLDERS]
-    files = {name: root / name for name in sorted(names, key=lambda name: name.split("/"))}
+    names = sorted(looked.files.below(FILE_FOLDERS), key=lambda name: name.split("/"))
+    files = {name: root / name for name in names}
     return Content(root, root.name, standing.table, (), (), (), files, standing.synonyms)
