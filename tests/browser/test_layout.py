@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
 
 from tests.browser.conftest import Visitor
@@ -58,7 +60,9 @@ LINES_OF_CELLS = """figures => {
 
 
 @pytest.mark.parametrize("media", ["screen", "print"])
-def test_a_figure_in_a_table_is_never_broken(visit: Visitor, media: str) -> None:
+def test_a_figure_in_a_table_is_never_broken(
+    visit: Visitor, media: Literal["screen", "print"]
+) -> None:
     """32800.0 above 0 is another figure."""
     page = visit(TABLE, PHONE).page
     page.emulate_media(media=media)
