@@ -44,9 +44,11 @@ class Divided(Sequence[Article]):
 
     def view(self, name: str) -> Sequence[Any]:
         """Return a view of every article."""
-        if name not in self.views:
-            self.views[name] = seal(tuple(VIEWS[name](self.articles)))
-        found: Sequence[Any] = unseal(self.views[name])
+        if name in self.views:
+            kept: Sequence[Any] = unseal(self.views[name])
+            return kept
+        found = tuple(VIEWS[name](self.articles))
+        self.views[name] = seal(found)
         return found
 
 
