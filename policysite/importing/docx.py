@@ -23,20 +23,27 @@ from policysite.importing.blocks import (
     Source,
     Table,
 )
+from policysite.importing.elements import (
+    DELETED,
+    MC,
+    REVISIONS,
+    is_contents,
+    is_deleted,
+    is_fallback,
+    present,
+    spans,
+)
 from policysite.importing.markings import HEAD, restrictions
 from policysite.importing.numbering import Numbering
 from policysite.importing.package import Package, R, W
 from policysite.importing.runs import heading_of, lines_of, merged, run_of
 from policysite.importing.styles import Styles
 
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _V = "{urn:schemas-microsoft-com:vml}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 
-_DELETED = {f"{W}{name}" for name in ("del", "moveFrom", "delText", "delInstrText", "instrText")}
-_REVISIONS = [f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel")]
 _BREAKS = {f"{W}br", f"{W}cr"}
 # Word's own signs in fonts without Unicode: boxes, ticks, dots.
 _SYMBOLS = {
@@ -76,7 +83,7 @@ def read_docx(path: Path, *, accept_revisions: bool = False) -> Source:
 def _refuse_revisions(name: str, package: Package) -> None:
     """Refuse what its authors have not agreed on: what is deleted in it is still in the file."""
     parts = [package.xml(package.main), package.part("footnotes"), package.part("endnotes")]
-    changes = sum(1 for root in parts if root is not None for _ in root.iter(*_REVISIONS))
+    changes = sum(1 for root in parts if root is not None for _ in root.iter(*REVISIONS))
     comments = package.part("comments")
     remarks = 0 if comments is None else sum(1 for _ in comments.iter(f"{W}comment"))
     found = [f"{changes}处修订"] * bool(changes) + [f"{remarks}条批注"] * bool(remarks)
@@ -106,7 +113,7 @@ class _Walker:
                 yield from self.paragraphs(child)
             elif child.tag == f"{W}tbl":
                 yield self.table(child)
-            elif child.tag == f"{W}sdt" and _is_contents(child):
+            elif child.tag == f"{W}sdt" and is_contents(child):
                 self.remarks.append("目录没有导入，网站会自己生成目录")
             elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}moveTo", f"{W}customXml",
                                f"{W}smartTag"):  # fmt: skip
@@ -146,7 +153,7 @@ class _Walker:
         """Yield what stands in a paragraph; None is a line break."""
         for child in parent:
             tag = child.tag
-            if not isinstance(tag, str) or tag in _DELETED or _is_fallback(child):
+            if not isinstance(tag, str) or tag in DELETED or is_fallback(child):
                 continue
             if tag == f"{W}r":
                 yield from self._run(child, look, url, boxes)
@@ -183,7 +190,7 @@ class _Walker:
                 yield self._note(child)
             elif text := self._text(child):
                 yield run_of(text, look, url)
-            elif child.tag in (f"{W}drawing", f"{W}pict", f"{W}object", f"{_MC}AlternateContent"):
+            elif child.tag in (f"{W}drawing", f"{W}pict", f"{W}object", f"{MC}AlternateContent"):
                 yield from self._drawn(child, boxes)
             elif child.tag == f"{W}ruby":
                 yield from self._inlines(child.find(f"{W}rubyBase"), paragraph, url, boxes)
@@ -225,7 +232,7 @@ class _Walker:
 
     def _drawn(self, element: Any, boxes: list[Any]) -> Iterator[Inline]:
         """Yield the pictures of a drawing; its text boxes are put aside."""
-        for part in _present(element):
+        for part in present(element):
             if part.tag == f"{W}txbxContent":
                 boxes.append(part)
             elif part.tag in (f"{_A}blip", f"{_V}imagedata"):
@@ -252,15 +259,15 @@ class _Walker:
         rows: list[list[Cell]] = []
         open_cells: dict[int, tuple[int, int]] = {}
         for row in element.iter(f"{W}tr"):
-            if next(row.iterancestors(f"{W}tbl")) is not element or _is_deleted(row, "trPr", "del"):
+            if next(row.iterancestors(f"{W}tbl")) is not element or is_deleted(row, "trPr", "del"):
                 continue
             cells: list[Cell] = []
             column = 0
             for item in row.iter(f"{W}tc"):
                 is_own = next(item.iterancestors(f"{W}tr")) is row
-                if not is_own or _is_deleted(item, "tcPr", "cellDel"):
+                if not is_own or is_deleted(item, "tcPr", "cellDel"):
                     continue
-                span, merge = _spans(item)
+                span, merge = spans(item)
                 if merge == "continue" and column in open_cells:
                     above, place = open_cells[column]
                     cell = rows[above][place]
@@ -281,38 +288,3 @@ class _Walker:
             elif isinstance(block, Table):
                 self.remarks.append("表格里还有表格，里面的表格只导入了文字，请核对")
                 yield from (p for row in block.rows for cell in row for p in cell.paragraphs)
-
-
-def _present(element: Any) -> Iterator[Any]:
-    """Yield the descendants of a drawing in the form that today's Word shows; none of a text box."""
-    for child in element:
-        if not isinstance(child.tag, str) or _is_fallback(child):
-            continue
-        yield child
-        if child.tag != f"{W}txbxContent":
-            yield from _present(child)
-
-
-def _is_fallback(element: Any) -> bool:
-    """Tell whether another form of the same thing stands beside this one, for newer programs."""
-    return element.tag == f"{_MC}Fallback" and element.getparent().find(f"{_MC}Choice") is not None
-
-
-def _is_contents(element: Any) -> bool:
-    gallery = element.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
-    return gallery is not None and gallery.get(f"{W}val") == "Table of Contents"
-
-
-def _is_deleted(element: Any, properties: str, mark: str) -> bool:
-    """Tell whether a row or a cell was deleted, whose words need not bear a mark of their own."""
-    return element.find(f"{W}{properties}/{W}{mark}") is not None
-
-
-def _spans(item: Any) -> tuple[int, str]:
-    properties = item.find(f"{W}tcPr")
-    if properties is None:
-        return 1, ""
-    span, merge = properties.find(f"{W}gridSpan"), properties.find(f"{W}vMerge")
-    width = span.get(f"{W}val", "1") if span is not None else "1"
-    kind = "" if merge is None else merge.get(f"{W}val", "continue")
-    return (int(width) if width.isdigit() and 0 < int(width) < 1000 else 1), kind
