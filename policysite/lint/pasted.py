@@ -10,7 +10,7 @@ from policysite.patterns import pattern
 from policysite.text.blocks import BLANKS, stands_alone
 from policysite.text.markers import read_marker
 
-_TWO_LINES = pattern(r"\n(?<=[^\n]\n)[^\n]")
+_SEVERAL_LINES = pattern(r"^[^\n]++(?:\n[^\n]++)+", re.MULTILINE)
 # A heading is a line for itself; quotations, lists, tables, notes and HTML go on as they like.
 _HEADING, _CONTAINERS = "#", frozenset(">-+|!" + PUT_ASIDE)
 _BULLET = "* "
@@ -18,12 +18,14 @@ _BULLET = "* "
 
 def joined_lines(text: Text) -> Iterator[Finding]:
     """T410: a paragraph that would run on in the one above: no blank line is between them."""
-    if not _TWO_LINES.search(text.prose, text.body):
-        return
-    position = text.body
+    for block in _SEVERAL_LINES.finditer(text.prose, text.body):
+        yield from _joined(block[0], block.start())
+
+
+def _joined(block: str, position: int) -> Iterator[Finding]:
     before = ""
     is_plain = True
-    for line in text.prose[text.body :].split("\n"):
+    for line in block.split("\n"):
         words = line.strip(BLANKS)
         is_plain = not words or (is_plain and not _is_container(words))
         is_words = bool(words) and is_plain and not _opens(words)

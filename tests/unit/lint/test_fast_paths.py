@@ -130,4 +130,31 @@ def test_markdown_that_is_nearly_right_is_found_by_its_signs(body: str) -> None:
     assert [m.span() for m in found] == [match.span() for match in bold.finditer(body)]
     if markup._HEADING.search(body):
         assert markup._MAY_BE_HEADING.search(body)
-    assert bool(pasted._TWO_LINES.search(body)) == bool(re.search(r"[^\n]\n[^\n]", body))
+
+
+LINES_OF_TEXT = st.lists(
+    st.sampled_from(
+        [
+            "各级工会要加强领导。",
+            "甲",
+            "一、乙。",
+            "> 丙",
+            "- 丁",
+            "# 戊",
+            "　",
+            "",
+            "",
+            "**己。**",
+            "庚。  ",
+        ]
+    ),
+    max_size=12,
+).map("\n".join)
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(LINES_OF_TEXT)
+def test_lines_that_run_on_are_found_in_their_blocks_as_in_the_whole_text(body: str) -> None:
+    text = text_of(body)
+    whole = list(pasted._joined(text.prose[text.body :], text.body))
+    assert list(pasted.joined_lines(text)) == whole
