@@ -121,7 +121,8 @@ class Article:
         # Only the search asks, and it takes the dictionaries of sounds.
         from policysite.pages.title_index import file_title
 
-        return file_title(self)
+        assert self.date, "an article in a list has its date"
+        return file_title(self.url, self.title, self.issuers, self.date.date())
 
     @property
     def is_listed(self) -> bool:

@@ -136,7 +136,7 @@ def arrange(
     families = {slug: history.family for slug, history in histories.items()}
     taken = taken_elsewhere(listed, edition.courses, relations, histories)
     near = relate(listed, families, settings.related_count)
-    titles = file_titles(listed) if settings.search else {}
+    titles = file_titles(article.filed for article in listed) if settings.search else {}
     return Site(
         settings=settings,
         now=now,

@@ -16,7 +16,6 @@ from string import ascii_lowercase
 from typing import NamedTuple
 
 from policysite.model.sounds import sounds
-from policysite.pages.article import Article
 from policysite.pages.page import Link
 from policysite.patterns import pattern
 
@@ -146,38 +145,35 @@ def _order(title: Title) -> tuple[Key, str, str]:
     return tuple(steps), title.filed, title.url
 
 
-def file_titles(articles: Iterable[Article]) -> dict[str, tuple[Title, ...]]:
-    """Return where articles stand in the index, by letters: all there are, also those of none."""
-    found = dict(by_letter(in_order(article.filed for article in articles)))
+def file_titles(titles: Iterable[Title]) -> dict[str, tuple[Title, ...]]:
+    """Return titles by letters: all there are, also those of none."""
+    found = dict(by_letter(in_order(titles)))
     return {letter: found.get(letter, ()) for letter in LETTERS}
 
 
-def file_title(article: Article) -> Title:
+def file_title(url: str, title: str, issuers: Sequence[str], day: date) -> Title:
     """Return where an article stands in the index."""
-    assert article.date, "an article in a list has its date"
-    passed, filed = _filing(article)
+    passed, filed = _filing(title, issuers)
     read = _syllables(filed)
     syllables = [sound for sound, _ in read]
     first = syllables[0][:1] if syllables else ""
     letter = first if "a" <= first <= "z" else OTHERS
     # The year divides what sounds alike to the last syllable read, such as a monthly 简报.
-    key = (letter, *syllables, str(article.date.year))
+    key = (letter, *syllables, str(day.year))
     written = tuple(text for _, text in read)
-    return Title(article.url, article.date.date(), passed, filed, key, written)
+    return Title(url, day, passed, filed, key, written)
 
 
 _FORMULA = pattern(r"[、，\s]*(?:关于(?:印发|转发|发布|公布)?)?[《〈“]?")
 
 
-def _filing(article: Article) -> tuple[str, str]:
+def _filing(title: str, issuers: Sequence[str]) -> tuple[str, str]:
     """Return a title in two parts: issuers and 关于印发, which most titles share, and the rest.
 
     As libraries file “The Times” under T.
     """
-    title = article.title
-    names = article.issuers
     end = 0
-    while name := next((name for name in names if title.startswith(name, end)), ""):
+    while name := next((name for name in issuers if title.startswith(name, end)), ""):
         end += len(name)
         end += len(title[end:]) - len(title[end:].lstrip("、， "))
     formula = _FORMULA.match(title, end)
