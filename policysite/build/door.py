@@ -18,11 +18,13 @@ from policysite.build.quick import NOT_SEEN, program_for, store_of
 from policysite.build.recovery import leave, verify
 from policysite.build.store import Damaged, Store, discard, open_store
 from policysite.build.work import Bench
+from policysite.outputs.assets import Assets, read_assets
 from policysite.progress import stages
 from policysite.relate import words
 from policysite.settings import SiteSettings
 from policysite.writer import alone, staging_folder
 
+_ASSETS = "assets"
 _ATTEMPTS = 8
 """How often a build begins anew because somebody saves while it reads."""
 
@@ -88,12 +90,25 @@ def _build(order: Order, theme: Theme, path: Path) -> Outcome:
         verify(store)
         files = digest_tree(theme.path)
         environment = theme.environment(store)
-        look = Look(theme.path, theme.settings, environment, files, theme.given())
+        assets = _assets(store, theme, files)
+        look = Look(theme.path, theme.settings, environment, assets, files, theme.given())
         look.written = theme.written
         return _run(Bench(order, store, look, theme.context))
     finally:
         words.remember({})  # not in the store any longer
         leave(store)
+
+
+def _assets(store: Store, theme: Theme, files: bytes) -> Assets:
+    """Return the theme's assets, which are kept as long as its `files` and the colour are the same."""
+    key = digest(files, theme.settings.colour.encode())
+    kept = store.meta(_ASSETS)
+    if kept and kept[0] == key:
+        return Assets(*kept[1:])
+    assets = read_assets(theme.path / "static", theme.settings.colour)
+    if digest_tree(theme.path) == files:  # nobody has saved one of them meanwhile
+        store.put_meta(_ASSETS, (key, assets.urls, assets.files))
+    return assets
 
 
 def _run(bench: Bench) -> Outcome:

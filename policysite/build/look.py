@@ -27,7 +27,7 @@ from policysite.build.articles import KeptArticle
 from policysite.build.fingerprint import digest
 from policysite.build.store import Damaged, Store, seal_bytes, unseal_bytes
 from policysite.model.columns import Column
-from policysite.outputs.assets import Assets, read_assets
+from policysite.outputs.assets import Assets
 from policysite.outputs.content_security import content_security
 from policysite.pages.filters import FILTERS
 from policysite.pages.library import library_link
@@ -115,14 +115,15 @@ class Look:
         theme: Path,
         settings: SiteSettings,
         environment: Environment,
+        assets: Assets,
         files: bytes,
         given: bytes,
     ) -> None:
         """Take the theme, Jinja, and digests of the theme's `files` and of all it is given."""
-        self.assets: Assets = read_assets(theme / "static", settings.colour)
+        self.assets = assets
         self.settings = settings
         self.environment = environment
-        environment.filters.update(FILTERS, asset=asset_filter(self.assets))
+        environment.filters.update(FILTERS, asset=asset_filter(assets))
         environment.template_class = ThemeTemplate
         self.templates = theme / "templates"
         self.files = files

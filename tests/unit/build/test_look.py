@@ -11,6 +11,7 @@ from pytest import raises
 
 from policysite.build.look import Look, ThemeTemplate, escaped
 from policysite.environment import ROOT
+from policysite.outputs.assets import Assets
 from policysite.pages.head import plain_head
 from policysite.pages.page import Page
 from tests.unit.making import SETTINGS
@@ -67,7 +68,7 @@ def test_a_page_is_filled_as_jinja_would_fill_it() -> None:
     environment = Environment(
         loader=DictLoader(sources), autoescape=True, undefined=StrictUndefined
     )
-    look = Look(ROOT / "theme", SETTINGS, environment, b"", b"")
+    look = Look(ROOT / "theme", SETTINGS, environment, Assets({}, {}), b"", b"")
     look.context = {**environment.globals, "SITE": "工会"}
     head = plain_head(SETTINGS, "甲", "", "/a.html", "list")
     page = Page("a.html", "page", head, (), {"title": "<乙>"})
