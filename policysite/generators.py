@@ -13,12 +13,12 @@ from pelican.generators import Generator
 from pelican.writers import Writer
 
 from policysite import pelican_inside
-from policysite.build.door import Theme, build_site
-from policysite.build.look import JINJA, Compiled
-from policysite.build.order import Order
-from policysite.build.quick import Note
-from policysite.build.store import Store, seal
 from policysite.clock import build_time
+from policysite.engine.door import Theme, build_site
+from policysite.engine.look import JINJA, Compiled
+from policysite.engine.order import Order
+from policysite.engine.quick import Note
+from policysite.engine.store import Store, seal
 from policysite.model.fields import Status
 from policysite.pages.filters import FILTERS
 
@@ -33,7 +33,7 @@ OUTPUT_KEY = "POLICYSITE_OUTPUT"
 
 
 class SiteGenerator(Generator):  # type: ignore[misc]
-    """Builds the whole site; see `policysite.build`."""
+    """Builds the whole site; see `policysite.engine`."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -25,14 +25,14 @@ REASONS = {
     "first": "全部从头生成：程序或者它用的软件包换了版本，或者没有上一次的缓存",
     "altered": "输出文件夹里的 {name} 被改动或者删除了",
 }
-"""Why a job was done again, by the kind of fact: see `policysite.build.trace`."""
+"""Why a job was done again, by the kind of fact: see `policysite.engine.trace`."""
 
 FRAME = {
     "theme": "主题（theme 文件夹）",
     "settings": "网站设置（SITE）",
     "shown": "栏目、页脚链接或者同义词",
 }
-"""What every page shows, in parts: see `policysite.build.look`."""
+"""What every page shows, in parts: see `policysite.engine.look`."""
 
 LISTS = {
     "articles": "全部文章",

@@ -15,7 +15,7 @@ from pelican import Pelican, signals
 from pelican.generators import Generator
 
 from policysite import pelican_inside
-from policysite.build.look import JINJA
+from policysite.engine.look import JINJA
 from policysite.gate import BrokenContent
 from policysite.generators import OUTCOME_KEY, OUTPUT_KEY, SiteGenerator
 from policysite.settings import SiteSettings

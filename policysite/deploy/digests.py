@@ -1,6 +1,6 @@
 """Digests of files that were read before, so that a deploy reads only what may have changed.
 
-A file is taken as unchanged if its stamp is the one with which it was read (policysite/build/stamps.py
+A file is taken as unchanged if its stamp is the one with which it was read (policysite/engine/stamps.py
 has what that proves). The cache is a convenience: without it, or if it is damaged, all is read.
 """
 
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from policysite.build.stamps import RACY, Stamp
+from policysite.engine.stamps import RACY, Stamp
 
 WORTH_WRITING = 50
 """The cache is written again when a fiftieth of the files are not in it: writing 10,000 digests

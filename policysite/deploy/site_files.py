@@ -12,12 +12,12 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
-from policysite.build.stamps import Stamp, now, stamp_of
 from policysite.deploy.digests import Digest, DigestCache
 from policysite.deploy.entries import RECORDS, Entry, md5_of
 from policysite.deploy.media import TYPES, headers_of, is_text, suffix_of
 from policysite.deploy.messages import SITE
 from policysite.deploy.store import Refused
+from policysite.engine.stamps import Stamp, now, stamp_of
 
 KEY_LIMIT = 800
 """Bytes of UTF-8. AWS allows 1024, OSS 1023, COS 850; a hanzi takes three."""

@@ -110,7 +110,7 @@ def views(
     """从访问日志统计文章的阅读量，更新网站上的数据。"""
     folder = str(Path(store).parent / "report") if report else ""
     # The engine loads all that a build needs, and most tasks are none.
-    from policysite.engine import Run
+    from policysite.engine.run import Run
     from policysite.tools.views import Options
 
     options = Options(logs=log, store=store, report=folder, fewer=fewer)

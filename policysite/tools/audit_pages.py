@@ -18,7 +18,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from policysite.clock import build_as_of
-from policysite.engine import Run, build
+from policysite.engine.run import Run, build
 from policysite.environment import ROOT, tell
 from policysite.pages.site import Site
 from policysite.tools.local_server import PublishedHandler, serving

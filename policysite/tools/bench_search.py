@@ -19,7 +19,7 @@ from statistics import mean, median
 from playwright.sync_api import Browser, CDPSession, sync_playwright
 
 from policysite.clock import build_time
-from policysite.engine import CannotBuild, Run
+from policysite.engine.run import CannotBuild, Run
 from policysite.environment import ROOT, find_browser
 from policysite.gate import inspect
 from policysite.outputs.assets import read_assets

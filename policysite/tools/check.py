@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from policysite.build.readings import Readings
 from policysite.clock import build_time
+from policysite.engine.readings import Readings
 from policysite.gate import inspect_all
 from policysite.known_problems import without_known, write_known
 from policysite.model.content import ROSTER

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from policysite.build.quick import take_look
 from policysite.clock import build_as_of
+from policysite.engine.quick import take_look
 from policysite.environment import (
     DEPLOY_LOCK,
     DEV_LOCK,
@@ -23,7 +23,7 @@ from policysite.environment import (
 from policysite.messages_build import CLEANED, NOTHING_TO_CLEAN
 
 if TYPE_CHECKING:
-    from policysite.engine import Run
+    from policysite.engine.run import Run
     from policysite.tools.views import Options
 
 _COLLECT_SELDOM = 100_000
@@ -50,9 +50,9 @@ def build(
         sys.stderr.write(problems)
         print(closing)
         return
-    from policysite.build import explain as explaining
-    from policysite.engine import CannotBuild, Run
-    from policysite.engine import build as build_site
+    from policysite.engine import explain as explaining
+    from policysite.engine.run import CannotBuild, Run
+    from policysite.engine.run import build as build_site
     from policysite.progress import stages
 
     try:
@@ -68,8 +68,8 @@ def build(
 
 def clean(content: str, output: str, config: str) -> None:
     """Remove the output and everything that a build keeps for the next one."""
-    from policysite.build.clean import clean as clean_up
-    from policysite.engine import CannotBuild, Run
+    from policysite.engine.clean import clean as clean_up
+    from policysite.engine.run import CannotBuild, Run
 
     try:
         places = clean_up(Run(config, content, output))
@@ -80,7 +80,7 @@ def clean(content: str, output: str, config: str) -> None:
 
 def serve(port: int, host: str, content: str, config: str) -> None:
     """Show the site on this machine until the person presses Ctrl+C."""
-    from policysite.engine import Run
+    from policysite.engine.run import Run
     from policysite.tools.serve import Preview
 
     Preview(Run(config, content), port, host).run()
@@ -89,7 +89,7 @@ def serve(port: int, host: str, content: str, config: str) -> None:
 def pdf(slugs: list[str], output: str, config: str) -> None:
     """Print articles as PDF and say where they are."""
     # Playwright belongs to the larger set of packages, which the other tasks do without.
-    from policysite.engine import CannotBuild, Run
+    from policysite.engine.run import CannotBuild, Run
     from policysite.tools.pdf import CannotPrint, make_pdfs
 
     try:
@@ -101,7 +101,7 @@ def pdf(slugs: list[str], output: str, config: str) -> None:
 
 def views(run: Run, options: Options, date: str = "") -> None:
     """Count access logs and publish the counts; exit 1 with the reason if that cannot be."""
-    from policysite.engine import CannotBuild
+    from policysite.engine.run import CannotBuild
     from policysite.tools import views as counting
 
     _set_day(date)
@@ -115,7 +115,7 @@ def views(run: Run, options: Options, date: str = "") -> None:
 
 def audit_pages(*, full: bool) -> None:
     """Check the sample site's pages; exit 1 with everything that is not as it should be."""
-    from policysite.engine import CannotBuild
+    from policysite.engine.run import CannotBuild
     from policysite.tools.audit_pages import audit_pages as check_pages
 
     try:
@@ -190,7 +190,7 @@ def annual_report(  # one parameter for each option of the task
 
 def bench_search(content: str, config: str, documents: int) -> None:
     """Measure the search over a content folder."""
-    from policysite.engine import CannotBuild, Run
+    from policysite.engine.run import CannotBuild, Run
     from policysite.tools.bench_search import bench_search as measure
 
     try:

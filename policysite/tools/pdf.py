@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, sync_playwright
 
-from policysite.engine import Run, build
+from policysite.engine.run import Run, build
 from policysite.environment import find_browser, is_root, tell
 from policysite.model.fields import Status
 from policysite.pages.article import Article

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from watchfiles import Change, watch
 
-from policysite.build.quick import read_note
-from policysite.build.stamps import Stamp, scan, stamp_of, stamps_of
 from policysite.clock import build_time
-from policysite.engine import CannotBuild, Run
+from policysite.engine.quick import read_note
+from policysite.engine.run import CannotBuild, Run
+from policysite.engine.stamps import Stamp, scan, stamp_of, stamps_of
 from policysite.environment import ROOT, stop, tell
 from policysite.model.folders import is_content
 from policysite.problems import Level, errors

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from policysite.engine import CannotBuild, Run
+from policysite.engine.run import CannotBuild, Run
 from policysite.environment import stop
 from policysite.settings import SiteSettings
 

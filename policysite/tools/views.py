@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policysite.clock import build_time
-from policysite.engine import Run
+from policysite.engine.run import Run
 from policysite.environment import tell
 from policysite.model.content import Content, read_content
 from policysite.problems import errors

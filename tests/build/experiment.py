@@ -13,9 +13,9 @@ from io import StringIO
 from pathlib import Path
 from unittest.mock import patch
 
-from policysite.build import quick
-from policysite.build.fingerprint import program
-from policysite.engine import CannotBuild, Run, build
+from policysite.engine import quick
+from policysite.engine.fingerprint import program
+from policysite.engine.run import CannotBuild, Run, build
 from tests.build import builds
 
 
@@ -76,7 +76,7 @@ class Experiment:
         """Start a build in a process of its own; it has this program's true version."""
         output = str(self.folder / "output")
         run = f"Run({str(self.config)!r}, '', {output!r}, needs_site=False)"
-        code = f"from policysite.engine import Run, build; build({run})"
+        code = f"from policysite.engine.run import Run, build; build({run})"
         return subprocess.Popen(
             [sys.executable, "-c", code],
             env=builds.variables(self.now),

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from policysite.build import clean as cleaning
-from policysite.build import quick
-from policysite.engine import Run, build
+from policysite.engine import clean as cleaning
+from policysite.engine import quick
+from policysite.engine.run import Run, build
 from tests.build import builds
 
 

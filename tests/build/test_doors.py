@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from policysite.build.quick import take_look
+from policysite.engine.quick import take_look
 from tests.build import builds
 
 WHO_BUILDS = """
 import sys
-from policysite.engine import Run, build
+from policysite.engine.run import Run, build
 build(Run(sys.argv[1], sys.argv[2], sys.argv[3]))
 print("with Pelican" if "pelican" in sys.modules else "without Pelican")
 """

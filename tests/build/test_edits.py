@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from policysite.build.press import Press
-from policysite.build.quick import store_of
-from policysite.build.revision import Revision, revise
-from policysite.engine import CannotBuild, Run, build
+from policysite.engine.press import Press
+from policysite.engine.quick import store_of
+from policysite.engine.revision import Revision, revise
+from policysite.engine.run import CannotBuild, Run, build
 from policysite.pages import lists
 from policysite.pages import plan as plans
 from policysite.pages.page import Page
@@ -35,7 +35,7 @@ class Desk:
             self.revised.append(found is not None)
             return found
 
-        monkeypatch.setattr("policysite.build.work.revise", noting)
+        monkeypatch.setattr("policysite.engine.work.revise", noting)
 
     def path(self, slug: str) -> Path:
         return next(self.content.rglob(f"*-{slug}.md"))

@@ -17,7 +17,7 @@ from tests.build.reading import BuiltSite
 # (sys.addaudithook): opening a file for writing, copying, renaming, removing.
 DYING_BUILD = """
 import os, signal, sys
-from policysite.engine import Run, build
+from policysite.engine.run import Run, build
 
 config, content, output, event, place, left = sys.argv[1:]
 left = int(left)
@@ -162,7 +162,7 @@ def test_a_build_killed_at_any_moment_leaves_whole_files_and_the_next_one_succee
 # Builds as the task does. Stops itself once it is alone, or says when it has to wait.
 MEETING_BUILD = """
 import os, signal, sys
-from policysite.engine import Run, build
+from policysite.engine.run import Run, build
 
 config, content, output, role = sys.argv[1:]
 opened = 0
@@ -231,7 +231,7 @@ def test_a_site_that_cannot_be_written_says_so(tmp_path: Path) -> None:
 # Builds as the task does, on a disk that has no place for one of the pages.
 FULL_DISK_BUILD = """
 import sys
-from policysite.build import publish
+from policysite.engine import publish
 from policysite.tools.commands import build
 
 config, content, output = sys.argv[1:]

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from policysite.build.quick import store_of
-from policysite.engine import CannotBuild, Run, build
+from policysite.engine.quick import store_of
+from policysite.engine.run import CannotBuild, Run, build
 from policysite.tools.review import review
 from tests.build import builds
 from tests.build.test_review import ASKING, PEOPLE

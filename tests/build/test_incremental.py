@@ -17,7 +17,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from policysite.build.quick import store_of
+from policysite.engine.quick import store_of
 from tests.build import builds
 from tests.build.experiment import Experiment
 from tests.build.vocabulary import (

@@ -15,7 +15,7 @@ from pelican import Pelican, log, settings
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 
 from policysite import pelican_inside
-from policysite.build.look import JINJA
+from policysite.engine.look import JINJA
 
 READ: dict[Callable[..., Any], str] = {
     Pelican.__init__: "28871537f4d1538a",

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from policysite.build import manuscripts, revision
-from policysite.build.jobs import Workshop
-from policysite.build.quick import store_of
-from policysite.engine import CannotBuild, Run, build
+from policysite.engine import manuscripts, revision
+from policysite.engine.jobs import Workshop
+from policysite.engine.quick import store_of
+from policysite.engine.run import CannotBuild, Run, build
 from policysite.outputs import pictures
 from tests.build import builds
 from tests.build.vocabulary import png

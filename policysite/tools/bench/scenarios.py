@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from policysite.build.quick import store_of
-from policysite.build.store import discard
+from policysite.engine.quick import store_of
+from policysite.engine.store import discard
 from policysite.tools.bench.corpus import LAST, Entry, make_corpus
 from policysite.tools.bench.sites import write_article
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tempfile import TemporaryFile
 from typing import IO
 
-from policysite.engine import Run
+from policysite.engine.run import Run
 from policysite.environment import ROOT
 
 TASK = (sys.executable, "-m", "invoke", "--search-root", str(ROOT))

@@ -11,8 +11,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 
-from policysite.build.look import JINJA, shown_everywhere
-from policysite.engine import CannotBuild, Run, build
+from policysite.engine.look import JINJA, shown_everywhere
+from policysite.engine.run import CannotBuild, Run, build
 from policysite.outputs.assets import read_assets
 from policysite.pages.filters import FILTERS
 from policysite.pages.page import Page

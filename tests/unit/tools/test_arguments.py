@@ -193,7 +193,7 @@ def test_ctrl_c_in_the_middle_of_a_build_is_answered_whoever_started_it(
     def press_ctrl_c(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("policysite.engine.build", press_ctrl_c)
+    monkeypatch.setattr("policysite.engine.run.build", press_ctrl_c)
     with pytest.raises(SystemExit) as ended:
         commands.build("", "", "none.py")
     assert ended.value.code == 130

@@ -2,7 +2,7 @@
 
 import pytest
 
-from policysite.engine import Run
+from policysite.engine.run import Run
 from policysite.tools.preview.beside import Beside
 
 

@@ -8,8 +8,8 @@ from types import SimpleNamespace
 import pytest
 from watchfiles import Change
 
-from policysite.build.stamps import scan, stamps_of
-from policysite.engine import Run
+from policysite.engine.run import Run
+from policysite.engine.stamps import scan, stamps_of
 from policysite.environment import ROOT
 from policysite.tools.preview.desk import Made
 from policysite.tools.preview.news import Finding

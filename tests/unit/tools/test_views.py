@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from policysite.engine import Run
+from policysite.engine.run import Run
 from policysite.tools import views as task
 from policysite.tools.views import CannotCount, Options, views
 from tests.build.builds import GOOD
