@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Generic, TypeVar, overload
 
-from policysite.engine.articles import Body, KeptArticle
+from policysite.engine.articles import KeptArticle
+from policysite.engine.cards import Body
 from policysite.engine.kept_pieces import piece_of, some_pieces
 from policysite.engine.pieces import Piece, slim
 from policysite.engine.shelf import Shelf

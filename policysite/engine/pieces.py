@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Any, NamedTuple, cast
 
-from policysite.engine.articles import NO_FILES, Card, card_of, named_by, sealed_body, shared
 from policysite.engine.asking import Asking
+from policysite.engine.cards import NO_FILES, Card, card_of, named_by, sealed_body, shared
 from policysite.engine.fingerprint import digest
 from policysite.engine.store import seal
 from policysite.engine.world import Question, World

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from policysite.engine.articles import Body
+from policysite.engine.cards import Body
 from policysite.engine.edited_site import edited_site
 from policysite.engine.exchange import Edited, Exchange
 from policysite.engine.kept_pieces import keep_pieces, piece_of, sealed

@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from policysite.consequences import without_consequences
-from policysite.engine.articles import Body, KeptArticle, open_body
+from policysite.engine.articles import KeptArticle
+from policysite.engine.cards import Body, open_body
 from policysite.engine.divided import divided
 from policysite.engine.explain import explain, keep_reasons
 from policysite.engine.facts import facts_of
