@@ -71,10 +71,18 @@ class PageHandler(SimpleHTTPRequestHandler):
         """Keep the terminal for findings."""
 
 
+class SiteServer(ThreadingHTTPServer):
+    """One thread for each connection."""
+
+    # Five may wait by default, and the sixth is turned away; a browser asks for six files at once
+    # for each page, and one that is turned away does not ask for a script's data again.
+    request_queue_size = 128
+
+
 @contextmanager
 def serving(folder: Path, handler: type[PageHandler] = PageHandler) -> Iterator[str]:
     """Serve `folder`; yield the address, without a slash at the end."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder))) as server:
+    with SiteServer(("127.0.0.1", 0), partial(handler, directory=str(folder))) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:
             yield f"http://127.0.0.1:{server.server_port}"

@@ -11,13 +11,12 @@ from errno import EACCES, EADDRINUSE
 from functools import partial
 from hashlib import blake2b
 from html import escape
-from http.server import ThreadingHTTPServer
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
-from policysite.tools.local_server import PageHandler
+from policysite.tools.local_server import PageHandler, SiteServer
 from policysite.tools.preview.news import News
 
 _HERE = Path(__file__).parent
@@ -48,7 +47,7 @@ class CannotServe(Exception):
     """There is no such address on this machine; the text says why."""
 
 
-class Server(ThreadingHTTPServer):
+class Server(SiteServer):
     """One thread for each connection; those of open pages end with the preview."""
 
     daemon_threads = True
