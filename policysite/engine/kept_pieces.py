@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from policysite.engine.pieces import Made, Piece
-from policysite.engine.store import Damaged, Store, seal, unseal
+from policysite.engine.store import Store, seal, unseal
 
 _TABLES = ("piece", "body", "entry")
 
@@ -22,10 +22,7 @@ def piece_of(store: Store, source: str) -> Piece:
         Damaged: there is none.
 
     """
-    found = store.rows("SELECT value FROM piece WHERE source = ?", source)
-    if not found:
-        raise Damaged(source)
-    return Piece(*unseal(found[0][0]))
+    return Piece(*unseal(store.value("SELECT value FROM piece WHERE source = ?", source)))
 
 
 def some_pieces(store: Store, sources: Iterable[str]) -> Mapping[str, Piece]:

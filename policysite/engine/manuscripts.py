@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from policysite.engine.fingerprint import digest
 from policysite.engine.looked import Files
-from policysite.engine.store import Damaged, Store, seal, unseal
+from policysite.engine.store import Store, seal, unseal
 from policysite.model.columns import Column, read_columns
 from policysite.model.content import (
     COLUMN_TABLE,
@@ -151,10 +151,7 @@ def kept_reading(store: Store, source: str) -> bytes:
         Damaged: there is none.
 
     """
-    found = store.rows("SELECT value FROM manuscript WHERE source = ?", source)
-    if not found:
-        raise Damaged(source)
-    return bytes(found[0][0])
+    return store.value("SELECT value FROM manuscript WHERE source = ?", source)
 
 
 def _read(task: tuple[Path, str, str, Column | None, datetime]) -> bytes:

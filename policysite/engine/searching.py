@@ -101,6 +101,5 @@ class IndexJob:
 
 
 def _read(store: Store, source: str) -> Entry:
-    [(value,)] = store.rows("SELECT value FROM entry WHERE source = ?", source)
-    entry: Entry = unseal(value)
+    entry: Entry = unseal(store.value("SELECT value FROM entry WHERE source = ?", source))
     return entry

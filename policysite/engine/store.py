@@ -98,6 +98,17 @@ class Store:
         except sqlite3.DatabaseError as error:
             raise self._fault(error) from error
 
+    def value(self, query: str, *values: object) -> bytes:
+        """Return the value that a query finds.
+
+        Raises:
+            Damaged: there is none.
+
+        """
+        for (found,) in self.rows(query, *values):
+            return bytes(found)
+        raise Damaged(self.path)
+
     def rows_of(self, query: str, names: Iterable[str]) -> Iterator[tuple[Any, ...]]:
         """Yield all rows of a query that ends in `IN`, for many names: one by one takes ten times as long.
 

@@ -188,7 +188,7 @@ class Bench:
         """Return the body of an article, and note that it is looked at."""
         self.log.note("body", source)
         if self.last[0] != source:
-            ((sealed,),) = self.store.rows("SELECT value FROM body WHERE source = ?", source)
+            sealed = self.store.value("SELECT value FROM body WHERE source = ?", source)
             self.last = (source, open_body(sealed))
         return self.last[1]
 
