@@ -32,6 +32,8 @@ _REASONS = {
     errno.EISDIR: "它是一个文件夹",
     errno.ENOTDIR: "路径中间有一个文件，不是文件夹",
     errno.ENOENT: "不存在",
+    errno.EEXIST: "已经有了",
+    errno.ENOTEMPTY: "文件夹里还有东西",
     errno.EFBIG: "文件太大",
     errno.EMFILE: "打开的文件太多",
     errno.EIO: "磁盘出错",

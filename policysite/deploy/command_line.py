@@ -42,6 +42,7 @@ from policysite.deploy.site_files import SiteFiles, Unpublishable, check_content
 from policysite.deploy.state import State, Untrusted
 from policysite.deploy.store import StoreError
 from policysite.deploy.target import Folder, WrongTarget, parse_target, read_credentials
+from policysite.files import reason_of
 
 DONE, FAILED, TOO_MANY_DELETES, BUSY, STOPPED = 0, 1, 3, 75, 130
 """Exit statuses; 75 is EX_TEMPFAIL of sysexits.h: try again later. 130 is that of Ctrl+C."""
@@ -77,7 +78,7 @@ def main(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return _say(RUN["stopped"], STOPPED)
     except OSError as error:
-        text = f"{error.filename or ''} {error.strerror or error}".strip()
+        text = f"{error.filename or ''} {reason_of(error)}".strip()
         return _say(RUN["failed"].format(text=text, advice=ADVICE["disk"]), FAILED)
     return status
 

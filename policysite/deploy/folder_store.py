@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from policysite.deploy.entries import RECORDS, Headers, md5_of
 from policysite.deploy.store import Found, Listed, Refused
+from policysite.files import reason_of
 
 _T = TypeVar("_T")
 _MISSING = (FileNotFoundError, NotADirectoryError)
@@ -121,4 +122,4 @@ class FolderStore:
 
 def _refused(error: OSError) -> Refused:
     where = f"{error.filename}: " if error.filename else ""
-    return Refused(f"{where}{error.strerror}", "disk")
+    return Refused(f"{where}{reason_of(error)}", "disk")

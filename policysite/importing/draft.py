@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from errno import EEXIST
 from hashlib import sha256
 from pathlib import Path
 
@@ -82,7 +83,7 @@ def put(draft: Draft, content: Path) -> Path:
     """
     path = content / draft.path
     if path.exists():
-        raise FileExistsError(path)
+        raise FileExistsError(EEXIST, "already there", str(path))
     files = [(content / name, data) for name, data in draft.pictures.items()]
     files.append((path, draft.text.encode()))
     written: list[Path] = []

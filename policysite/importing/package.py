@@ -12,6 +12,7 @@ from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
+from policysite.files import reason_of
 from policysite.importing.blocks import CannotImport
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -37,7 +38,7 @@ class Package:
         try:
             data = path.read_bytes()
         except OSError as error:
-            raise CannotImport(f"{path.name} 打不开（{error.strerror}）。") from None
+            raise CannotImport(f"{path.name} 打不开（{reason_of(error)}）。") from None
         try:
             self._zip = ZipFile(BytesIO(data))
         except (BadZipFile, ValueError, OSError, NotImplementedError):

@@ -14,6 +14,7 @@ from typing import Any
 import pdfplumber
 from pdfplumber.utils.exceptions import PdfminerException
 
+from policysite.files import reason_of
 from policysite.importing.blocks import Block, CannotImport, Cell, Paragraph, Run, Source, Table
 from policysite.importing.markings import HEAD, restrictions
 
@@ -66,13 +67,14 @@ def read_pdf(path: Path) -> Source:
             pictures = sum(len(page.images) for page in file.pages) if pages else 0
             is_scanned = sum(len(page.chars) for page in file.pages) < _SCANNED * len(pages)
     except OSError as error:
-        raise CannotImport(f"{path.name} 打不开（{error.strerror}）。") from None
+        raise CannotImport(f"{path.name} 打不开（{reason_of(error)}）。") from None
     except PdfminerException as error:
         is_locked = "Password" in repr(error)
         said = "设有密码，请先去掉密码" if is_locked else "不是 PDF，或者已经损坏"
         raise CannotImport(f"{path.name} {said}。") from None
-    except Exception:  # noqa: BLE001 -- a damaged file ends in whatever the parser runs into
-        raise CannotImport(f"{path.name} 已经损坏，读不出来。") from None
+    except Exception as error:  # a damaged file ends in whatever the parser runs into
+        kind = type(error).__name__
+        raise CannotImport(f"{path.name} 已经损坏，读不出来（{kind}）。") from error
     if count > _MAX_PAGES:
         raise CannotImport(f"{path.name} 有 {count} 页，太长了，请分开导入。")
     if is_scanned or not pages:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
+from policysite.files import reason_of
 from policysite.importing.blocks import (
     Block,
     CannotImport,
@@ -192,7 +193,7 @@ def import_page(
     try:
         put(Draft(draft.path, draft.text, files), content)
     except OSError as error:
-        raise CannotImport(f"写不进 {draft.path}（{error.strerror or '已经有了'}）") from None
+        raise CannotImport(f"写不进 {draft.path}（{reason_of(error)}）") from None
     return Row(page.address, DONE, draft.path, "；".join(remarks))
 
 

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from lxml import etree
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from policysite.files import reason_of
 from policysite.importing.blocks import CannotImport
 from policysite.model.tables import BadTable, parse_table
 
@@ -71,7 +72,7 @@ def read_rules(path: Path) -> SiteRules:
     try:
         return SiteRules.model_validate(parse_table(path.read_text("utf-8-sig")))
     except OSError as error:
-        raise CannotImport(f"{path} 打不开（{error.strerror}）。") from None
+        raise CannotImport(f"{path} 打不开（{reason_of(error)}）。") from None
     except UnicodeDecodeError:
         raise CannotImport(f"{path} 不是 UTF-8 编码。请另存为 UTF-8。") from None
     except BadTable as error:

@@ -11,6 +11,7 @@ from typing import Any
 import questionary
 
 from policysite.clock import build_time
+from policysite.files import reason_of
 from policysite.importing.blocks import CannotImport, Source
 from policysite.importing.doc import as_docx
 from policysite.importing.docx import read_docx
@@ -66,7 +67,7 @@ def import_file(path: Path, content: Path, wishes: Wishes) -> Imported:
     except FileExistsError:
         raise CannotImport(f"{content / draft.path} 已经有了，没有改动它。请换一个短名。") from None
     except OSError as error:
-        raise CannotImport(f"写不进 {content}（{error.strerror}），没有导入。") from None
+        raise CannotImport(f"写不进 {content}（{reason_of(error)}），没有导入。") from None
     return Imported(
         written, (*source.remarks, *_remarks(record), *_faults(written, column, draft.path))
     )

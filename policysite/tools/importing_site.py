@@ -8,6 +8,7 @@ from io import StringIO
 from pathlib import Path
 
 from policysite.clock import build_time
+from policysite.files import reason_of
 from policysite.importing.blocks import CannotImport
 from policysite.importing.site import DONE, FAILED, KNOWN, OldSite, Page, Row, import_page
 from policysite.importing.site_rules import read_rules
@@ -53,7 +54,7 @@ def _read(site: OldSite, file: Path) -> Page | CannotImport:
     except CannotImport as error:
         return error
     except OSError as error:
-        return CannotImport(f"打不开（{error.strerror}）")
+        return CannotImport(f"打不开（{reason_of(error)}）")
 
 
 def _known(content: Path) -> dict[str, str]:

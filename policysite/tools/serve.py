@@ -94,8 +94,8 @@ class Preview:
         last = min(self.port + 19, _LAST_PORT)
         try:
             server = start_server(self.host, range(self.port, last + 1), output, self, self.news)
-        except CannotServe as error:
-            stop(f"--host 要写本机的地址，{self.host} 不是（{error}）。")
+        except CannotServe:
+            stop(f"--host 要写本机的地址，{self.host} 不是。")
         if server is None:
             stop(f"端口 {self.port} 到 {last} 都不能用，或者被占用了。请用 --port 换一个。")
         self.port = server.server_port

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from policysite.clock import build_time
 from policysite.engine.run import Run
 from policysite.environment import tell
+from policysite.files import reason_of
 from policysite.model.content import Content, read_content
 from policysite.problems import errors
 from policysite.settings import SiteSettings
@@ -74,7 +75,7 @@ def views(run: Run, options: Options) -> None:
         raise CannotCount(messages.BUSY) from None
     except OSError as error:
         raise CannotCount(
-            messages.NO_ACCESS.format(name=error.filename, reason=error.strerror)
+            messages.NO_ACCESS.format(name=error.filename, reason=reason_of(error))
         ) from error
 
 

@@ -112,9 +112,9 @@ def review_log(output: str, content: str) -> None:
 
 def _replace(path: Path, text: str) -> None:
     """Write a file whole or not at all."""
-    from policysite.files import replace_file
+    from policysite.files import reason_of, replace_file
 
     try:
         replace_file(path, [text.encode()])
     except OSError as error:
-        stop(f"写不进 {path}（{error.strerror}）。")
+        stop(f"写不进 {path}（{reason_of(error)}）。")

@@ -44,7 +44,7 @@ class Pages(Protocol):
 
 
 class CannotServe(Exception):
-    """There is no such address on this machine; the text says why."""
+    """There is no such address on this machine."""
 
 
 class Server(SiteServer):
@@ -85,7 +85,7 @@ def start_server(host: str, ports: range, output: Path, pages: Pages, news: News
     try:
         (*_, (place, *_)), *_ = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
     except OSError as error:
-        raise CannotServe(error.strerror) from error
+        raise CannotServe from error
     handler = partial(
         PreviewHandler,
         directory=str(output),
@@ -98,7 +98,7 @@ def start_server(host: str, ports: range, output: Path, pages: Pages, news: News
             return Server((str(place), port), handler)
         except OSError as error:
             if error.errno not in (EADDRINUSE, EACCES):
-                raise CannotServe(error.strerror) from error
+                raise CannotServe from error
     return None
 
 

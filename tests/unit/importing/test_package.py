@@ -64,7 +64,7 @@ def test_macros_are_refused(tmp_path: Path, good: bytes) -> None:
 
 
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
-    refused(tmp_path / "no.docx", "打不开")
+    refused(tmp_path / "no.docx", "打不开（不存在）")
 
 
 def test_a_bomb_is_refused_before_it_goes_off(tmp_path: Path, good: bytes) -> None:

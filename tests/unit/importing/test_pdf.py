@@ -69,3 +69,18 @@ def test_a_pdf_with_nonsense_in_it_is_refused_or_read(tmp_path: Path, old: str, 
         read_pdf(path)
     except CannotImport as error:
         assert "a.pdf" in str(error)
+
+
+def test_a_file_at_which_the_parser_fails_is_refused_with_its_cause(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(pdf("text"))
+
+    def fail(_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("policysite.importing.pdf._page", fail)
+    with pytest.raises(CannotImport, match="ZeroDivisionError") as raised:
+        read_pdf(path)
+    assert isinstance(raised.value.__cause__, ZeroDivisionError)

@@ -253,7 +253,7 @@ def test_a_missing_folder_or_an_empty_one_is_told(desk: Desk) -> None:
         desk.run()
     with pytest.raises(CannotImport, match="找不到文件夹"):
         [*import_site(desk.old / "no", desk.rules, desk.content)]
-    with pytest.raises(CannotImport, match="打不开"):
+    with pytest.raises(CannotImport, match="打不开（不存在）"):
         read_rules(desk.old / "no.toml")
 
 
