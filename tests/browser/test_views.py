@@ -19,6 +19,7 @@ from tests.browser.test_accessibility import MODES, OPTIONS
 from tests.browser.test_layout import OVERHANG, SCROLLS, SHIFT
 from tests.build import builds
 from tests.unit.views import logs
+from tests.unit.views.traffic import CHROME, Request
 
 COLUMN = KINDS["栏目"]
 LATE = ("/assets/views.", f"/{FOLDER}/")
@@ -31,11 +32,11 @@ def _make(folder: Path) -> None:
     settings.write_text(settings.read_text("utf-8") + shown, "utf-8")
     output = folder / builds.OUTPUT
     builds.build(output, config=settings)
-    agent = logs.CHROME.format(130)
+    agent = CHROME.format(130)
     when = builds.moment()
     asked = [
-        *(logs.Request(when, f"10.0.{n // 250}.{n % 250}", agent, POLICY) for n in range(1234)),
-        *(logs.Request(when, f"10.9.0.{n}", agent, KINDS["公示"]) for n in range(7)),
+        *(Request(when, f"10.0.{n // 250}.{n % 250}", agent, POLICY) for n in range(1234)),
+        *(Request(when, f"10.9.0.{n}", agent, KINDS["公示"]) for n in range(7)),
     ]
     log = logs.write_log(folder / "a.log", logs.write_lines("阿里云 CDN", asked))
     options = ("--log", log, "--store", folder / "counts.duckdb", "--report")

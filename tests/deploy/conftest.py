@@ -112,3 +112,11 @@ def page(version: int, css: str) -> str:
     """Return a page that says which version it is, at both of its ends."""
     link = f'<link rel="stylesheet" href="/{css}">'
     return f"<!doctype html><title>{version}</title>{link}{'页' * 400}<!-- {version} -->"
+
+
+@pytest.fixture
+def credentials(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give commands what CI gives them: keys of the store, and the commit."""
+    monkeypatch.setenv("DEPLOY_ACCESS_KEY_ID", ACCESS_KEY)
+    monkeypatch.setenv("DEPLOY_SECRET_ACCESS_KEY", SECRET_KEY)
+    monkeypatch.setenv("DEPLOY_COMMIT", "abc123")

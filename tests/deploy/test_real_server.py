@@ -21,10 +21,12 @@ from policysite.tools.local_store import ACCESS_KEY, SECRET_KEY, local_store, ma
 from tests.deploy import chaos
 from tests.deploy.conftest import TIMEOUT, write_site
 from tests.deploy.fault_proxy import FaultProxy, Faults
+from tests.deploy.places import RealPlace, fake_place
 from tests.deploy.publishing import files_of
 from tests.deploy.test_store import HEADERS, HOSTILE
 from tests.unit.views import logs
 from tests.unit.views.test_counts import count, counts
+from tests.unit.views.traffic import make_traffic
 
 
 @pytest.fixture(scope="module")
@@ -117,7 +119,7 @@ def test_deploy_verify_and_rollback(
 
 def test_kills_and_faults_leave_no_wrong_bucket(target: str, tmp_path: Path) -> None:
     keys = {"DEPLOY_ACCESS_KEY_ID": ACCESS_KEY, "DEPLOY_SECRET_ACCESS_KEY": SECRET_KEY}
-    place = chaos.RealPlace(target, keys, open_store(target))
+    place = RealPlace(target, keys, open_store(target))
     counts = chaos.run(place, tmp_path, kills=3, seed=3)
     assert counts["converged"] == 1
     assert counts["wrong"] == counts["broken pairs"] == counts["tracebacks"] == 0
@@ -127,11 +129,11 @@ def test_kills_and_faults_leave_no_wrong_bucket(target: str, tmp_path: Path) -> 
 def test_kills_and_faults_leave_no_wrong_bucket_at_any_provider(
     mode: str, proxy: FaultProxy, tmp_path: Path
 ) -> None:
-    counts = chaos.run(chaos.fake_place(mode), tmp_path, kills=3, seed=5)
+    counts = chaos.run(fake_place(mode), tmp_path, kills=3, seed=5)
     assert counts["converged"] == 1
     assert counts["wrong"] == counts["broken pairs"] == counts["tracebacks"] == 0
     shutil.rmtree(tmp_path)
-    counts = chaos.race(chaos.fake_place(mode), tmp_path, rounds=1, seed=5)
+    counts = chaos.race(fake_place(mode), tmp_path, rounds=1, seed=5)
     assert counts["wrong"] == counts["rounds without a winner"] == 0
 
 
@@ -141,7 +143,7 @@ def test_access_logs_are_counted_from_a_bucket(
     """Plain and packed; a second run reads only what was added."""
     make_bucket(address, "logs")
     store = open_store(f"s3://logs?provider=minio&endpoint={address}")
-    traffic = logs.make_traffic(3)
+    traffic = make_traffic(3)
     lines = [f"{line}\n".encode() for line in logs.write_lines("阿里云 OSS", traffic.requests)]
     third = len(lines) // 3
     store.put("www/b.gz", gzip.compress(b"".join(lines[third : 2 * third])), HEADERS)

@@ -187,7 +187,7 @@ def test_a_full_disk_leaves_no_half_file_and_is_explained(
     store = FolderStore(tmp_path)
     store.put("a.html", b"old", Headers())
     monkeypatch.setattr(os, "fchmod", full)
-    with pytest.raises(Refused, match=r"^No space left on device$") as refused:
+    with pytest.raises(Refused, match=r"^磁盘已满$") as refused:
         store.put("a.html", b"new", Headers())
     assert refused.value.advice == "disk"
     assert (tmp_path / "a.html").read_bytes() == b"old"

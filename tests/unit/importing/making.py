@@ -94,3 +94,9 @@ def markdown_of(path: Path, *, accept_revisions: bool = False) -> str:
     source = read_docx(path, accept_revisions=accept_revisions)
     draft = make_draft(source, find_record(source.blocks), NOTICES, "x", NOW)
     return draft.text.split("\n---\n\n", 1)[1]
+
+
+def texts_of(path: Path, *, accept_revisions: bool = False) -> list[str]:
+    """Return the words of each paragraph of a Word file that has any."""
+    source = read_docx(path, accept_revisions=accept_revisions)
+    return [block.text for block in source.blocks if block.text]

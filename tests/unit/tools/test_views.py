@@ -14,6 +14,7 @@ from policysite.tools.views import CannotCount, Options, views
 from tests.build.builds import GOOD
 from tests.build.builds import moment as now
 from tests.unit.views import logs
+from tests.unit.views.traffic import CHROME, Request
 
 POLICY = "/2026/welfare-measures-2026.html"
 
@@ -31,7 +32,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 @pytest.fixture
 def options(tmp_path: Path) -> Options:
     """Return a log of one read, to be counted into a store of its own."""
-    asked = logs.Request(now(), "10.0.0.1", logs.CHROME.format(120), POLICY)
+    asked = Request(now(), "10.0.0.1", CHROME.format(120), POLICY)
     lines = [*logs.write_lines("JSON", [asked]), "oops"]
     log = logs.write_log(tmp_path / "a.log", lines)
     return Options([str(log)], str(tmp_path / "kept" / "counts.duckdb"))

@@ -17,7 +17,17 @@ from policysite.views.run import Outcome, count_logs
 from policysite.views.sources import find_logs
 from policysite.views.store import Store, rows_of
 from tests.unit.views import logs
-from tests.unit.views.logs import ADDRESSES, DOMAIN, HAS_PURPOSE, WRITERS, make_traffic
+from tests.unit.views.logs import HAS_PURPOSE, WRITERS
+from tests.unit.views.traffic import (
+    ADDRESSES,
+    ARTICLE,
+    CHROME,
+    DOMAIN,
+    MOVED,
+    Request,
+    Traffic,
+    make_traffic,
+)
 
 LATEST = 1_800_000_000
 KINDS = list(WRITERS)
@@ -25,7 +35,7 @@ KINDS = list(WRITERS)
 
 def count(store: Path, *places: Path | str) -> Outcome:
     """Run over the logs at these places as the task does."""
-    counter = Counter({"/工会 大事记/旧文/": logs.MOVED, **ADDRESSES}, DOMAIN, LATEST)
+    counter = Counter({"/工会 大事记/旧文/": MOVED, **ADDRESSES}, DOMAIN, LATEST)
     kept = Store(store)
     ledger = kept.load(counter)
     outcome = count_logs(find_logs([str(place) for place in places]), counter, ledger, _silent)
@@ -75,7 +85,7 @@ def test_every_kind_of_log_is_counted_exactly(tmp_path: Path, kind: str, packed:
     }
 
 
-def _whole(tmp_path: Path, seed: int = 5) -> tuple[logs.Traffic, list[str]]:
+def _whole(tmp_path: Path, seed: int = 5) -> tuple[Traffic, list[str]]:
     traffic = make_traffic(seed)
     return traffic, logs.write_lines("nginx/Apache combined", traffic.requests)
 
@@ -144,7 +154,7 @@ def test_late_logs_in_any_order_and_number_of_runs_make_the_same_counts(
     day = first_day(make_traffic(7))
     whole = tmp_path / "whole.duckdb"
     count(whole, logs.write_log(tmp_path / "whole.log", logs.write_lines("JSON", day)))
-    parts: list[list[logs.Request]] = [[] for _ in range(6)]
+    parts: list[list[Request]] = [[] for _ in range(6)]
     for request in day:
         chance.choice(parts).append(request)
     chance.shuffle(parts)
@@ -155,7 +165,7 @@ def test_late_logs_in_any_order_and_number_of_runs_make_the_same_counts(
     assert by_day(store) == by_day(whole)
 
 
-def first_day(traffic: logs.Traffic) -> list[logs.Request]:
+def first_day(traffic: Traffic) -> list[Request]:
     """Return the requests of less than a day, for which the slots stay open."""
     start = traffic.requests[0].when
     return [r for r in traffic.requests if r.when - start < timedelta(hours=22)]
@@ -218,9 +228,9 @@ def test_a_file_that_is_no_log_is_named(tmp_path: Path) -> None:
 
 def test_bytes_that_are_no_utf8_and_stray_line_ends_lose_no_read(tmp_path: Path) -> None:
     """A GBK referrer, CRLF, a NUL, an escaped quotation mark, a line of two megabytes."""
-    agent = logs.CHROME.format(120)
+    agent = CHROME.format(120)
     when = make_traffic(1).requests[0].when
-    asked = [logs.Request(when, f"10.0.0.{n}", agent) for n in range(1, 6)]
+    asked = [Request(when, f"10.0.0.{n}", agent) for n in range(1, 6)]
     lines = [line.encode() for line in logs.write_lines("nginx/Apache combined", asked)]
     lines[1] = lines[1].replace(b'"-"', '"https://a.cn/工会"'.encode("gbk"))
     lines[2] = lines[2].replace(b'"-"', b'"https://a.cn/\0\r"') + b"\r"
@@ -229,7 +239,7 @@ def test_bytes_that_are_no_utf8_and_stray_line_ends_lose_no_read(tmp_path: Path)
     path = tmp_path / "a.log"
     path.write_bytes(b"".join(line + b"\n" for line in lines))
     outcome = count(tmp_path / "counts.duckdb", path)
-    assert counts(tmp_path / "counts.duckdb") == {logs.ARTICLE: 5}
+    assert counts(tmp_path / "counts.duckdb") == {ARTICLE: 5}
     assert (outcome.total.lines, outcome.total.bad) == (6, 1)
 
 
@@ -246,13 +256,11 @@ def test_what_a_server_appends_to_a_line_changes_nothing(tmp_path: Path) -> None
 def test_a_line_from_a_clock_in_the_future_is_no_read(tmp_path: Path) -> None:
     """It would close the slots of today."""
     traffic, _ = _whole(tmp_path)
-    early = replace(
-        traffic.requests[0], agent=logs.CHROME.format(99), path=logs.ARTICLE, status=200
-    )
+    early = replace(traffic.requests[0], agent=CHROME.format(99), path=ARTICLE, status=200)
     future = replace(early, when=early.when + timedelta(days=9000))
     lines = logs.write_lines("nginx/Apache combined", [early, future])
     outcome = count(tmp_path / "counts.duckdb", logs.write_log(tmp_path / "a.log", lines))
-    assert counts(tmp_path / "counts.duckdb") == {logs.ARTICLE: 1}
+    assert counts(tmp_path / "counts.duckdb") == {ARTICLE: 1}
     assert outcome.total.bad == 1
 
 
@@ -266,7 +274,7 @@ def test_nothing_that_tells_a_reader_is_written(tmp_path: Path) -> None:
         assert [t for t in told(traffic.requests) if t.encode() in written] == []
 
 
-def told(requests: Sequence[logs.Request]) -> set[str]:
+def told(requests: Sequence[Request]) -> set[str]:
     """Return what could tell who a reader is."""
     found = {text for r in requests for text in (r.address, r.agent, r.referrer)}
     return found - {"-"}

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from policysite.environment import ROOT
 from tests.unit.views import logs
-from tests.unit.views.logs import make_traffic
 from tests.unit.views.test_counts import count, counts, first_day
+from tests.unit.views.traffic import make_traffic
 
 KILLS = 6
 _RUN = """

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from policysite.views.counting import Counter
-from tests.unit.views import logs
+from tests.unit.views.traffic import DOMAIN
 
 CHINA = timezone(timedelta(hours=8))
 NINE = int(datetime(2026, 6, 9, 1, 58, 9, tzinfo=CHINA).timestamp())
@@ -16,7 +16,7 @@ NINE = int(datetime(2026, 6, 9, 1, 58, 9, tzinfo=CHINA).timestamp())
 
 @pytest.fixture(scope="module")
 def counter() -> Counter:
-    return Counter({}, logs.DOMAIN, NINE + 1)
+    return Counter({}, DOMAIN, NINE + 1)
 
 
 def moment(counter: Counter, text: str) -> int | None:

@@ -14,11 +14,12 @@ from policysite.views.report import gather, write_report
 from tests.unit.making import NOTICES, NOW, TODAY
 from tests.unit.views import logs
 from tests.unit.views.test_counts import count, told
+from tests.unit.views.traffic import ARTICLE, DOMAIN, FORMER, MOVED, NEW, OTHER, make_traffic
 
 PAGES = (
-    CountedPage(logs.ARTICLE, (), "关于做好职工福利工作的通知", TODAY, NOTICES, True),
-    CountedPage(logs.OTHER, (), "=技能竞赛", TODAY, NOTICES, True),
-    CountedPage(logs.MOVED, (logs.FORMER,), "大事记", TODAY, NOTICES, True),
+    CountedPage(ARTICLE, (), "关于做好职工福利工作的通知", TODAY, NOTICES, True),
+    CountedPage(OTHER, (), "=技能竞赛", TODAY, NOTICES, True),
+    CountedPage(MOVED, (FORMER,), "大事记", TODAY, NOTICES, True),
 )
 
 
@@ -29,17 +30,17 @@ def _table(path: Path) -> list[list[str]]:
 
 def test_page_and_tables_say_what_was_counted(tmp_path: Path) -> None:
     """An article that is not on the site has its address for a name; no cell is a formula."""
-    traffic = logs.make_traffic(2)
+    traffic = make_traffic(2)
     store = tmp_path / "counts.duckdb"
     lines, _ = logs.spoil(logs.write_lines("JSON CDN", traffic.requests), 2)
     count(store, logs.write_log(tmp_path / "a.log", lines))
-    page = write_report(store, tmp_path / "report", ("示例省总工会", logs.DOMAIN), PAGES, NOW)
+    page = write_report(store, tmp_path / "report", ("示例省总工会", DOMAIN), PAGES, NOW)
     truth = traffic.counts()
-    documents = {row[2].removeprefix(f"https://{logs.DOMAIN}"): row for row in
+    documents = {row[2].removeprefix(f"https://{DOMAIN}"): row for row in
                  _table(page.parent / "documents.csv")[1:]}  # fmt: skip
     assert {url: int(row[3]) for url, row in documents.items()} == truth
-    assert documents[logs.OTHER][0] == "'=技能竞赛"
-    assert documents[logs.NEW][1] == "已不在网站上"
+    assert documents[OTHER][0] == "'=技能竞赛"
+    assert documents[NEW][1] == "已不在网站上"
     for name in ("months", "columns", "sources", "devices"):
         rows = _table(page.parent / f"{name}.csv")[1:]
         assert sum(int(n) for _, n in rows) == sum(truth.values()), name
@@ -49,11 +50,11 @@ def test_page_and_tables_say_what_was_counted(tmp_path: Path) -> None:
 
 
 def test_devices_and_sources_are_those_of_the_readers(tmp_path: Path) -> None:
-    traffic = logs.make_traffic(8)
+    traffic = make_traffic(8)
     store = tmp_path / "counts.duckdb"
     lines = logs.write_lines("AWS CloudFront", traffic.requests)
     count(store, logs.write_log(tmp_path / "a.log", lines))
-    figures = gather(store, PAGES, logs.DOMAIN)
+    figures = gather(store, PAGES, DOMAIN)
     names = {"Windows": "电脑", "MicroMessenger": "手机", "iPad": "平板"}
     devices = Counter(
         next(name for part, name in names.items() if part in agent)
@@ -65,11 +66,11 @@ def test_devices_and_sources_are_those_of_the_readers(tmp_path: Path) -> None:
 
 
 def test_nothing_that_tells_a_reader_is_in_the_report(tmp_path: Path) -> None:
-    traffic = logs.make_traffic(2)
+    traffic = make_traffic(2)
     store = tmp_path / "counts.duckdb"
     count(store, logs.write_log(tmp_path / "a.log", logs.write_lines("JSON", traffic.requests)))
-    page = write_report(store, tmp_path / "report", ("示例省总工会", logs.DOMAIN), PAGES, NOW)
-    site = f"https://{logs.DOMAIN}/"
+    page = write_report(store, tmp_path / "report", ("示例省总工会", DOMAIN), PAGES, NOW)
+    site = f"https://{DOMAIN}/"
     for path in page.parent.iterdir():
         written = path.read_text("utf-8")
         assert [t for t in told(traffic.requests) - {site} if t in written] == []

@@ -10,9 +10,9 @@ import pytest
 
 from policysite.views.sources import NoLogs, find_logs
 from tests.unit.views import logs
-from tests.unit.views.logs import make_traffic
 from tests.unit.views.storage import bucket
 from tests.unit.views.test_counts import count, counts
+from tests.unit.views.traffic import make_traffic
 
 
 def test_a_prefix_on_object_storage_is_read_like_a_folder(
