@@ -14,20 +14,19 @@ import pytest
 from policysite.engine.press import Press
 from policysite.engine.quick import store_of
 from policysite.engine.revision import Revision, revise
-from policysite.engine.run import CannotBuild, Run, build
+from policysite.engine.run import CannotBuild
 from policysite.pages import lists
 from policysite.pages import plan as plans
 from policysite.pages.page import Page
 from tests.build import builds
+from tests.build.desk import Desk
 
 
-class Desk:
+class EditingDesk(Desk):
     """A site that is edited, and what became of each edit."""
 
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.folder = folder
-        self.content = builds.copy_content(folder)
-        self.config = builds.copy_theme(folder)
+        super().__init__(folder)
         self.revised: list[bool] = []
 
         def noting(*given: Any) -> Revision | None:
@@ -46,34 +45,21 @@ class Desk:
         assert old in text
         path.write_text(text.replace(old, new, 1), "utf-8")
 
-    def build(self, output: str = "output") -> dict[str, bytes]:
-        folder = self.folder / output
-        build(Run(str(self.config), "", str(folder), needs_site=False))
-        return builds.read_tree(folder)
-
     def alter_store(self, statement: str) -> None:
         """Change what the last build kept, as nobody should."""
         with sqlite3.connect(store_of(self.folder / "output")) as database:
             database.execute(statement)
         database.close()
 
-    def assert_clean(self) -> None:
-        """Hold the site against one that is built from nothing."""
-        made = self.build()
-        store_of(self.folder / "clean").unlink(missing_ok=True)
-        assert self.build("clean") == made
-
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[EditingDesk]:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(builds.NOW))
-    desk = Desk(tmp_path, monkeypatch)
-    desk.build()
-    desk.build()
-    desk.revised.clear()
-    yield desk
-    for name in ("output", "clean"):
-        store_of(tmp_path / name).unlink(missing_ok=True)
+    desk = EditingDesk(tmp_path, monkeypatch)
+    with desk.at_work():
+        desk.build()
+        desk.revised.clear()
+        yield desk
 
 
 NEWS, DOCUMENT, CITED = "skills-contest", "welfare-measures-2026", "welfare-measures-2021"
@@ -91,7 +77,7 @@ NEWS, DOCUMENT, CITED = "skills-contest", "welfare-measures-2026", "welfare-meas
     ],
 )  # fmt: skip
 def test_an_edit_of_what_one_article_shows_is_published_by_itself(
-    desk: Desk, slug: str, old: str, new: str
+    desk: EditingDesk, slug: str, old: str, new: str
 ) -> None:
     desk.edit(slug, old, new)
     desk.assert_clean()
@@ -108,7 +94,7 @@ def test_an_edit_of_what_one_article_shows_is_published_by_itself(
     ],
 )
 def test_an_edit_of_what_matters_to_others_is_left_to_a_whole_build(
-    desk: Desk, slug: str, old: str, new: str
+    desk: EditingDesk, slug: str, old: str, new: str
 ) -> None:
     desk.edit(slug, old, new)
     desk.assert_clean()
@@ -116,7 +102,7 @@ def test_an_edit_of_what_matters_to_others_is_left_to_a_whole_build(
 
 
 def test_an_edit_of_a_document_that_an_edited_text_cites_is_left_to_a_whole_build(
-    desk: Desk,
+    desk: EditingDesk,
 ) -> None:
     desk.edit(NEWS, "竞赛由", "按照《示例市基层工会职工福利办法》第三条，竞赛由")
     desk.build()
@@ -125,7 +111,7 @@ def test_an_edit_of_a_document_that_an_edited_text_cites_is_left_to_a_whole_buil
     assert desk.revised[:2] == [True, False]
 
 
-def test_edits_one_after_another_end_with_the_site_of_a_clean_build(desk: Desk) -> None:
+def test_edits_one_after_another_end_with_the_site_of_a_clean_build(desk: EditingDesk) -> None:
     dice = random.Random(1)
     words = ("职工福利", "户外劳动者驿站", "技能竞赛", "女职工", "加入工会", "节日慰问")
     slugs = (NEWS, "service-station", "join-the-union", "welfare-measures-explained")
@@ -140,7 +126,7 @@ def test_edits_one_after_another_end_with_the_site_of_a_clean_build(desk: Desk) 
 
 
 def test_an_edit_that_was_broken_off_is_made_good_by_the_next_build(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    desk: EditingDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(Press, "save", _break_off)
@@ -156,7 +142,7 @@ def _break_off(*_: object) -> None:
 
 
 def test_an_edit_that_takes_away_a_place_others_link_to_is_told(
-    desk: Desk, capsys: pytest.CaptureFixture[str]
+    desk: EditingDesk, capsys: pytest.CaptureFixture[str]
 ) -> None:
     desk.edit(CITED, "第四条 福利方案", "第四条之一 福利方案")
     with pytest.raises(CannotBuild):
@@ -164,7 +150,7 @@ def test_an_edit_that_takes_away_a_place_others_link_to_is_told(
     assert "welfare-measures-explained.md" in capsys.readouterr().err
 
 
-def test_pages_that_an_edit_does_not_touch_keep_their_time(desk: Desk) -> None:
+def test_pages_that_an_edit_does_not_touch_keep_their_time(desk: EditingDesk) -> None:
     before = builds.read_times(desk.folder / "output")
     desk.edit(NEWS, "96名选手", "98名选手")
     desk.build()
@@ -177,7 +163,7 @@ def test_pages_that_an_edit_does_not_touch_keep_their_time(desk: Desk) -> None:
 
 @pytest.mark.parametrize("pinned", ["", "置顶: 2027-01-01\n"])
 def test_an_edited_title_plans_its_own_page_of_each_list_and_the_first_where_it_is_pinned(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch, pinned: str
+    desk: EditingDesk, monkeypatch: pytest.MonkeyPatch, pinned: str
 ) -> None:
     monkeypatch.setattr(lists, "RUN", 1)
     for day in range(1, 29):
@@ -203,27 +189,29 @@ def test_an_edited_title_plans_its_own_page_of_each_list_and_the_first_where_it_
     desk.assert_clean()
 
 
-def test_an_edit_beside_a_damaged_store_is_left_to_a_build_from_nothing(desk: Desk) -> None:
+def test_an_edit_beside_a_damaged_store_is_left_to_a_build_from_nothing(desk: EditingDesk) -> None:
     desk.alter_store("DELETE FROM fact WHERE kind = 'slug'")
     desk.edit(NEWS, "标题: 全市网约配送员技能竞赛落幕", "标题: 网约配送员技能竞赛昨天落幕")
     desk.assert_clean()
 
 
-def test_an_altered_name_of_a_reader_hides_no_page_that_is_stale(desk: Desk) -> None:
+def test_an_altered_name_of_a_reader_hides_no_page_that_is_stale(desk: EditingDesk) -> None:
     desk.alter_store("UPDATE read SET fact = fact || 'x' WHERE job = 'article/skills-contest'")
     desk.edit(NEWS, "96名选手", "98名选手")
     desk.assert_clean()
 
 
 @pytest.mark.parametrize("column", ["name", "job"])
-def test_an_altered_name_of_a_page_leaves_none_behind(desk: Desk, column: str) -> None:
+def test_an_altered_name_of_a_page_leaves_none_behind(desk: EditingDesk, column: str) -> None:
     desk.alter_store(f"UPDATE output SET {column} = 'x' WHERE name = '2026/service-station.html'")
     desk.path("service-station").unlink()
     desk.assert_clean()
 
 
 @pytest.mark.parametrize("name", ["css/base.css", "js/reading.js", "img/logo.svg"])
-def test_pages_name_the_present_file_of_an_asset_that_was_edited(desk: Desk, name: str) -> None:
+def test_pages_name_the_present_file_of_an_asset_that_was_edited(
+    desk: EditingDesk, name: str
+) -> None:
     path = desk.folder / "theme/static" / name
     end = "<!-- -->" if name.endswith(".svg") else "/* */ .a { color: red }"
     path.write_text(f"{path.read_text('utf-8')}\n{end}\n", "utf-8")

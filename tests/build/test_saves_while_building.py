@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,10 +10,10 @@ import pytest
 
 from policysite.engine import manuscripts, revision
 from policysite.engine.jobs import Workshop
-from policysite.engine.quick import store_of
-from policysite.engine.run import CannotBuild, Run, build
+from policysite.engine.run import CannotBuild
 from policysite.outputs import pictures
 from tests.build import builds
+from tests.build.desk import Desk
 from tests.build.vocabulary import png
 
 NEWS = "news/2026-10-12-skills-contest.md"
@@ -22,18 +21,12 @@ PICTURE = "images/2026/membership.png"
 ATTACHMENT = "attachments/2026/venue-fees.txt"
 
 
-class Desk:
+class DisturbedDesk(Desk):
     """A site, and somebody who changes a file at the very moment when a build goes to read it."""
 
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.folder, self.monkeypatch = folder, monkeypatch
-        self.content = builds.copy_content(folder)
-        self.config = builds.copy_theme(folder)
-
-    def build(self, output: str = "output") -> dict[str, bytes]:
-        folder = self.folder / output
-        build(Run(str(self.config), "", str(folder), needs_site=False))
-        return builds.read_tree(folder)
+        super().__init__(folder)
+        self.monkeypatch = monkeypatch
 
     def before(self, place: Any, name: str, change: Callable[[], object], times: int = 1) -> None:
         """Make a change before the first calls of a function."""
@@ -53,22 +46,13 @@ class Desk:
         path = self.content / name
         path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
 
-    def assert_clean(self) -> None:
-        """Hold the site against one that is built from nothing."""
-        made = self.build()
-        store_of(self.folder / "clean").unlink(missing_ok=True)
-        shutil.rmtree(self.folder / "clean", ignore_errors=True)
-        assert self.build("clean") == made
-
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[DisturbedDesk]:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(builds.NOW))
-    desk = Desk(tmp_path, monkeypatch)
-    desk.build()
-    yield desk
-    for name in ("output", "clean"):
-        store_of(tmp_path / name).unlink(missing_ok=True)
+    desk = DisturbedDesk(tmp_path, monkeypatch)
+    with desk.at_work():
+        yield desk
 
 
 @pytest.mark.parametrize(
@@ -77,7 +61,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     ids=["小改动", "改日期"],
 )
 def test_a_text_saved_again_while_it_is_read_and_then_undone_is_shown_as_it_is(
-    desk: Desk, place: Any, edited: str
+    desk: DisturbedDesk, place: Any, edited: str
 ) -> None:
     """What was read must not be kept as that which was looked at."""
     desk.write(NEWS, edited, edited.replace("96", "97").replace("10:00", "10:30"))
@@ -87,7 +71,9 @@ def test_a_text_saved_again_while_it_is_read_and_then_undone_is_shown_as_it_is(
     desk.assert_clean()
 
 
-def test_an_attachment_replaced_while_it_is_copied_is_published_as_it_is(desk: Desk) -> None:
+def test_an_attachment_replaced_while_it_is_copied_is_published_as_it_is(
+    desk: DisturbedDesk,
+) -> None:
     path = desk.content / ATTACHMENT
     path.write_text("费用表", "utf-8")
 
@@ -100,7 +86,9 @@ def test_an_attachment_replaced_while_it_is_copied_is_published_as_it_is(desk: D
     desk.assert_clean()
 
 
-def test_an_image_replaced_before_its_pictures_are_published_stops_nothing(desk: Desk) -> None:
+def test_an_image_replaced_before_its_pictures_are_published_stops_nothing(
+    desk: DisturbedDesk,
+) -> None:
     path = desk.content / PICTURE
     path.write_bytes(png(10))
     desk.before(pictures, "find_picture", lambda: path.write_bytes(png(200)))
@@ -108,7 +96,7 @@ def test_an_image_replaced_before_its_pictures_are_published_stops_nothing(desk:
     desk.assert_clean()
 
 
-def test_a_text_taken_away_while_it_is_read_is_gone(desk: Desk) -> None:
+def test_a_text_taken_away_while_it_is_read_is_gone(desk: DisturbedDesk) -> None:
     path = desk.content / "news/2026-11-02-new.md"
     path.write_text("---\n标题: 新的\n发布日期: 2026-11-02\n---\n\n正文。\n", "utf-8")
     desk.before(manuscripts, "read_file", path.unlink)
@@ -116,7 +104,7 @@ def test_a_text_taken_away_while_it_is_read_is_gone(desk: Desk) -> None:
     desk.assert_clean()
 
 
-def test_content_that_never_stands_still_is_not_built(desk: Desk) -> None:
+def test_content_that_never_stands_still_is_not_built(desk: DisturbedDesk) -> None:
     made = builds.read_tree(desk.folder / "output")
     for place in (revision, manuscripts):
         desk.before(place, "read_file", lambda: desk.write(NEWS, "选手", "选手选手"), times=99)
