@@ -53,8 +53,8 @@ REVIEW_MESSAGES: dict[str, Message] = {
         "审校记录在 git 的提交里，没有完整的提交历史就不能证明审过。",
     ),
     "A110": Message(
-        "warning",
-        "没有审校名册，正式发布的文章都没有要求审校。请写好名册；不要求审校的，在 publishconf.py 里去掉 require_review。",
-        "设置里要求先审后发，却没有写由谁审，等于没有要求。",
+        "error",
+        "没有审校名册，不知道由谁审，不能正式发布。请写好名册；本单位不要求审校的，在 publishconf.py 里去掉 require_review。",
+        "设置里要求先审后发，名册却不见了，就会没有审校也发布。写法见 docs/review.md。",
     ),
 }

@@ -66,7 +66,8 @@ def inspect_reviews(
 ) -> list[Problem]:
     """Return what stands against publishing: missing, stale and false reviews.
 
-    Without a roster nothing is asked for; who asked for reviews is told so.
+    Without a roster nobody can say what was reviewed: whoever removes it must not thereby publish
+    without.
     """
     if not (content.root / ROSTER).is_file():
         return [problem("A110", f"{content.shown}/{ROSTER}")]

@@ -127,6 +127,9 @@ def test_a_published_build_wants_the_reviews_that_the_roster_asks_for(
     site.edit("\n---\n\n", "\n---\n\n又改了一句。\n\n")
     commit(site.folder)
     assert "[A102]" in site.refusal(capsys)
+    (site.content / "reviewers.toml").unlink()
+    commit(site.folder)
+    assert "[A110]" in site.refusal(capsys)
 
 
 def be(folder: Path, step: str) -> None:
