@@ -31,8 +31,8 @@ entry { margin-top: .8em; padding-top: .8em; border-top: 1px solid #d8d2c8 }
 /* Of 2026-11-21T10:30:00+08:00 the day. */
 published { display: block; width: 10ch; overflow: hidden; font-family: monospace; white-space: nowrap }
 feed > :not(title, subtitle, entry), entry > :not(title, published) { display: none }
-/* Phones lay out XML as wide as a desktop. */
-@media (pointer: coarse) and (orientation: portrait) and (min-width: 48em) { feed { font-size: 40px } }
+/* Phones lay out XML 980 pixels wide, and show that on their 360. */
+@media (max-device-width: 30em) and (min-width: 48em) { feed { font-size: 40px } }
 @media (prefers-color-scheme: dark) {
   feed { color: #eae5dc; background: #171513 }
   feed::before { background: #26211d }

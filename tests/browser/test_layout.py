@@ -120,3 +120,12 @@ def test_a_feed_that_a_reader_opens_says_what_it_is(visit: Visitor, width: int) 
     said = "getComputedStyle(document.documentElement, '::before').content"
     assert "这是订阅地址" in seen.page.evaluate(said)
     assert not seen.page.evaluate(SCROLLS)
+
+
+@pytest.mark.parametrize("width", [PHONE, 768, DESKTOP])
+def test_a_feed_can_be_read_on_phones_and_tablets(visit: Visitor, width: int) -> None:
+    """They lay out XML as wide as a desktop, and shrink that."""
+    screen = {"width": width, "height": 1000}
+    page = visit("/feed.xml", width, is_mobile=width != DESKTOP, has_touch=True, screen=screen).page
+    size = page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")
+    assert 14 <= size * page.evaluate("visualViewport.scale") <= 20
