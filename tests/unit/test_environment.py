@@ -120,9 +120,11 @@ def test_inside_a_current_environment_nothing_happens(monkeypatch: pytest.Monkey
 def test_a_terminal_without_chinese_does_not_end_a_task(monkeypatch: pytest.MonkeyPatch) -> None:
     install(environment.RUNTIME_LOCK)
     monkeypatch.setattr(sys, "prefix", str(environment.VENV))
-    monkeypatch.setattr(sys, "stderr", TextIOWrapper(BytesIO(), "ascii"))
+    shown = BytesIO()
+    monkeypatch.setattr(sys, "stderr", TextIOWrapper(shown, "ascii", write_through=True))
     environment.hand_over(["build"])
     environment.tell("done: 甲")
+    assert shown.getvalue() == b"done: \\u7532\n"
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ def test_every_pattern_of_ours_can_be_compiled() -> None:
     """A mistake in one shows at its first use: here, not at an editor's."""
     kind = type(pattern(""))
     found = 0
-    for package in ("lint", "text", "relate", "model"):
+    for package in ("lint", "text", "relate", "model", "pages", "engine"):
         for module in pkgutil.iter_modules([f"{policysite.__path__[0]}/{package}"]):
             held = vars(import_module(f"policysite.{package}.{module.name}")).values()
             for each in held:
