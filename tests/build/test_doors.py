@@ -117,6 +117,8 @@ def test_a_site_that_has_to_be_reviewed_is_never_taken_as_finished(
 ) -> None:
     """The evidence is in git, and may be gone while no file has changed."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(builds.NOW))
+    roster = builds.copy_content(tmp_path) / "reviewers.toml"
+    roster.write_text('since = 2026-01-01\ndefault = "不要求"\nperson = []\n', "utf-8")
     config, output = builds.copy_theme(tmp_path), str(tmp_path / "output")
     update = f"SITE = SITE.model_copy(update={{'require_review': {require_review}}})"
     config.write_text(f"{config.read_text('utf-8')}\n{update}\n", "utf-8")
