@@ -93,6 +93,21 @@ def test_the_count_stands_off_the_text_below_it(visit: Visitor) -> None:
     assert below["y"] - box["y"] - box["height"] >= 8
 
 
+NEVER_IDLE = """
+window.requestIdleCallback = (run, { timeout } = {}) => timeout && setTimeout(run, timeout);
+"""
+NO_IDLENESS = "delete window.requestIdleCallback"
+
+
+@pytest.mark.parametrize("browser", [NEVER_IDLE, NO_IDLENESS], ids=["never", "unknown"])
+def test_the_count_does_not_wait_for_ever_for_an_idle_browser(visit: Visitor, browser: str) -> None:
+    """Chromium leaves some pages without a word that they are idle; Safari knows none."""
+    page = visit("/404.html").page
+    page.add_init_script(browser)
+    page.goto(POLICY)
+    expect(page.get_by_text("阅读：1,234次")).to_be_visible()
+
+
 def test_an_article_that_nobody_has_read_yet_says_nothing(visit: Visitor) -> None:
     seen = visit(KINDS["文章"])
     assert label(seen.page) == ""

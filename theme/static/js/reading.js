@@ -184,11 +184,13 @@
     }));
   }
 
-  // Counts come when everything else is there and the browser has nothing to do.
+  // Counts come when everything else is there and the browser is idle, and two seconds later in any
+  // case: Chromium left one page in a hundred waiting for idleness for ever.
   function setUpViews() {
     const place = one("[data-views]");
-    const later = window.requestIdleCallback ?? setTimeout; // Safari has none
-    if (place) addEventListener("load", () => later(() => import(place.dataset.views)));
+    const show = () => import(place.dataset.views);
+    const later = () => (window.requestIdleCallback ?? setTimeout)(show, { timeout: 2000 }); // Safari has none
+    if (place) addEventListener("load", later);
   }
 
   [setUpPreferences, setUpPanels, setUpContents, setUpSharing, setUpSpeech, setUpSearch, setUpPrinting, setUpViews].forEach((setUp) => setUp());
