@@ -149,7 +149,9 @@ def _explaining() -> Iterator[None]:
     except TemplateError as error:
         raise CannotBuild(f"模板 {_place(error)} 有错：{error.message}") from error
     except UnknownAsset as error:
-        raise CannotBuild(f"模板用了 theme/static 里没有的文件 {error.args[0]}。") from error
+        raise CannotBuild(
+            f"模板用了 theme/static 里没有的文件 {error.args[0]}，或者它没有列在 order.txt 里。"
+        ) from error
     except Disturbed as error:
         raise CannotBuild(f"{error} 一直在变，没有办法生成。请等它保存、复制完，再重试。") from None
     except Overwritten as error:

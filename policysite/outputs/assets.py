@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 BUNDLE = "css/site.css"
-ORDER = "css/order.txt"
+ORDER = "order.txt"
 
 
 class UnknownAsset(KeyError):
@@ -47,11 +47,15 @@ def read_assets(static: Path, colour: str) -> Assets:
     A style sheet that order.txt does not name is a file of its own, for the few pages that link to
     it (`block styles`): what one page kind needs must not weigh on every article.
 
+    A long script is a folder with its parts and their order, published as one module:
+    js/search-engine/ is js/search-engine.js.
+
     A script names other assets as templates do: `import("js/search-box.js")`. It is published with
     their addresses, and so under another name whenever they change.
 
     Raises:
-        UnknownAsset: a script names a file that the theme does not have.
+        UnknownAsset: a script names a file that the theme does not have, or a folder of parts has
+            others than its order names.
 
     """
     contents = dict(_contents(static, colour))
@@ -82,7 +86,7 @@ _NAMED = re.compile(r'"((?:css|js)/[\w-]+\.(?:css|js))"')
 
 
 def _contents(static: Path, colour: str) -> Iterator[tuple[str, bytes]]:
-    order = (static / ORDER).read_text("utf-8").split()
+    order = _order(static / "css")
     sheets = [(static / "css" / name).read_text("utf-8") for name in order]
     tokens = f"@layer tokens {{ :root {{ --site-colour: {colour} }} }}"
     yield BUNDLE, _condensed("\n".join([tokens, *sheets])).encode()
@@ -91,8 +95,21 @@ def _contents(static: Path, colour: str) -> Iterator[tuple[str, bytes]]:
             yield f"css/{path.name}", _condensed(path.read_text("utf-8")).encode()
     for path in sorted(static.rglob("*")):
         name = path.relative_to(static).as_posix()
-        if path.is_file() and not name.startswith("css/"):
+        if (path / ORDER).is_file() and path.parent.name == "js":
+            yield f"{name}.js", _joined(path, name)
+        elif path.is_file() and not (path.parent / ORDER).is_file():
             yield name, path.read_bytes()
+
+
+def _order(folder: Path) -> list[str]:
+    return (folder / ORDER).read_text("utf-8").split()
+
+
+def _joined(folder: Path, name: str) -> bytes:
+    order = _order(folder)
+    if wrong := sorted({path.name for path in folder.glob("*.js")} ^ {*order}):
+        raise UnknownAsset(f"{name}/{wrong[0]}")
+    return b"\n".join((folder / part).read_bytes() for part in order)
 
 
 def _condensed(css: str) -> str:

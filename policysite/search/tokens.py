@@ -1,4 +1,4 @@
-"""From text to the terms of the index. `theme/static/js/search-engine.js` does the same to queries.
+"""From text to the terms of the index. `theme/static/js/search-engine/terms.js` does the same to queries.
 
 A term is a 32-bit hash. Text is put into one form (`normalise`) and cut into runs of letters and
 digits; every two neighbouring characters of a run are a term. Latin letters and digits carry little

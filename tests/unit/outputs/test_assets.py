@@ -116,3 +116,32 @@ def test_a_script_is_published_without_what_only_people_need(static: Path) -> No
     assets = read_assets(static, "#9d1119")
     data = assets.files[assets.url("js/reading.js").removeprefix("/")]
     assert data.decode() == 'const a = "//x"; // kept\nif (a) {\nf();\n}\n'
+
+
+@pytest.fixture
+def engine(static: Path) -> Path:
+    """Return the folder of a script in two parts."""
+    folder = static / "js" / "engine"
+    folder.mkdir()
+    (folder / "terms.js").write_text("// Why.\nconst A = 1;\n", "utf-8")
+    (folder / "answers.js").write_text('export const a = [A, "js/reading.js"];\n', "utf-8")
+    (folder / "order.txt").write_text("terms.js\nanswers.js\n", "utf-8")
+    return folder
+
+
+def test_a_script_in_parts_is_published_as_one(static: Path, engine: Path) -> None:
+    before = read_assets(static, "#9d1119")
+    text = before.files[before.url("js/engine.js").removeprefix("/")].decode()
+    assert text == f'const A = 1;\nexport const a = [A, "{before.url("js/reading.js")}"];\n'
+    assert [name for name in before.urls if "engine" in name] == ["js/engine.js"]
+    (engine / "terms.js").write_text("const A = 2;\n", "utf-8")
+    assert read_assets(static, "#9d1119").url("js/engine.js") != before.url("js/engine.js")
+
+
+@pytest.mark.parametrize("order", ["terms.js", "terms.js answers.js more.js"])
+def test_a_part_that_is_missing_or_that_the_order_leaves_out_stops_the_build(
+    static: Path, engine: Path, order: str
+) -> None:
+    (engine / "order.txt").write_text(order, "utf-8")
+    with pytest.raises(UnknownAsset, match=r"js/engine/(answers|more)\.js"):
+        read_assets(static, "#9d1119")

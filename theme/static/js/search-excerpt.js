@@ -1,5 +1,5 @@
 // Cuts excerpts for the search from the pages of articles. Fetched when titles are there already:
-// search-engine.js.
+// search-engine/.
 
 const WIDE = 0x2e80; // as there
 

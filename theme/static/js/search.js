@@ -1,6 +1,6 @@
 // The search page: what is asked stands in the address, what is found below the box. Without this
 // file, or when the index cannot be read, the directory of the site stands there instead.
-// The index: theme/static/js/search-engine.js; suggestions while typing: search-box.js.
+// The index: theme/static/js/search-engine/; suggestions while typing: search-box.js.
 
 import { opener, suggest } from "js/search-box.js";
 
