@@ -23,7 +23,7 @@ from policysite.engine.store import Damaged, unseal
 from policysite.engine.witness import Witness
 from policysite.files import reason_of
 from policysite.gate import BrokenContent
-from policysite.outputs.assets import UnknownAsset
+from policysite.outputs.assets import ORDER, NotUtf8, UnknownAsset, WrongOrder
 from policysite.settings import SettingsError, SiteSettings
 from policysite.writer import Busy
 
@@ -149,9 +149,14 @@ def _explaining() -> Iterator[None]:
     except TemplateError as error:
         raise CannotBuild(f"模板 {_place(error)} 有错：{error.message}") from error
     except UnknownAsset as error:
+        raise CannotBuild(f"主题用了 theme/static 里没有的文件 {error.args[0]}。") from error
+    except WrongOrder as error:
         raise CannotBuild(
-            f"模板用了 theme/static 里没有的文件 {error.args[0]}，或者它没有列在 order.txt 里。"
+            f"theme/static/{error}/{ORDER} 要把这个文件夹里的 .js 文件各写一次，不多也不少；"
+            f"旁边不能再有 {error}.js。"
         ) from error
+    except NotUtf8 as error:
+        raise CannotBuild(f"theme/static/{error} 不是 UTF-8 编码，请另存为 UTF-8。") from error
     except Disturbed as error:
         raise CannotBuild(f"{error} 一直在变，没有办法生成。请等它保存、复制完，再重试。") from None
     except Overwritten as error:

@@ -16,7 +16,15 @@ ORDER = "order.txt"
 
 
 class UnknownAsset(KeyError):
-    """A template or a script names an asset that the theme does not have."""
+    """A template, a script or an order names an asset that the theme does not have."""
+
+
+class WrongOrder(Exception):
+    """The order of a script's parts is not that of its folder, or a script of its name is there."""
+
+
+class NotUtf8(Exception):
+    """A style sheet, a script or an order is in another encoding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +62,9 @@ def read_assets(static: Path, colour: str) -> Assets:
     their addresses, and so under another name whenever they change.
 
     Raises:
-        UnknownAsset: a script names a file that the theme does not have, or a folder of parts has
-            others than its order names.
+        UnknownAsset: a script or an order names a file that the theme does not have.
+        WrongOrder: the order of a script's parts leaves one out or names one twice.
+        NotUtf8: a style sheet, a script or an order is in another encoding.
 
     """
     contents = dict(_contents(static, colour))
@@ -86,30 +95,43 @@ _NAMED = re.compile(r'"((?:css|js)/[\w-]+\.(?:css|js))"')
 
 
 def _contents(static: Path, colour: str) -> Iterator[tuple[str, bytes]]:
-    order = _order(static / "css")
-    sheets = [(static / "css" / name).read_text("utf-8") for name in order]
+    order = _text(static, f"css/{ORDER}").split()
+    sheets = [_text(static, f"css/{name}") for name in order]
     tokens = f"@layer tokens {{ :root {{ --site-colour: {colour} }} }}"
     yield BUNDLE, _condensed("\n".join([tokens, *sheets])).encode()
     for path in sorted((static / "css").glob("*.css")):
         if path.name not in order:
-            yield f"css/{path.name}", _condensed(path.read_text("utf-8")).encode()
+            name = f"css/{path.name}"
+            yield name, _condensed(_text(static, name)).encode()
+    folders = sorted(order.parent for order in (static / "js").glob(f"*/{ORDER}"))
+    for folder in folders:
+        yield f"js/{folder.name}.js", _joined(static, f"js/{folder.name}").encode()
+    joined = {static / "css", *folders}
     for path in sorted(static.rglob("*")):
         name = path.relative_to(static).as_posix()
-        if (path / ORDER).is_file() and path.parent.name == "js":
-            yield f"{name}.js", _joined(path, name)
-        elif path.is_file() and not (path.parent / ORDER).is_file():
-            yield name, path.read_bytes()
+        if path.is_file() and joined.isdisjoint(path.parents):
+            is_script = path.suffix == ".js"
+            yield name, _text(static, name).encode() if is_script else path.read_bytes()
 
 
-def _order(folder: Path) -> list[str]:
-    return (folder / ORDER).read_text("utf-8").split()
+def _joined(static: Path, folder: str) -> str:
+    order = _text(static, f"{folder}/{ORDER}").split()
+    parts = (path.name for path in (static / folder).rglob("*.js"))
+    if sorted(order) != sorted(part for part in parts if not part.startswith(".")):
+        raise WrongOrder(folder)
+    if (static / f"{folder}.js").exists():  # one of them would be published, and nobody told
+        raise WrongOrder(folder)
+    return "\n".join(_text(static, f"{folder}/{part}") for part in order)
 
 
-def _joined(folder: Path, name: str) -> bytes:
-    order = _order(folder)
-    if wrong := sorted({path.name for path in folder.glob("*.js")} ^ {*order}):
-        raise UnknownAsset(f"{name}/{wrong[0]}")
-    return b"\n".join((folder / part).read_bytes() for part in order)
+def _text(static: Path, name: str) -> str:
+    """Return a text without the mark that some editors begin it with."""
+    try:
+        return (static / name).read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        raise NotUtf8(name) from None
+    except FileNotFoundError:
+        raise UnknownAsset(name) from None
 
 
 def _condensed(css: str) -> str:

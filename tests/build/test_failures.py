@@ -88,37 +88,6 @@ def test_broken_content_without_a_site_before_makes_none(tmp_path: Path) -> None
     assert not (tmp_path / "output").exists()
 
 
-@pytest.mark.parametrize(
-    ("template", "line", "said"),
-    [
-        ("article.html", "{{ artikel.title }}", "article.html"),
-        ("macros/related.html", "{% for %}", "related.html"),
-        ("sitemap.html", "{{ 'img/none.png'|asset }}", "img/none.png"),
-    ],
-    ids=["未定义的变量", "语法错误", "没有的素材"],
-)
-def test_a_template_error_leaves_the_site_as_it_was(
-    tmp_path: Path, good: BuiltSite, template: str, line: str, said: str
-) -> None:
-    """Also when most pages were written already; the message names the place, not a stack."""
-    config = builds.copy_theme(tmp_path)
-    output = builds.copy_output(good, tmp_path)
-    tree, times = builds.read_tree(output), builds.read_times(output)
-    path = tmp_path / "theme" / "templates" / template
-    path.write_text(
-        path.read_text("utf-8")
-        .replace("{% endblock %}", line + "{% endblock %}", 1)
-        .replace("{%- endmacro -%}", line + "{%- endmacro -%}", 1),
-        "utf-8",
-    )
-    done = builds.run_build(output, config=config)
-    assert done.returncode == 1
-    assert said in done.stderr
-    assert "Traceback" not in done.stdout + done.stderr
-    assert builds.read_tree(output) == tree
-    assert builds.read_times(output) == times
-
-
 @pytest.fixture(scope="module")
 def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with changed content and the site that a build from nothing makes of it."""

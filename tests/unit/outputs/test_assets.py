@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from policysite.outputs.assets import UnknownAsset, read_assets
+from policysite.outputs.assets import NotUtf8, UnknownAsset, WrongOrder, read_assets
 
 
 @pytest.fixture
@@ -138,10 +138,53 @@ def test_a_script_in_parts_is_published_as_one(static: Path, engine: Path) -> No
     assert read_assets(static, "#9d1119").url("js/engine.js") != before.url("js/engine.js")
 
 
-@pytest.mark.parametrize("order", ["terms.js", "terms.js answers.js more.js"])
-def test_a_part_that_is_missing_or_that_the_order_leaves_out_stops_the_build(
+@pytest.mark.parametrize(
+    "order",
+    ["", "terms.js", "terms.js answers.js more.js", "terms.js terms.js answers.js"],
+    ids=["empty", "one left out", "one not there", "one twice"],
+)
+def test_an_order_that_is_not_that_of_the_parts_stops_the_build(
     static: Path, engine: Path, order: str
 ) -> None:
     (engine / "order.txt").write_text(order, "utf-8")
-    with pytest.raises(UnknownAsset, match=r"js/engine/(answers|more)\.js"):
+    with pytest.raises(WrongOrder, match="js/engine"):
+        read_assets(static, "#9d1119")
+
+
+@pytest.mark.parametrize("name", ["engine.js", "engine/more/terms.js"])
+def test_a_script_that_the_parts_would_hide_stops_the_build(
+    static: Path, engine: Path, name: str
+) -> None:
+    """As one that a newer version of the theme has divided, and somebody had changed."""
+    path = engine.parent / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("export const a = 3;\n", "utf-8")
+    with pytest.raises(WrongOrder, match="js/engine"):
+        read_assets(static, "#9d1119")
+
+
+def test_what_other_programs_leave_behind_is_no_part(static: Path, engine: Path) -> None:
+    before = read_assets(static, "#9d1119")
+    for name in (".DS_Store", "._terms.js", "terms.js~"):
+        (engine / name).write_bytes(b"\0\xff")
+    order = engine / "order.txt"
+    order.write_text(f"\ufeff{order.read_text('utf-8')}", "utf-8", newline="\r\n")
+    assert read_assets(static, "#9d1119") == before
+
+
+@pytest.mark.parametrize("name", ["css/order.txt", "css/base.css", "js/reading.js"])
+def test_a_text_in_another_encoding_is_named(static: Path, name: str) -> None:
+    (static / name).write_bytes("/* 工会 */".encode("gbk"))
+    with pytest.raises(NotUtf8, match=name):
+        read_assets(static, "#9d1119")
+
+
+def test_an_order_elsewhere_takes_nothing_away(static: Path) -> None:
+    (static / "img" / "order.txt").write_text("", "utf-8")
+    assert "img/logo.svg" in read_assets(static, "#9d1119").urls
+
+
+def test_an_order_that_names_a_sheet_that_is_not_there_names_it(static: Path) -> None:
+    (static / "css/order.txt").write_text("tokens.css gone.css", "utf-8")
+    with pytest.raises(UnknownAsset, match=r"css/gone\.css"):
         read_assets(static, "#9d1119")
