@@ -56,8 +56,13 @@ def address(site: Path) -> Iterator[str]:
         yield address
 
 
+COUNTS_ASKED = f"""() => performance.getEntriesByType("resource")
+    .some((entry) => entry.name.includes("/{FOLDER}/"))"""
+
+
 def label(page: Page) -> str:
     """Return the count as a reader sees it, once everything has come."""
+    page.wait_for_function(COUNTS_ASKED)
     page.wait_for_load_state("networkidle")
     shown = page.get_by_text("阅读：").filter(visible=True)
     return shown.inner_text() if shown.count() else ""
@@ -101,7 +106,7 @@ NO_IDLENESS = "delete window.requestIdleCallback"
 
 @pytest.mark.parametrize("browser", [NEVER_IDLE, NO_IDLENESS], ids=["never", "unknown"])
 def test_the_count_does_not_wait_for_ever_for_an_idle_browser(visit: Visitor, browser: str) -> None:
-    """Chromium leaves some pages without a word that they are idle; Safari knows none."""
+    """Chromium leaves some pages without a word that they are idle; Safari has no such word."""
     page = visit("/404.html").page
     page.add_init_script(browser)
     page.goto(POLICY)
@@ -157,6 +162,7 @@ def test_what_is_read_most_is_listed_last_and_nothing_moves(
     visit: Visitor, path: str, width: int
 ) -> None:
     page = visit(path, width).page
+    page.wait_for_function(COUNTS_ASKED)
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(300)
     assert page.evaluate(SHIFT) == 0
