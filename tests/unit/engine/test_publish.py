@@ -10,6 +10,7 @@ from policysite.engine.fingerprint import digest
 from policysite.engine.publish import inspect_output, put_in_place, scan_own, stage
 from policysite.engine.stamps import stamps_of
 from policysite.writer import staging_folder
+from tests.unit.engine.trees import write
 
 LONG_AGO = 1_000_000_000
 
@@ -21,14 +22,6 @@ def output(tmp_path: Path) -> Path:
     write(folder, {"index.html": "首页", "2026/a.html": "甲", "assets/site.1.css": "css"})
     for path in folder.rglob("*"):
         os.utime(path, (LONG_AGO, LONG_AGO))
-    return folder
-
-
-def write(folder: Path, files: dict[str, str]) -> Path:
-    for name, text in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
     return folder
 
 

@@ -9,6 +9,7 @@ import pytest
 from policysite.engine.looked import Files, Looked, look
 from policysite.engine.stamps import RACY, Folder, differing, scan, stamp_of, stamps_of, updated
 from policysite.model.folders import is_content, may_have_litter
+from tests.unit.engine.trees import write
 
 LONG_AGO = 1_000_000_000
 
@@ -18,13 +19,6 @@ def content(tmp_path: Path) -> Path:
     """Return a content folder."""
     write(tmp_path, {"a.md": "甲", "b.md": "乙", "news/a.md": "丙", "news/b.md": "丁"})
     return tmp_path
-
-
-def write(folder: Path, files: dict[str, str]) -> None:
-    for name, text in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
 
 
 def settled(looked: Looked) -> Looked:
