@@ -7,9 +7,7 @@ not there: the audit then takes longer and finds the same.
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import cache
@@ -20,6 +18,7 @@ import pydantic
 from lxml import etree
 
 from policysite.audit.store import Kept, Store
+from policysite.files import replacing
 
 _PACKAGE = Path(__file__).parent
 # Page rules and readers take words, forms and kinds from here, so a change here changes facts.
@@ -67,13 +66,5 @@ def opened(path: Path | None) -> Iterator[Known]:
 
 def save(path: Path, store: Store) -> None:
     """Keep the facts; whoever reads meanwhile sees the old file or the new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
-    os.close(handle)
-    try:
-        store.save(Path(name))
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with replacing(path) as beside:
+        store.save(beside)

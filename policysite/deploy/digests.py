@@ -15,6 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from policysite.engine.stamps import RACY, Stamp
+from policysite.files import replace_file
 
 WORTH_WRITING = 50
 """The cache is written again when a fiftieth of the files are not in it: writing 10,000 digests
@@ -60,11 +61,8 @@ class DigestCache:
             return
         rows = [*sure], [stamp for stamp, _ in sure.values()], [d for _, d in sure.values()]
         text = json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
-        beside = self.path.with_name(f".{self.path.name}-{os.getpid()}.part")
         with suppress(OSError):  # a full disk, or no right to write here: the next deploy reads all
-            self.place.mkdir(parents=True, exist_ok=True)
-            beside.write_bytes(sha256(text).hexdigest().encode() + b"\n" + text)
-            beside.replace(self.path)
+            replace_file(self.path, [sha256(text).hexdigest().encode(), b"\n", text])
 
     def forget(self) -> None:
         """Remove the file."""

@@ -16,6 +16,7 @@ from policysite.deploy.history import Deploy
 from policysite.deploy.messages import LOG, PLAN, REASONS, TASKS
 from policysite.deploy.plan import Plan
 from policysite.deploy.state import State
+from policysite.files import replace_file
 
 SHOWN = 40
 """Changes that are shown one by one; the report has all."""
@@ -69,12 +70,9 @@ def plan_as_dict(plan: Plan) -> dict[str, Any]:
 
 def write_report(path: Path, report: dict[str, Any]) -> None:
     """Write the JSON report whole."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.part")
     # A line for each field: json's own indenting takes ten times as long for 10,000 objects.
     lines = (f"{json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}" for k, v in report.items())
-    beside.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
-    beside.replace(path)
+    replace_file(path, [("{\n" + ",\n".join(lines) + "\n}\n").encode()])
 
 
 def show_log(deploys: list[Deploy], current: State) -> str:

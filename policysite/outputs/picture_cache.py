@@ -8,12 +8,12 @@ pictures. A damaged or half-written entry fails its own digest and counts as mis
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+
+from policysite.files import replace_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +47,7 @@ def store(folder: Path, key: str, renditions: Sequence[Rendition]) -> None:
     """Keep `renditions` under `key`; whoever reads meanwhile sees the old entry or the new one."""
     head = [(r.suffix, r.width, r.height, len(r.data)) for r in renditions]
     rest = json.dumps(head).encode() + b"\n" + b"".join(r.data for r in renditions)
-    target = _file(folder, key)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".new-")
-    with os.fdopen(handle, "wb") as file:
-        file.write(sha256(rest).hexdigest().encode() + b"\n" + rest)
-    Path(name).replace(target)
+    replace_file(_file(folder, key), [sha256(rest).hexdigest().encode(), b"\n", rest])
 
 
 def _file(folder: Path, key: str) -> Path:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from policysite.files import replace_file
 from policysite.model.columns import read_columns
 from policysite.model.content import COLUMN_TABLE
 from policysite.model.fields import ArticleFields
@@ -22,10 +23,7 @@ def write_editor_help(root: Path) -> Iterator[Path]:
     """Write the files below the project's folder and yield their paths."""
     for name, data in editor_help(root / "content").items():
         path = root / name
-        path.parent.mkdir(exist_ok=True)
-        beside = path.with_name(path.name + ".tmp")
-        beside.write_text(data, "utf-8")
-        beside.replace(path)
+        replace_file(path, [data.encode()])
         yield path
 
 

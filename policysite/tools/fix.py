@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from policysite.files import replace_file
 from policysite.lint.personal_data import mask
 from policysite.lint.rules import lint
 from policysite.lint.term_tables import read_terms
@@ -136,6 +137,4 @@ def difference(mended: Mended) -> str:
 
 def write(mended: Mended) -> None:
     """Write a mended file, whole or not at all."""
-    beside = mended.path.with_name(f".{mended.path.name}.tmp")
-    beside.write_text(mended.after, "utf-8", newline="\n")
-    beside.replace(mended.path)
+    replace_file(mended.path, [mended.after.encode()])

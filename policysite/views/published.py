@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from policysite.files import replace_file
 from policysite.pages.views import FOLDER, counts_url, hot_url
 from policysite.views.pages import CountedPage
 
@@ -111,9 +112,7 @@ def publish(
         target = output / name
         if target.is_file() and target.read_text("utf-8") == text:
             continue
-        beside = target.with_name(f".{target.name}.new")
-        beside.write_text(text, "utf-8")
-        beside.replace(target)
+        replace_file(target, [text.encode()])
         changed += 1
     for path in folder.iterdir():
         if path.relative_to(output).as_posix() not in planned:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from policysite.files import replace_file
 from policysite.outputs.open_data import inert
 from policysite.pages.dates import date_cn
 from policysite.views.charts import Chart, column_chart
@@ -162,7 +163,7 @@ def write_report(
         "devices.csv": _table(("设备", "阅读次数"), ((x.label, x.n) for x in figures.devices)),
     }
     for file, text in tables.items():
-        _write(folder / file, text)
+        replace_file(folder / file, [text.encode()])
     environment = Environment(
         loader=PackageLoader("policysite.views", ""),
         autoescape=True,
@@ -173,7 +174,8 @@ def write_report(
     environment.filters["date_cn"] = date_cn
     page = folder / "index.html"
     template = environment.get_template("report.html")
-    _write(page, template.render(site=name, figures=figures, now=now, documents=DOCUMENTS))
+    text = template.render(site=name, figures=figures, now=now, documents=DOCUMENTS)
+    replace_file(page, [text.encode()])
     return page
 
 
@@ -184,9 +186,3 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str | int]]) -> str:
     writer.writerow(head)
     writer.writerows([inert(str(cell)) for cell in row] for row in rows)
     return "\ufeff" + text.getvalue()
-
-
-def _write(path: Path, text: str) -> None:
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_text(text, "utf-8", newline="")
-    beside.replace(path)
