@@ -20,6 +20,7 @@ from policysite.engine.order import Order
 from policysite.engine.quick import Note
 from policysite.engine.store import Store, seal
 from policysite.model.fields import Status
+from policysite.outputs.assets import check_templates
 from policysite.pages.filters import FILTERS
 
 OUTCOME_KEY = "POLICYSITE"
@@ -58,6 +59,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
     def _theme(self) -> Theme:
         """Return the theme with all that its templates ask Pelican for."""
         self.env.filters.update(FILTERS, asset=str)  # the true `asset` comes with the theme
+        check_templates(Path(self.theme) / "templates")
         asked = pelican_inside.asked_by_templates(self) - {"SITE"}
         context: dict[str, object] = {name: self.context.get(name) for name in asked}
         for name in pelican_inside.ADDITIONS:

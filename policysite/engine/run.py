@@ -144,19 +144,8 @@ def _explaining() -> Iterator[None]:
         raise CannotBuild("另一个生成一直没有结束，请等它完成后重试。") from None
     except BrokenContent as error:
         raise CannotBuild(str(error)) from None
-    except TemplateNotFound as error:
-        raise CannotBuild(f"主题里缺少模板：{error}") from error
-    except TemplateError as error:
-        raise CannotBuild(f"模板 {_place(error)} 有错：{error.message}") from error
-    except UnknownAsset as error:
-        raise CannotBuild(f"主题用了 theme/static 里没有的文件 {error.args[0]}。") from error
-    except WrongOrder as error:
-        raise CannotBuild(
-            f"theme/static/{error}/{ORDER} 要把这个文件夹里的 .js 文件各写一次，不多也不少；"
-            f"旁边不能再有 {error}.js。"
-        ) from error
-    except NotUtf8 as error:
-        raise CannotBuild(f"theme/static/{error} 不是 UTF-8 编码，请另存为 UTF-8。") from error
+    except _OF_THEME as error:
+        raise CannotBuild(_fault_of_theme(error)) from error
     except Disturbed as error:
         raise CannotBuild(f"{error} 一直在变，没有办法生成。请等它保存、复制完，再重试。") from None
     except Overwritten as error:
@@ -169,6 +158,26 @@ def _explaining() -> Iterator[None]:
         # Where the disk is full, the system does not say of which file.
         place = error.filename or "输出文件夹"
         raise CannotBuild(f"无法读写 {place}：{reason_of(error)}。解决以后再运行一次。") from error
+
+
+_OF_THEME = (TemplateError, UnknownAsset, WrongOrder, NotUtf8)
+
+
+def _fault_of_theme(error: Exception) -> str:
+    match error:
+        case TemplateNotFound():
+            return f"主题里缺少模板：{error}"
+        case TemplateError():
+            return f"模板 {_place(error)} 有错：{error.message}"
+        case UnknownAsset():
+            return f"主题用了 theme/static 里没有的文件 {error.args[0]}。"
+        case WrongOrder():
+            return (
+                f"theme/static/{error}/{ORDER} 要把这个文件夹里的 .js 文件各写一次，不多也不少；"
+                f"旁边不能再有 {error}.js。"
+            )
+        case _:
+            return f"{error} 不是 UTF-8 编码，请另存为 UTF-8。"
 
 
 def _place(error: TemplateError) -> str:

@@ -24,7 +24,7 @@ class WrongOrder(Exception):
 
 
 class NotUtf8(Exception):
-    """A style sheet, a script or an order is in another encoding."""
+    """A text of the theme is in another encoding; its path is the argument."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +129,20 @@ def _text(static: Path, name: str) -> str:
     try:
         return (static / name).read_text("utf-8-sig")
     except UnicodeDecodeError:
-        raise NotUtf8(name) from None
+        raise NotUtf8(static / name) from None
     except FileNotFoundError:
         raise UnknownAsset(name) from None
+
+
+def check_templates(folder: Path) -> None:
+    """Find a template that Jinja could not read, and would not name.
+
+    Raises:
+        NotUtf8: it is in another encoding.
+
+    """
+    for path in sorted(folder.rglob("*.html")):
+        _text(folder, path.relative_to(folder).as_posix())
 
 
 def _condensed(css: str) -> str:

@@ -44,18 +44,19 @@ def test_a_template_error_leaves_the_site_as_it_was(
 @pytest.mark.parametrize(
     ("name", "text", "said"),
     [
-        ("js/search-engine/order.txt", b"terms.js", "search-engine/order.txt"),
-        ("js/search-engine.js", b"export const a = 1;", "search-engine.js"),
-        ("css/order.txt", b"tokens.css gone.css", "css/gone.css"),
-        ("css/base.css", "/* 工会 */".encode("gbk"), "css/base.css 不是 UTF-8"),
+        ("static/js/search-engine/order.txt", b"terms.js", "search-engine/order.txt"),
+        ("static/js/search-engine.js", b"export const a = 1;", "search-engine.js"),
+        ("static/css/order.txt", b"tokens.css gone.css", "css/gone.css"),
+        ("static/css/base.css", "/* 工会 */".encode("gbk"), "css/base.css 不是 UTF-8"),
+        ("templates/macros/related.html", "工会".encode("gbk"), "related.html 不是 UTF-8"),
     ],
-    ids=["漏了一段", "旁边另有一个", "没有的样式", "别的编码"],
+    ids=["漏了一段", "旁边另有一个", "没有的样式", "样式编码", "模板编码"],
 )
 def test_what_is_wrong_with_scripts_and_styles_is_said_in_chinese(
     tmp_path: Path, name: str, text: bytes, said: str
 ) -> None:
     config = builds.copy_theme(tmp_path)
-    (tmp_path / "theme/static" / name).write_bytes(text)
+    (tmp_path / "theme" / name).write_bytes(text)
     done = builds.run_build(tmp_path / "output", config=config)
     assert done.returncode == 1
     assert said in done.stderr
