@@ -79,8 +79,10 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         return environment
 
 
-def note_of(settings: Mapping[str, Any], config: Mapping[str, bytes]) -> Note:
+def note_of(settings: Mapping[str, Any], config: Mapping[str, bytes], templates: bytes) -> Note:
     """Return what Pelican's settings came to; `config` are the files that they stand in.
+
+    `templates` is a digest of those of the theme from before they were looked at.
 
     Where templates need nothing of Pelican's, the next builds can do without loading it.
     """
@@ -94,6 +96,7 @@ def note_of(settings: Mapping[str, Any], config: Mapping[str, bytes]) -> Note:
         config=config,
         site=seal(settings["SITE"]) if plain else None,
         given=theme.given(),
+        templates=templates,
     )
 
 

@@ -27,7 +27,8 @@ class Note(NamedTuple):
     """What a settings file came to, when it was last read: places, and its own files' digests.
 
     `site` is the sealed `SiteSettings`; None where only Pelican can build the site. `given` is a
-    digest of all that templates were given.
+    digest of all that templates were given, `templates` one of the templates that were asked what
+    they need of Pelican.
     """
 
     content: str
@@ -36,6 +37,7 @@ class Note(NamedTuple):
     config: Mapping[str, bytes]
     site: bytes | None
     given: bytes
+    templates: bytes
 
 
 def store_of(output: Path) -> Path:
@@ -53,13 +55,16 @@ def _note_file(config: str, content: str, output: str) -> Path:
     return STORES / f"{digest(*(place.encode() for place in asked)).hex()}.note"
 
 
+def digest_templates(theme: str) -> bytes:
+    """Return a digest of a theme's templates: those of another digest may ask for more."""
+    return digest_tree(Path(theme) / "templates")
+
+
 def take_note(config: str, content: str, output: str, note: Note) -> None:
     """Remember what settings came to."""
-    path = _note_file(config, content, output)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_suffix(f".{os.getpid()}")
-    beside.write_bytes(seal((program(), tuple(note))))
-    beside.replace(path)
+    from policysite.files import replace_file  # settings are read anew by few builds
+
+    replace_file(_note_file(config, content, output), [seal((program(), tuple(note)))])
 
 
 def read_note(config: str, content: str, output: str) -> Note | None:

@@ -18,7 +18,7 @@ from policysite.engine.look import plain_environment
 from policysite.engine.looked import Disturbed
 from policysite.engine.order import Order, Outcome
 from policysite.engine.press import Overwritten
-from policysite.engine.quick import NOT_SEEN, Note, Seen, read_note, take_note
+from policysite.engine.quick import NOT_SEEN, Note, Seen, digest_templates, read_note, take_note
 from policysite.engine.store import Damaged, unseal
 from policysite.engine.witness import Witness
 from policysite.files import reason_of
@@ -98,7 +98,7 @@ def build(run: Run) -> Outcome:
     """
     note = read_note(run.config, run.content, run.output)
     with _explaining():
-        if note and note.site:
+        if note and note.site and note.templates == digest_templates(note.theme):
             return _build_by_note(note, run)
         return _build_by_pelican(run)
 
@@ -127,11 +127,12 @@ def _build_by_pelican(run: Run) -> Outcome:
 
     with Witness() as witness:
         settings = run.settings()
+    templates = digest_templates(str(settings["THEME"]))
     # Pelican's closing line is English; ours says the same in Chinese.
     left = pelican_inside.run({**settings, EXPLAIN_KEY: run.explain})
     outcome: Outcome = left[OUTCOME_KEY]
     if files := witness.files(Path(run.config)):
-        take_note(run.config, run.content, run.output, note_of(left, files))
+        take_note(run.config, run.content, run.output, note_of(left, files, templates))
     return outcome
 
 

@@ -49,6 +49,17 @@ def test_a_template_that_asks_for_a_setting_of_pelicans_gets_it_and_its_changes(
         assert f"<!-- {word} -->" in (tmp_path / "output/404.html").read_text("utf-8")
 
 
+def test_a_template_that_begins_to_ask_for_a_setting_gets_it(tmp_path: Path) -> None:
+    """The build before it could do without Pelican, and said so to this one."""
+    config = builds.copy_theme(tmp_path)
+    builds.build(tmp_path / "output", config=config)
+    base = tmp_path / "theme/templates/base.html"
+    text = base.read_text("utf-8").replace("</body>", "<!-- {{ TIMEZONE }} --></body>")
+    base.write_text(text, "utf-8")
+    builds.build(tmp_path / "output", config=config)
+    assert "<!-- Asia/Shanghai -->" in (tmp_path / "output/404.html").read_text("utf-8")
+
+
 @pytest.mark.parametrize(
     "line",
     [

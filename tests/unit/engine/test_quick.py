@@ -13,7 +13,7 @@ def note(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Note:
     """Return what settings came to, remembered."""
     monkeypatch.setattr(quick, "STORES", tmp_path / "stores")
     folder = str(tmp_path)
-    note = Note(folder, folder, folder, {}, None, b"")
+    note = Note(folder, folder, folder, {}, None, b"", b"")
     take_note("a.py", "", "", note)
     return note
 
